@@ -1,0 +1,1 @@
+"""The studio: reference data, process designer and form designer."""

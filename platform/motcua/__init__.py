@@ -1,0 +1,1 @@
+"""Motcua: a low-code workflow platform for administrative procedures."""

@@ -1,0 +1,1 @@
+"""Built-in plugins, the console doubles among them."""

@@ -1,0 +1,1 @@
+"""What a plugin implements: the Protocols of every outside system and their registry."""

@@ -1,0 +1,1 @@
+"""What people see: portal, desk, public look-up and the JSON API, in Flask."""
