@@ -1,0 +1,130 @@
+"""The settings of one process: a frozen object read from the environment once, at start-up.
+
+Keys are never in the database: they come from the environment or from `var/keys.json`, which
+`create_keys` writes on a machine that has neither.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A setting is missing or unusable; start-up stops with this sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that differs between two installations of the same program.
+
+    `database_url` is empty when the embedded PostgreSQL in `var/pg` serves.
+    `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
+    """
+
+    secret_key: str
+    data_key: bytes
+    database_url: str
+    var: Path
+    profile: str
+    public_url: str
+    https_only: bool
+    upload_limit: int
+    session_minutes: int
+
+    @property
+    def files(self) -> Path:
+        return self.var / "files"
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings; raises `SettingsError` naming what is missing and how to give it."""
+    var = var_directory(environ)
+    keys = _keys(environ, var)
+    return Settings(
+        secret_key=keys["MOTCUA_SECRET_KEY"],
+        data_key=_data_key(keys["MOTCUA_DATA_KEY"]),
+        database_url=environ.get("DATABASE_URL", ""),
+        var=var,
+        profile=environ.get("MOTCUA_PROFILE", "001"),
+        public_url=environ.get("MOTCUA_PUBLIC_URL", "").rstrip("/"),
+        https_only=environ.get("MOTCUA_HTTPS", "") == "1",
+        upload_limit=_integer(environ, "MOTCUA_UPLOAD_MB", 20) * 1024 * 1024,
+        session_minutes=_integer(environ, "MOTCUA_SESSION_MINUTES", 600),
+    )
+
+
+def var_directory(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where this installation keeps its own files: the embedded database, uploads, keys, logs."""
+    default = CHECKOUT / "var" if is_checkout() else Path.cwd() / "var"
+    return Path(environ.get("MOTCUA_VAR", default)).resolve()
+
+
+def is_checkout() -> bool:
+    """Whether the program runs from a source checkout rather than an installed wheel."""
+    return (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "platform" / "motcua").is_dir()
+
+
+def content(name: str) -> Path:
+    """The folder `bpmn`, `forms` or `migrations`: the checkout's, else the copy inside the wheel."""
+    if is_checkout():
+        return CHECKOUT / name
+    return PACKAGE / "_migrations" if name == "migrations" else PACKAGE / "_content" / name
+
+
+def create_keys(var: Path) -> bool:
+    """Write fresh keys to `var/keys.json` unless the file is there; true when it was written."""
+    path = var / "keys.json"
+    if path.exists():
+        return False
+    var.mkdir(parents=True, exist_ok=True)
+    keys = {
+        "MOTCUA_SECRET_KEY": secrets.token_urlsafe(48),
+        "MOTCUA_DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(keys, file, indent=2)
+    return True
+
+
+def _keys(environ: Mapping[str, str], var: Path) -> dict[str, str]:
+    path = var / "keys.json"
+    stored: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    found = {
+        name: environ.get(name) or stored.get(name, "") for name in ("MOTCUA_SECRET_KEY", "MOTCUA_DATA_KEY")
+    }
+    missing = [name for name, value in found.items() if not value]
+    if missing:
+        raise SettingsError(
+            f"Missing {' and '.join(missing)}. Set them in the environment, or run 'make run' once: "
+            f"it writes {path} with fresh keys."
+        )
+    return found
+
+
+def _data_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise SettingsError("MOTCUA_DATA_KEY must be 32 bytes in base64, e.g. from: openssl rand -base64 32")
+    return key
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"{name} must be a whole number of at least 1, not {text!r}.")
+    return int(text)

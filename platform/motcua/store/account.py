@@ -1,0 +1,58 @@
+"""Accounts of citizens and staff. Identifiers are sealed; `identity_digest` finds them again (M-14)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store.base import Base, Id, Record, reference
+
+
+class Account(Base):
+    """`kind` is "citizen" or "staff"; `login` is an e-mail address or user name in lower case.
+
+    `epoch` grows to sign the account out everywhere.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[Id]
+    login: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    display_name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    password_hash: Mapped[str]
+    identity_sealed: Mapped[bytes | None]
+    identity_digest: Mapped[bytes | None] = mapped_column(unique=True)
+    agency_id: Mapped[int | None] = mapped_column(reference("agency.id"), index=True)
+    language: Mapped[str] = mapped_column(default="vi")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    epoch: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def add(connection: Connection, **values: Any) -> int | None:
+    """Insert; the new id, or None when the login or identity number is taken."""
+    statement = insert(Account).values(**values).on_conflict_do_nothing().returning(Account.id)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def by_id(connection: Connection, account_id: int) -> Record | None:
+    return connection.execute(select(Account.__table__).where(Account.id == account_id)).first()
+
+
+def by_login(connection: Connection, login: str, *, lock: bool = False) -> Record | None:
+    statement = select(Account.__table__).where(Account.login == login)
+    return connection.execute(statement.with_for_update() if lock else statement).first()
+
+
+def change(connection: Connection, account_id: int, **values: Any) -> None:
+    connection.execute(update(Account).where(Account.id == account_id).values(**values))

@@ -1,0 +1,125 @@
+"""Dossiers: one row each, locked for the length of every action on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Index, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store import calendar
+from motcua.store.account import Account
+from motcua.store.agency import Agency
+from motcua.store.base import Base, Id, Record, reference
+from motcua.store.procedure import Procedure
+
+
+class Dossier(Base):
+    """`*_at` are actual instants; `accepted_counted_at` and `result_counted_at` those of the rule (E-03).
+
+    `due_at` and `appointment_at` are indexes derived from clock and calendar, rewritten with them (R-28).
+    `engine_state` is the task state without the specification. `calendar_pinned` is set when the dossier
+    ends: ended dossiers keep the calendar they ended with (R-12).
+    """
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        Index("ix_dossier_open", "agency_id", "state", postgresql_where=text("closed_at is null")),
+    )
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    procedure_id: Mapped[int] = mapped_column(reference("procedure.id"), index=True)
+    version_id: Mapped[int] = mapped_column(reference("procedure_version.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(reference("agency.id"))
+    applicant_id: Mapped[int | None] = mapped_column(reference("account.id"), index=True)
+    applicant_name: Mapped[str]
+    applicant_folded: Mapped[str]
+    applicant_sealed: Mapped[bytes]
+    identity_digest: Mapped[bytes | None] = mapped_column(index=True)
+    channel: Mapped[str]
+    state: Mapped[str]
+    submitted_at: Mapped[datetime]
+    intake_due_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_counted_at: Mapped[datetime | None]
+    limit_text: Mapped[str]
+    due_at: Mapped[datetime | None]
+    appointment_at: Mapped[datetime | None]
+    original_due_at: Mapped[datetime | None]
+    original_appointment_at: Mapped[datetime | None]
+    result_at: Mapped[datetime | None]
+    result_counted_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    returned_to: Mapped[str] = mapped_column(default="")
+    return_method: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None]
+    calendar_pinned: Mapped[dict[str, Any] | None]
+    engine_state: Mapped[str]
+    engine_ended: Mapped[bool] = mapped_column(default=False)
+    data_sealed: Mapped[bytes]
+    checklist: Mapped[dict[str, Any] | None]
+    declaration: Mapped[str]
+    declaration_version: Mapped[str]
+    declared_at: Mapped[datetime]
+
+
+def add(connection: Connection, **values: Any) -> int:
+    return connection.execute(insert(Dossier).values(**values).returning(Dossier.id)).scalar_one()
+
+
+def change(connection: Connection, dossier_id: int, **values: Any) -> None:
+    connection.execute(update(Dossier).where(Dossier.id == dossier_id).values(**values))
+
+
+def _with_context() -> Any:
+    """A dossier with its agency, procedure code and the calendars' revision."""
+    return (
+        select(
+            Dossier.__table__,
+            Agency.code.label("agency_code"),
+            Agency.name.label("agency_name"),
+            Agency.name_en.label("agency_name_en"),
+            Procedure.code.label("procedure_code"),
+            Procedure.name.label("procedure_name"),
+            Procedure.name_en.label("procedure_name_en"),
+            calendar.revision().label("calendar_revision"),
+        )
+        .join(Agency, Agency.id == Dossier.agency_id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+    )
+
+
+def by_code(connection: Connection, code: str) -> Record | None:
+    return connection.execute(_with_context().where(Dossier.code == code)).first()
+
+
+def lock(connection: Connection, code: str) -> Record | None:
+    """The dossier, held against every other action until this transaction ends."""
+    statement = _with_context().where(Dossier.code == code).with_for_update(of=Dossier.__table__)
+    return connection.execute(statement).first()
+
+
+def of_applicant(connection: Connection, account_id: int) -> Sequence[Record]:
+    """The citizen's own dossiers, newest first (C-15)."""
+    return connection.execute(
+        _with_context()
+        .where(Dossier.applicant_id == account_id)
+        .order_by(Dossier.submitted_at.desc(), Dossier.id.desc())
+    ).all()
+
+
+def applicant(connection: Connection, dossier_id: int) -> Record | None:
+    """Who is told about this dossier: account id, language, e-mail."""
+    return connection.execute(
+        select(Account.id, Account.language, Account.email)
+        .join(Dossier, Dossier.applicant_id == Account.id)
+        .where(Dossier.id == dossier_id)
+    ).first()
+
+
+def count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(Dossier)).scalar_one()

@@ -1,0 +1,67 @@
+"""Forms that citizens have begun: kept until sent or expired, so that nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store.base import Base, Record, reference
+from motcua.store.procedure import Procedure, ProcedureVersion
+
+
+class Draft(Base):
+    """`dossier_id` is set when it was sent: sending twice gives the same dossier."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
+    version_id: Mapped[int] = mapped_column(reference("procedure_version.id"))
+    agency_id: Mapped[int] = mapped_column(reference("agency.id"))
+    data_sealed: Mapped[bytes]
+    done_sections: Mapped[list[Any]]
+    dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"))
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+def add(connection: Connection, **values: Any) -> UUID:
+    return connection.execute(insert(Draft).values(id=uuid4(), **values).returning(Draft.id)).scalar_one()
+
+
+def by_id(connection: Connection, draft_id: UUID, *, lock: bool = False) -> Record | None:
+    statement = _listing().where(Draft.id == draft_id)
+    return connection.execute(statement.with_for_update(of=Draft.__table__) if lock else statement).first()
+
+
+def change(connection: Connection, draft_id: UUID, **values: Any) -> None:
+    connection.execute(update(Draft).where(Draft.id == draft_id).values(**values))
+
+
+def open_of(connection: Connection, account_id: int, now: datetime) -> Sequence[Record]:
+    """Unsent drafts of the account that have not expired, latest first."""
+    return connection.execute(
+        _listing()
+        .where(Draft.account_id == account_id, Draft.dossier_id.is_(None), Draft.expires_at > now)
+        .order_by(Draft.saved_at.desc())
+    ).all()
+
+
+def _listing() -> Any:
+    return (
+        select(
+            Draft.__table__,
+            Procedure.code.label("procedure_code"),
+            Procedure.name.label("procedure_name"),
+            Procedure.name_en.label("procedure_name_en"),
+        )
+        .join(ProcedureVersion, ProcedureVersion.id == Draft.version_id)
+        .join(Procedure, Procedure.id == ProcedureVersion.procedure_id)
+    )

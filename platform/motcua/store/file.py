@@ -1,0 +1,61 @@
+"""Files attached to drafts, dossiers and opinions; the bytes live in the file store under their SHA-256."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store.base import Base, Id, Record, reference
+
+
+class File(Base):
+    """`slot` is a paper's key ("paper:don") or a form field's pointer ("field:/anh"); empty for opinions."""
+
+    __tablename__ = "file"
+
+    id: Mapped[Id]
+    draft_id: Mapped[UUID | None] = mapped_column(reference("draft.id"), index=True)
+    dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
+    opinion_id: Mapped[int | None] = mapped_column(reference("opinion.id"), index=True)
+    slot: Mapped[str] = mapped_column(default="")
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    uploaded_by: Mapped[int | None] = mapped_column(reference("account.id"))
+    uploaded_at: Mapped[datetime]
+
+
+def add(connection: Connection, **values: Any) -> int:
+    return connection.execute(insert(File).values(**values).returning(File.id)).scalar_one()
+
+
+def by_id(connection: Connection, file_id: int) -> Record | None:
+    return connection.execute(select(File.__table__).where(File.id == file_id)).first()
+
+
+def of_draft(connection: Connection, draft_id: UUID) -> Sequence[Record]:
+    return connection.execute(select(File.__table__).where(File.draft_id == draft_id).order_by(File.id)).all()
+
+
+def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
+    return connection.execute(
+        select(File.__table__).where(File.dossier_id == dossier_id).order_by(File.id)
+    ).all()
+
+
+def remove_from_draft(connection: Connection, draft_id: UUID, file_id: int) -> None:
+    connection.execute(delete(File).where(File.id == file_id, File.draft_id == draft_id))
+
+
+def move_to_dossier(connection: Connection, draft_id: UUID, dossier_id: int) -> None:
+    """The draft's files become the dossier's."""
+    connection.execute(
+        update(File).where(File.draft_id == draft_id).values(dossier_id=dossier_id, draft_id=None)
+    )

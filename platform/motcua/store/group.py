@@ -1,0 +1,90 @@
+"""Account groups: position × agency → accounts, narrowed where bound to a procedure or step (R-24)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, UniqueConstraint, and_, exists, not_, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from motcua.store.account import Account
+from motcua.store.base import Base, Id, Record, reference
+
+
+class Member(Base):
+    """One account in the group of a position at an agency.
+
+    `procedure_code` and `step_id` are empty for the wide group; a narrower binding replaces the wider.
+    """
+
+    __tablename__ = "group_member"
+    __table_args__ = (UniqueConstraint("agency_id", "position", "procedure_code", "step_id", "account_id"),)
+
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(reference("agency.id"))
+    position: Mapped[str]
+    procedure_code: Mapped[str] = mapped_column(default="")
+    step_id: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
+
+
+def add(connection: Connection, **values: Any) -> None:
+    connection.execute(insert(Member).values(**values).on_conflict_do_nothing())
+
+
+def serves(
+    account_id: int,
+    agency_id: Any,
+    position: Any,
+    procedure_code: Any,
+    step_id: Any,
+) -> ColumnElement[bool]:
+    """The SQL condition that the account is in the group of this step at this agency (R-24).
+
+    A binding for the step wins over one for the procedure, and that over the wide group.
+    """
+    mine, narrower = aliased(Member), aliased(Member)
+    here = and_(mine.agency_id == agency_id, mine.position == position, mine.account_id == account_id)
+    fits = and_(
+        mine.procedure_code.in_(["", procedure_code])
+        if isinstance(procedure_code, str)
+        else or_(mine.procedure_code == "", mine.procedure_code == procedure_code),
+        or_(mine.step_id == "", mine.step_id == step_id),
+    )
+    replaced = exists().where(
+        narrower.agency_id == agency_id,
+        narrower.position == position,
+        narrower.procedure_code == procedure_code,
+        or_(narrower.step_id == "", narrower.step_id == step_id),
+        or_(
+            and_(mine.procedure_code == "", narrower.procedure_code != ""),
+            and_(mine.step_id == "", narrower.step_id != ""),
+        ),
+    )
+    return exists().where(here, fits, not_(replaced))
+
+
+def agencies_with(connection: Connection, positions: Sequence[str]) -> set[int]:
+    """Agencies whose wide groups have an active account for every one of `positions` (J-07)."""
+    rows = connection.execute(
+        select(Member.agency_id, Member.position)
+        .join(Account, Account.id == Member.account_id)
+        .where(Account.is_active, Member.position.in_(positions))
+        .distinct()
+    )
+    found: dict[int, set[str]] = {}
+    for agency_id, position in rows:
+        found.setdefault(agency_id, set()).add(position)
+    return {agency for agency, held in found.items() if held >= set(positions)}
+
+
+def members(connection: Connection, agency_id: int, position: str) -> Sequence[Record]:
+    """Active accounts of the wide group: id, display_name, title."""
+    return connection.execute(
+        select(Account.id, Account.display_name, Account.title)
+        .join(Member, Member.account_id == Account.id)
+        .where(Member.agency_id == agency_id, Member.position == position, Account.is_active)
+        .order_by(Account.display_name)
+    ).all()

@@ -1,0 +1,46 @@
+"""Messages to citizens about their dossiers, as written by the notification job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store.base import Base, Id, Record, reference
+from motcua.store.dossier import Dossier
+
+
+class Message(Base):
+    """One event told once: a job that runs twice finds the row already there."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("dossier_id", "event"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
+    dossier_id: Mapped[int] = mapped_column(reference("dossier.id"))
+    event: Mapped[str]
+    body: Mapped[str]
+    body_en: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+def add(connection: Connection, **values: Any) -> bool:
+    """Insert; false when this event of the dossier was told before."""
+    statement = insert(Message).values(**values).on_conflict_do_nothing().returning(Message.id)
+    return connection.execute(statement).scalar_one_or_none() is not None
+
+
+def of_account(connection: Connection, account_id: int, limit: int = 20) -> Sequence[Record]:
+    """Newest first, with the dossier's code."""
+    return connection.execute(
+        select(Message.__table__, Dossier.code)
+        .join(Dossier, Dossier.id == Message.dossier_id)
+        .where(Message.account_id == account_id)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    ).all()

@@ -1,0 +1,132 @@
+"""Procedures and their released versions: process, forms and sheet together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from motcua.store.base import Base, Id, Record, reference
+
+
+class Field(Base):
+    """A field of government (lĩnh vực)."""
+
+    __tablename__ = "field"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_en: Mapped[str]
+
+
+class Procedure(Base):
+    """`search_text` is folded (no diacritics, lower case) so that clerks and phones find it either way."""
+
+    __tablename__ = "procedure"
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    field: Mapped[str] = mapped_column(reference("field.key"), index=True)
+    level: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    search_text: Mapped[str]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("procedure_version.id", ondelete="RESTRICT", use_alter=True)
+    )
+
+
+class ProcedureVersion(Base):
+    """What a dossier pins for life. `forms` maps keys to JSON Schemas; `digest` is of the sources."""
+
+    __tablename__ = "procedure_version"
+    __table_args__ = (UniqueConstraint("procedure_id", "number"),)
+
+    id: Mapped[Id]
+    procedure_id: Mapped[int] = mapped_column(reference("procedure.id"))
+    number: Mapped[int]
+    bpmn: Mapped[bytes]
+    forms: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    released_at: Mapped[datetime]
+
+
+def save_field(connection: Connection, key: str, name: str, name_en: str) -> None:
+    statement = insert(Field).values(key=key, name=name, name_en=name_en)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"name": name, "name_en": name_en})
+    )
+
+
+def save(connection: Connection, **values: Any) -> int:
+    """Insert the procedure or bring the one with this code up to date; its id."""
+    statement = insert(Procedure).values(**values)
+    saved = statement.on_conflict_do_update(index_elements=["code"], set_=values).returning(Procedure.id)
+    return connection.execute(saved).scalar_one()
+
+
+def release(connection: Connection, procedure_id: int, **values: Any) -> Record:
+    """Add the next version (id, number) and make it the one that new dossiers get."""
+    highest = select(func.coalesce(func.max(ProcedureVersion.number), 0) + 1).where(
+        ProcedureVersion.procedure_id == procedure_id
+    )
+    row = connection.execute(
+        insert(ProcedureVersion)
+        .values(procedure_id=procedure_id, number=highest.scalar_subquery(), **values)
+        .returning(ProcedureVersion.id, ProcedureVersion.number)
+    ).one()
+    connection.execute(update(Procedure).where(Procedure.id == procedure_id).values(version_id=row.id))
+    return row
+
+
+def version(connection: Connection, version_id: int) -> Record | None:
+    return connection.execute(
+        select(ProcedureVersion.__table__).where(ProcedureVersion.id == version_id)
+    ).first()
+
+
+def current(connection: Connection, code: str) -> Record | None:
+    """The procedure with `field_name`, `field_name_en` and its current version's `number`, `digest`."""
+    return connection.execute(_listing().where(Procedure.code == code)).first()
+
+
+def search(connection: Connection, words: Sequence[str], field: str, level: str) -> Sequence[Record]:
+    """Active procedures whose folded text holds every word; empty `field` or `level` means any."""
+    statement = _listing().where(Procedure.is_active)
+    for word in words:
+        statement = statement.where(Procedure.search_text.contains(word, autoescape=True))
+    if field:
+        statement = statement.where(Procedure.field == field)
+    if level:
+        statement = statement.where(Procedure.level == level)
+    return connection.execute(statement.order_by(Procedure.name)).all()
+
+
+def fields(connection: Connection) -> Sequence[Record]:
+    """Fields that have active procedures: key, name, name_en, count."""
+    return connection.execute(
+        select(Field.key, Field.name, Field.name_en, func.count().label("count"))
+        .join(Procedure, Procedure.field == Field.key)
+        .where(Procedure.is_active, Procedure.version_id.is_not(None))
+        .group_by(Field.key)
+        .order_by(Field.name)
+    ).all()
+
+
+def _listing() -> Any:
+    return (
+        select(
+            Procedure.__table__,
+            Field.name.label("field_name"),
+            Field.name_en.label("field_name_en"),
+            ProcedureVersion.number,
+            ProcedureVersion.digest,
+        )
+        .join(Field, Field.key == Procedure.field)
+        .join(ProcedureVersion, ProcedureVersion.id == Procedure.version_id)
+    )

@@ -1,0 +1,67 @@
+"""All tables together, for migrations, and the upgrade of a database to the newest revision."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from motcua.settings import content
+from motcua.store import (
+    account,
+    agency,
+    audit,
+    calendar,
+    code,
+    dossier,
+    draft,
+    file,
+    group,
+    interval,
+    message,
+    opinion,
+    procedure,
+    step,
+)
+from motcua.store.base import Base
+
+# Importing a module declares its tables.
+MODULES = (
+    account,
+    agency,
+    audit,
+    calendar,
+    code,
+    dossier,
+    draft,
+    file,
+    group,
+    interval,
+    message,
+    opinion,
+    procedure,
+    step,
+)
+metadata = Base.metadata
+
+
+def config(engine: Engine) -> Config:
+    """Alembic's configuration on the connection pool of this program."""
+    settings = Config()
+    settings.set_main_option("script_location", str(content("migrations")))
+    settings.attributes["engine"] = engine
+    return settings
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest revision; does nothing when it is there."""
+    command.upgrade(config(engine), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database is at the newest revision this program knows."""
+    head = ScriptDirectory.from_config(config(engine)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

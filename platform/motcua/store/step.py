@@ -1,0 +1,72 @@
+"""Steps of dossiers: one row per visit, from arrival to forwarding (E-09)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from motcua.store.account import Account
+from motcua.store.base import Base, Id, Record, reference
+
+
+class Step(Base):
+    """`counted_from`/`counted_to` are the instants of the rule; null `counted_from` means the clock waits
+    for acceptance. `due_at` is an index (R-28). `holder_id` is null while the group's.
+    """
+
+    __tablename__ = "dossier_step"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "task_id"),
+        Index("ix_dossier_step_waiting", "agency_id", "position", postgresql_where=text("left_at is null")),
+        Index("ix_dossier_step_holder", "holder_id", postgresql_where=text("left_at is null")),
+    )
+
+    id: Mapped[Id]
+    dossier_id: Mapped[int] = mapped_column(reference("dossier.id"))
+    task_id: Mapped[str]
+    step_id: Mapped[str]
+    name: Mapped[str]
+    position: Mapped[str]
+    phase: Mapped[str]
+    number: Mapped[int]
+    agency_id: Mapped[int] = mapped_column(reference("agency.id"))
+    budget_seconds: Mapped[int]
+    arrived_at: Mapped[datetime]
+    counted_from: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
+    holder_id: Mapped[int | None] = mapped_column(reference("account.id"))
+    claimed_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    counted_to: Mapped[datetime | None]
+    completed_by: Mapped[int | None] = mapped_column(reference("account.id"))
+    data_sealed: Mapped[bytes | None]
+
+
+def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(Step), rows)
+
+
+def change(connection: Connection, step_row_id: int, **values: Any) -> None:
+    connection.execute(update(Step).where(Step.id == step_row_id).values(**values))
+
+
+def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
+    """All visits in order of arrival, with `holder_name` and `completed_name`."""
+    holder, done = aliased(Account), aliased(Account)
+    return connection.execute(
+        select(
+            Step.__table__,
+            holder.display_name.label("holder_name"),
+            done.display_name.label("completed_name"),
+        )
+        .outerjoin(holder, holder.id == Step.holder_id)
+        .outerjoin(done, done.id == Step.completed_by)
+        .where(Step.dossier_id == dossier_id)
+        .order_by(Step.arrived_at, Step.id)
+    ).all()

@@ -1,0 +1,65 @@
+"""The unit of work: one transaction, in which rows, audit and jobs are written together or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from motcua.store import audit
+from motcua.store.cipher import Cipher
+
+# A job is a row of the same transaction: it exists exactly when the change that caused it does.
+_DEFER = text(
+    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, 0, null, null,"
+    " cast(:args as jsonb), cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
+)
+
+
+def connect(url: str) -> Engine:
+    """A pool of connections; instants travel as UTC whatever the server's own zone is."""
+    return create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping=False,
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s"},
+    )
+
+
+class UnitOfWork:
+    """Opened with `with`; what was not committed is rolled back on leaving."""
+
+    def __init__(self, engine: Engine, cipher: Cipher) -> None:
+        self._engine = engine
+        self.cipher = cipher
+        self.connection: Connection
+
+    def __enter__(self) -> Self:
+        self.connection = self._engine.connect()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.connection.close()
+
+    def commit(self) -> None:
+        self.connection.commit()
+
+    def defer(
+        self, task: str, args: Mapping[str, Any], *, queue: str = "default", at: datetime | None = None
+    ) -> None:
+        """Ask for a background job; it starts after this transaction has been committed."""
+        self.connection.execute(_DEFER, {"queue": queue, "task": task, "args": json.dumps(args), "at": at})
+
+    def record(self, **values: Any) -> None:
+        """Append one audit row; see `motcua.store.audit.Audit` for the columns."""
+        audit.add(self.connection, **values)
