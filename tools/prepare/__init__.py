@@ -1,0 +1,1 @@
+"""Everything a checkout needs before it runs: environment, packages, front end, browser for tests."""
