@@ -51,6 +51,7 @@ def _run(script: str) -> None:
 
 def upgrade() -> None:
     _run(QUEUE_SCHEMA.read_text(encoding="utf-8"))
+    op.execute(sa.schema.CreateSequence(sa.Sequence("calendar_revision")))
     op.create_table(
         "agency",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -482,5 +483,6 @@ def downgrade() -> None:
     op.drop_table("audit")
     op.drop_index(op.f("ix_agency_parent_id"), table_name="agency")
     op.drop_table("agency")
+    op.execute(sa.schema.DropSequence(sa.Sequence("calendar_revision")))
     op.execute("drop function audit_is_append_only()")
     _run(REMOVE_QUEUE)

