@@ -5,15 +5,28 @@ A `ProcessModel` is read from BPMN by `motcua.engine.reader`; nothing here knows
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 
 Severity = Literal["error", "warning"]
 Phase = Literal["receive", "resolve", "return"]
+
+
+class ModelError(InputError):
+    """A file that cannot be taken as a process model at all; `line` is its line, 0 when there is none."""
+
+    code = "model.invalid"
+
+    def __init__(self, message: Text, *, code: str = "model.invalid", line: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +42,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A required paper of the dossier, with its numbers of originals and copies."""
+    """A required paper of the dossier, with its numbers of originals and copies.
+
+    `note` says when it is needed or what replaces it.
+    """
 
     key: str
     name: str
     originals: int = 1
     copies: int = 0
     required: bool = True
+    name_en: str = ""
+    note: str = ""
+    note_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +64,7 @@ class Fee:
     name: str
     amount: int
     channel: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,7 @@ class ResultPaper:
 
     key: str
     name: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,8 @@ class ProcedureFacts:
     """The data of `motcua:procedure`: what the public sheet of a procedure shows.
 
     `limit` is the statutory time in the words of `deadlines.parse_limit` ("24h", "same-day@15:00", "10cd").
-    `sheet` holds the other items of the public sheet by key (subjects, manner, conditions, agency, …).
+    `sheet` holds the other items of the public sheet by key (`process_words.SHEET_ITEMS`); an item may have
+    several lines. `sheet_en` and `legal_en` are the same in English, `legal_en` in the order of `legal`.
     """
 
     code: str
@@ -74,7 +96,9 @@ class ProcedureFacts:
     fees: tuple[Fee, ...] = ()
     legal: tuple[str, ...] = ()
     results: tuple[ResultPaper, ...] = ()
-    sheet: Mapping[str, str] = field(default_factory=dict)
+    sheet: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    sheet_en: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    legal_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +120,34 @@ class Step:
     signer: str = ""
     paper: Literal["none", "follows"] = "none"
     order: int = 0
+    name_en: str = ""
+    position_name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a service task calls: a registered operation, its attempts and its time-out in budget words."""
+
+    id: str
+    operation: str
+    attempts: int = 1
+    timeout: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Any flow node, by its BPMN local name ("userTask", "exclusiveGateway"); `parent` is a sub-process id."""
+    """Any flow node, by its BPMN local name ("userTask", "exclusiveGateway"); `parent` is a sub-process id.
+
+    `markers` are the local names of what changes how it runs: event definitions ("terminateEventDefinition"),
+    loops ("multiInstanceLoopCharacteristics"), and "triggeredByEvent".
+    """
 
     id: str
     name: str
     kind: str
     parent: str = ""
     default_flow: str = ""
+    markers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +171,25 @@ class Box:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane of the diagram and the position it stands for; `nodes` are the ids drawn in it."""
+
+    id: str
+    name: str
+    position: str
+    name_en: str = ""
+    nodes: frozenset[str] = frozenset()
+    box: Box | None = None
+
+
 @dataclass(frozen=True)
 class ProcessModel:
-    """One executable process with everything Motcua reads from its file."""
+    """One executable process with everything Motcua reads from its file.
+
+    `steps` stand in the order in which a dossier meets them (`Step.order`), `nodes` and `flows` in that of the
+    file. `boxes` and `lines` hold the diagram by node and by flow.
+    """
 
     id: str
     name: str
@@ -140,8 +197,10 @@ class ProcessModel:
     steps: tuple[Step, ...]
     nodes: tuple[Node, ...]
     flows: tuple[Flow, ...]
-    boxes: Mapping[str, Box] = field(default_factory=dict)
-    lines: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    boxes: Mapping[str, Box] = dataclasses.field(default_factory=dict)
+    lines: Mapping[str, Sequence[tuple[float, float]]] = dataclasses.field(default_factory=dict)
+    lanes: tuple[Lane, ...] = ()
+    services: tuple[Service, ...] = ()
 
     @cached_property
     def step_by_id(self) -> Mapping[str, Step]:

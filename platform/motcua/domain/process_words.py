@@ -1,0 +1,56 @@
+"""The words a process model may use, with their labels: actions, phases, agencies, items of the public sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from motcua.domain.text import Text
+
+ACTIONS: Mapping[str, Text] = {
+    "forward": Text("Chuyển bước", "Forward"),
+    "return": Text("Trả lại bước trước", "Return to previous step"),
+    "extend": Text("Gia hạn", "Extend"),
+    "supplement": Text("Yêu cầu bổ sung", "Request supplement"),
+    "payment": Text("Yêu cầu nộp nghĩa vụ tài chính", "Request payment"),
+    "hand_over": Text("Bàn giao", "Hand over"),
+    "refuse": Text("Trả không giải quyết", "Return unsolved"),
+    "consult": Text("Lấy ý kiến", "Consult"),
+    "sign": Text("Ký số", "Sign"),
+    "confirm_result": Text("Xác nhận có kết quả", "Confirm result"),
+}
+"""What the holder of a step may do (`actions` of a step). Quảng Trị 29/2020, Điều 14.1, 16.4."""
+
+PHASES: Mapping[str, Text] = {
+    "receive": Text("Tiếp nhận", "Receipt"),
+    "resolve": Text("Giải quyết", "Resolution"),
+    "return": Text("Trả kết quả", "Return of the result"),
+}
+
+SIGNERS: Mapping[str, Text] = {
+    "person": Text("Người thực hiện bước", "The person at the step"),
+    "leader": Text("Lãnh đạo", "The leader"),
+    "agency": Text("Cơ quan", "The agency"),
+}
+
+SHEET_ITEMS: Mapping[str, Text] = {
+    "steps": Text("Trình tự thực hiện", "Order of steps"),
+    "manner": Text("Cách thức thực hiện", "Manner of performance"),
+    "sets": Text("Số lượng hồ sơ", "Number of sets"),
+    "time": Text("Thời hạn giải quyết", "Time limit"),
+    "subjects": Text("Đối tượng thực hiện", "Applicants"),
+    "agency": Text("Cơ quan thực hiện", "Competent agency"),
+    "form": Text("Mẫu đơn, mẫu tờ khai", "Forms"),
+    "conditions": Text("Yêu cầu, điều kiện", "Conditions"),
+}
+"""Items of the public sheet that are written out (`motcua:sheet key`); papers, fees, results and legal basis
+have words of their own. Together they are the twelve items of the sheet."""
+
+OPTIONAL_SHEET_ITEMS = frozenset({"conditions"})
+
+_AGENCY = re.compile(r"receiving|parent|code:[0-9A-Z]+(?:\.[0-9A-Z]+)*|field:[a-zA-Z][a-zA-Z0-9_]*")
+
+
+def is_agency_rule(text: str) -> bool:
+    """Whether `text` says who performs a step: `receiving`, `parent`, `code:H50.16`, `field:<form field>`."""
+    return _AGENCY.fullmatch(text) is not None
