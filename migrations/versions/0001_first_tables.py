@@ -437,10 +437,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_file_dossier_id"), "file", ["dossier_id"], unique=False)
     op.create_index(op.f("ix_file_draft_id"), "file", ["draft_id"], unique=False)
     op.create_index(op.f("ix_file_opinion_id"), "file", ["opinion_id"], unique=False)
+    op.create_foreign_key(
+        "fk_procedure_version_id",
+        "procedure",
+        "procedure_version",
+        ["version_id"],
+        ["id"],
+        ondelete="RESTRICT",
+    )
     _run(APPEND_ONLY)
 
 
 def downgrade() -> None:
+    op.drop_constraint("fk_procedure_version_id", "procedure", type_="foreignkey")
     op.drop_index(op.f("ix_file_opinion_id"), table_name="file")
     op.drop_index(op.f("ix_file_draft_id"), table_name="file")
     op.drop_index(op.f("ix_file_dossier_id"), table_name="file")

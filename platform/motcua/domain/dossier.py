@@ -1,0 +1,96 @@
+"""The life of a dossier: its states, and the actions that lead from one to the next, declared as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from motcua.domain.errors import ConflictError
+from motcua.domain.text import Text
+
+State = Literal["sent", "accepted", "processing", "result_available", "returned"]
+Who = Literal["applicant", "receivers", "group", "holder"]
+ClockEffect = Literal["none", "start", "next_step", "stop"]
+
+STATE_NAMES: dict[str, Text] = {
+    "sent": Text("Mới gửi", "Sent"),
+    "accepted": Text("Đã tiếp nhận", "Accepted"),
+    "processing": Text("Đang xử lý", "In progress"),
+    "result_available": Text("Đã có kết quả", "Result available"),
+    "returned": Text("Đã trả kết quả", "Result returned"),
+}
+OPEN_STATES = ("sent", "accepted", "processing", "result_available")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One lawful move.
+
+    `sources` are the states it is allowed in, `target` the state after (none: unchanged). `who` may do it:
+    the applicant, the accounts that receive (group of the first step), a group member, or the step's holder.
+    `tells` is the message to the applicant, if any.
+    """
+
+    key: str
+    name: Text
+    sources: tuple[State, ...]
+    target: State | None
+    who: Who
+    clock: ClockEffect = "none"
+    tells: str = ""
+
+
+ACTIONS: dict[str, Action] = {
+    action.key: action
+    for action in (
+        Action("submit", Text("Gửi hồ sơ", "Send"), (), "sent", "applicant", tells="sent"),
+        Action(
+            "accept", Text("Tiếp nhận", "Accept"), ("sent",), "accepted", "receivers", "start", "accepted"
+        ),
+        Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None, "group"),
+        Action(
+            "release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None, "holder"
+        ),
+        Action(
+            "forward",
+            Text("Chuyển bước", "Forward"),
+            ("accepted", "processing"),
+            "processing",
+            "holder",
+            "next_step",
+        ),
+        Action(
+            "confirm_result",
+            Text("Xác nhận có kết quả", "Confirm the result"),
+            ("accepted", "processing"),
+            "result_available",
+            "receivers",
+            "stop",
+            "result",
+        ),
+        Action(
+            "return_result",
+            Text("Trả kết quả", "Return the result"),
+            ("result_available",),
+            "returned",
+            "receivers",
+            tells="returned",
+        ),
+    )
+}
+
+
+def require_state(action_key: str, state: str) -> Action:
+    """The action when the state allows it; raises ConflictError saying where the dossier stands."""
+    action = ACTIONS[action_key]
+    if state not in action.sources:
+        where = STATE_NAMES[state]
+        raise ConflictError(
+            Text(
+                f"Không thể “{action.name.vi.lower()}”: hồ sơ đang ở trạng thái “{where.vi.lower()}”. "
+                "Không có gì bị thay đổi.",
+                f"Cannot “{action.name.en.lower()}”: the dossier is “{where.en.lower()}”. "
+                "Nothing was changed.",
+            )
+        )
+    return action

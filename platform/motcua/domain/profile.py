@@ -1,0 +1,43 @@
+"""A province's choices: one frozen profile read from its JSON file; an absent key takes the neutral value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from motcua.domain.errors import InputError
+from motcua.domain.text import Text
+
+AppointmentRule = Literal["next_session_start", "same_as_deadline"]
+Basis = Literal["deadline", "appointment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The settings that the five regulations decide differently.
+
+    `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
+    """
+
+    code: str
+    name: str
+    regulation: str
+    appointment_rule: AppointmentRule = "same_as_deadline"
+    timeliness_basis: Basis = "deadline"
+    intake_limit_hours: int = 8
+    draft_days: int = 30
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> Profile:
+        """Read a profile; raises InputError naming a key that no setting has."""
+        known = {field.name for field in fields(cls)}
+        unknown = sorted(set(data) - known)
+        if unknown:
+            raise InputError(
+                Text(
+                    f"Hồ sơ cấu hình có khoá lạ: {', '.join(unknown)}.",
+                    f"The profile has unknown keys: {', '.join(unknown)}.",
+                )
+            )
+        return cls(**data)  # type: ignore[arg-type]
