@@ -63,6 +63,9 @@ def upgrade() -> None:
         sa.Column("calendar_code", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column(
+            "revision", sa.Integer(), server_default=sa.text("nextval('calendar_revision')"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["agency.id"], name=op.f("fk_agency_parent_id"), ondelete="RESTRICT"
         ),
@@ -70,6 +73,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_agency_code")),
     )
     op.create_index(op.f("ix_agency_parent_id"), "agency", ["parent_id"], unique=False)
+    op.create_index(op.f("ix_agency_revision"), "agency", ["revision"], unique=False)
     op.create_table(
         "audit",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -97,6 +101,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar")),
         sa.UniqueConstraint("code", "valid_from", name=op.f("uq_calendar_code_valid_from")),
     )
+    op.create_index(op.f("ix_calendar_revision"), "calendar", ["revision"], unique=False)
     op.create_table(
         "code_counter",
         sa.Column("agency_code", sa.Text(), nullable=False),
@@ -487,9 +492,11 @@ def downgrade() -> None:
     op.drop_table("account")
     op.drop_table("field")
     op.drop_table("code_counter")
+    op.drop_index(op.f("ix_calendar_revision"), table_name="calendar")
     op.drop_table("calendar")
     op.drop_index(op.f("ix_audit_dossier_id"), table_name="audit")
     op.drop_table("audit")
+    op.drop_index(op.f("ix_agency_revision"), table_name="agency")
     op.drop_index(op.f("ix_agency_parent_id"), table_name="agency")
     op.drop_table("agency")
     op.execute(sa.schema.DropSequence(sa.Sequence("calendar_revision")))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record, reference
+from motcua.store.base import Base, Id, Record, calendar_revisions, reference
 
 
 class Agency(Base):
@@ -26,12 +26,15 @@ class Agency(Base):
     calendar_code: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(index=True, server_default=calendar_revisions.next_value())
 
 
 def save(connection: Connection, **values: Any) -> int:
     """Insert the agency or bring the one with this code up to date; its id."""
     statement = insert(Agency).values(**values)
-    saved = statement.on_conflict_do_update(index_elements=["code"], set_=values).returning(Agency.id)
+    saved = statement.on_conflict_do_update(
+        index_elements=["code"], set_={**values, "revision": calendar_revisions.next_value()}
+    ).returning(Agency.id)
     return connection.execute(saved).scalar_one()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, LargeBinary, MetaData, Row, Text
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, LargeBinary, MetaData, Row, Sequence, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -38,3 +38,7 @@ class Base(DeclarativeBase):
 def reference(target: str) -> ForeignKey:
     """A foreign key that forbids deleting what is still referred to."""
     return ForeignKey(target, ondelete="RESTRICT")
+
+
+# Grows with every change of a calendar or of the agency that keeps it: see `calendar.revision`.
+calendar_revisions = Sequence("calendar_revision", metadata=Base.metadata)

@@ -6,22 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    ScalarSelect,
-    UniqueConstraint,
-    func,
-    select,
-)
-from sqlalchemy import (
-    Sequence as DatabaseSequence,
-)
+from sqlalchemy import Connection, ScalarSelect, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record
-
-revisions = DatabaseSequence("calendar_revision", metadata=Base.metadata)
+from motcua.store.agency import Agency
+from motcua.store.base import Base, Id, Record, calendar_revisions
 
 
 class Calendar(Base):
@@ -35,7 +25,7 @@ class Calendar(Base):
     name: Mapped[str]
     valid_from: Mapped[date]
     definition: Mapped[dict[str, Any]]
-    revision: Mapped[int] = mapped_column(revisions, server_default=revisions.next_value())
+    revision: Mapped[int] = mapped_column(index=True, server_default=calendar_revisions.next_value())
 
 
 def save(connection: Connection, code: str, name: str, valid_from: date, definition: dict[str, Any]) -> int:
@@ -44,7 +34,7 @@ def save(connection: Connection, code: str, name: str, valid_from: date, definit
     statement = insert(Calendar).values(**values)
     saved = statement.on_conflict_do_update(
         index_elements=["code", "valid_from"],
-        set_={"name": name, "definition": definition, "revision": revisions.next_value()},
+        set_={"name": name, "definition": definition, "revision": calendar_revisions.next_value()},
     ).returning(Calendar.id)
     return connection.execute(saved).scalar_one()
 
@@ -58,4 +48,6 @@ def versions(connection: Connection, code: str) -> Sequence[Record]:
 
 def revision() -> ScalarSelect[int]:
     """A subquery that grows with every change of any calendar: the key of what processes keep in memory."""
-    return select(func.coalesce(func.max(Calendar.revision), 0)).scalar_subquery()
+    of_calendars = select(func.max(Calendar.revision)).scalar_subquery()
+    of_agencies = select(func.max(Agency.revision)).scalar_subquery()
+    return select(func.coalesce(func.greatest(of_calendars, of_agencies), 0)).scalar_subquery()
