@@ -1,7 +1,7 @@
-"""Budgets and limits in words: working time ("3h30m", "2d"), same day ("same-day@15:00"), calendar days ("10cd").
+"""Budgets and limits in words: working time ("3h30m"), same day ("same-day@15:00"), calendar days ("10cd").
 
-A budget counts working time only. A limit (time allowed by law for a whole procedure) may also be of the other
-two kinds. Days stay days until a calendar with its length of a working day turns them into seconds.
+A budget counts working time only. A limit (the time a law allows for a whole procedure) may also be of the
+other two kinds. Days stay days until a calendar with its length of a working day turns them into seconds.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class SameDay:
-    """Due at the end of the day of receipt; received after `cutoff` (seconds of the day), of the next working day."""
+    """Due at the end of the day of receipt, or of the next working day when received after the cut-off.
+
+    `cutoff` is in seconds of the local day; exactly at it is still the same day.
+    """
 
     cutoff: int = DEFAULT_CUTOFF
 

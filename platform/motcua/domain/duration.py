@@ -1,0 +1,42 @@
+"""Working time in words: "3 giờ 20 phút", "còn 1 ngày 2 giờ", "overdue by 20 minutes"."""
+
+from __future__ import annotations
+
+from motcua.domain.text import Text
+
+_UNITS = ((3600, "giờ", "hour"), (60, "phút", "minute"), (1, "giây", "second"))
+
+
+def duration_words(seconds: int, day_seconds: int | None = None, *, exact: bool = False) -> Text:
+    """`seconds` ≥ 0 of working time in words; with `day_seconds` whole days are named first.
+
+    Seconds are left out of anything of a minute or more, unless `exact`.
+    """
+    if seconds < 0:
+        raise ValueError("seconds must not be negative; see remaining_words")
+    units = _UNITS if day_seconds is None else ((day_seconds, "ngày", "day"), *_UNITS)
+    rest = seconds if exact or seconds < 60 else seconds - seconds % 60
+    parts: list[tuple[int, str, str]] = []
+    for size, vi, en in units:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append((count, vi, en if count == 1 else f"{en}s"))
+    if not parts:
+        parts.append((0, "phút", "minutes"))
+    return Text(
+        " ".join(f"{count} {vi}" for count, vi, _ in parts),
+        " ".join(f"{count} {en}" for count, _, en in parts),
+    )
+
+
+def remaining_words(seconds: int, day_seconds: int | None = None) -> Text:
+    """What a list shows beside a dossier: "còn 3 giờ 20 phút", "đến hạn", "quá hạn 1 ngày 2 giờ".
+
+    `seconds` is the working time up to the due time, negative once it has passed.
+    """
+    if seconds == 0:
+        return Text("đến hạn", "due now")
+    words = duration_words(abs(seconds), day_seconds)
+    if seconds > 0:
+        return Text(f"còn {words.vi}", f"{words.en} left")
+    return Text(f"quá hạn {words.vi}", f"overdue by {words.en}")
