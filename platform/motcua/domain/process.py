@@ -187,7 +187,7 @@ class Lane:
 class ProcessModel:
     """One executable process with everything Motcua reads from its file.
 
-    `steps` stand in the order in which a dossier meets them (`Step.order`), `nodes` and `flows` in that of the
+    `steps` stand in the order in which a dossier meets them (`Step.order`), `nodes` and `flows` as in the
     file. `boxes` and `lines` hold the diagram by node and by flow.
     """
 

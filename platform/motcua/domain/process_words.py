@@ -1,8 +1,9 @@
-"""The words a process model may use, with their labels: actions, phases, agencies, items of the public sheet."""
+"""The words a process model may use, with their labels: actions, phases, agencies, sheet items."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from motcua.domain.text import Text
@@ -33,6 +34,12 @@ SIGNERS: Mapping[str, Text] = {
     "agency": Text("Cơ quan", "The agency"),
 }
 
+CHANNELS: Mapping[str, Text] = {
+    "direct": Text("Trực tiếp", "At the desk"),
+    "online": Text("Trực tuyến", "Online"),
+    "post": Text("Bưu chính công ích", "By public post"),
+}
+
 SHEET_ITEMS: Mapping[str, Text] = {
     "steps": Text("Trình tự thực hiện", "Order of steps"),
     "manner": Text("Cách thức thực hiện", "Manner of performance"),
@@ -54,3 +61,10 @@ _AGENCY = re.compile(r"receiving|parent|code:[0-9A-Z]+(?:\.[0-9A-Z]+)*|field:[a-
 def is_agency_rule(text: str) -> bool:
     """Whether `text` says who performs a step: `receiving`, `parent`, `code:H50.16`, `field:<form field>`."""
     return _AGENCY.fullmatch(text) is not None
+
+
+def position_key(name: str) -> str:
+    """The key of a position from the name of its lane: "Văn thư" gives "van_thu"."""
+    plain = unicodedata.normalize("NFD", name.replace("Đ", "D").replace("đ", "d"))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return "_".join(re.findall(r"[a-z0-9]+", letters.lower()))

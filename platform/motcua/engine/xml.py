@@ -30,7 +30,7 @@ def parse(data: bytes) -> etree._Element:
         raise ModelError(
             Text(
                 f"Tệp lớn quá {MAX_BYTES // 1024 // 1024} MB. Quy trình bình thường chỉ vài chục kB.",
-                f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. A usual process has some tens of kB.",
+                f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. A process has some tens of kB.",
             ),
             code="xml.too_large",
         )
@@ -81,7 +81,7 @@ class _Guard:
         line = self._parser.CurrentLineNumber
         raise ModelError(
             Text(
-                f"Dòng {line}: tệp có khai báo DOCTYPE hoặc thực thể, không được dùng trong quy trình. Xóa phần đó.",
+                f"Dòng {line}: tệp có khai báo DOCTYPE hoặc thực thể, không được dùng. Xóa phần đó.",
                 f"Line {line}: the file has a DOCTYPE or entities, which no process may have. Delete them.",
             ),
             code="xml.doctype",
@@ -105,7 +105,7 @@ class _Guard:
             raise ModelError(
                 Text(
                     f"Dòng {line}: tệp có hơn {MAX_ELEMENTS} phần tử. Tách thành nhiều quy trình.",
-                    f"Line {line}: the file has more than {MAX_ELEMENTS} elements. Split it into several processes.",
+                    f"Line {line}: the file has more than {MAX_ELEMENTS} elements. Split the process.",
                 ),
                 code="xml.too_large",
                 line=line,

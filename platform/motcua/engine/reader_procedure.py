@@ -1,0 +1,121 @@
+"""`motcua:procedure`: the data of the procedure and its public sheet."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from motcua.domain.process import Fee, Paper, ProcedureFacts, ResultPaper
+from motcua.domain.process_words import CHANNELS, SHEET_ITEMS
+from motcua.domain.text import Text
+from motcua.engine.reader_xml import (
+    Findings,
+    check_attributes,
+    clean,
+    extension,
+    integer,
+    lines,
+    one_of,
+    unknown_word,
+    words,
+)
+
+PROCEDURE = frozenset({"code", "name", "name-en", "field", "level", "limit", "form"})
+PARTS = {
+    "paper": frozenset({"key", "name", "name-en", "originals", "copies", "required", "note", "note-en"}),
+    "fee": frozenset({"name", "name-en", "amount", "channel"}),
+    "legal": frozenset({"name", "name-en"}),
+    "result": frozenset({"key", "name", "name-en"}),
+    "sheet": frozenset({"key", "lang"}),
+}
+
+
+def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFacts | None:
+    """The procedure of a process, None when its file has none."""
+    element = extension(process, "procedure")
+    if element is None:
+        return None
+    check_attributes(element, PROCEDURE, process, findings)
+    parts: dict[str, list[etree._Element]] = {name: [] for name in PARTS}
+    for name, part in words(element):
+        if name not in parts:
+            unknown_word(name, frozenset(PARTS), process, findings)
+            continue
+        check_attributes(part, PARTS[name], process, findings)
+        parts[name].append(part)
+    return ProcedureFacts(
+        code=clean(element.get("code")),
+        name=clean(element.get("name")),
+        name_en=clean(element.get("name-en")),
+        field=clean(element.get("field")),
+        level=clean(element.get("level")),
+        limit=clean(element.get("limit")),
+        form=clean(element.get("form")),
+        papers=tuple(_paper(part, process, findings) for part in _keyed(parts["paper"], process, findings)),
+        fees=tuple(_fee(part, process, findings) for part in parts["fee"]),
+        legal=tuple(_legal(part) for part in parts["legal"]),
+        legal_en=tuple(clean(part.get("name-en")) or _legal(part) for part in parts["legal"]),
+        results=tuple(
+            ResultPaper(clean(part.get("key")), clean(part.get("name")), clean(part.get("name-en")))
+            for part in _keyed(parts["result"], process, findings)
+        ),
+        sheet=_sheet(parts["sheet"], "vi", process, findings),
+        sheet_en=_sheet(parts["sheet"], "en", process, findings),
+    )
+
+
+def _keyed(parts: list[etree._Element], process: etree._Element, findings: Findings) -> list[etree._Element]:
+    """The parts with a key of their own; the others are findings."""
+    kept: dict[str, etree._Element] = {}
+    for part in parts:
+        key, name = clean(part.get("key")), clean(part.get("name"))
+        if not key or key in kept:
+            findings.add(
+                "procedure.key_missing" if not key else "procedure.key_twice",
+                process,
+                Text(
+                    f'Giấy tờ “{name or key}” cần một khóa (key) riêng, ví dụ key="to_khai".',
+                    f'The paper “{name or key}” needs a key of its own, such as key="to_khai".',
+                ),
+            )
+        else:
+            kept[key] = part
+    return list(kept.values())
+
+
+def _paper(part: etree._Element, process: etree._Element, findings: Findings) -> Paper:
+    return Paper(
+        key=clean(part.get("key")),
+        name=clean(part.get("name")),
+        originals=integer(part, "originals", 1, process, findings),
+        copies=integer(part, "copies", 0, process, findings),
+        required=one_of(part, "required", {"true": None, "false": None}, process, findings) != "false",
+        name_en=clean(part.get("name-en")),
+        note=clean(part.get("note")),
+        note_en=clean(part.get("note-en")),
+    )
+
+
+def _fee(part: etree._Element, process: etree._Element, findings: Findings) -> Fee:
+    return Fee(
+        name=clean(part.get("name")),
+        amount=integer(part, "amount", 0, process, findings),
+        channel=one_of(part, "channel", CHANNELS, process, findings),
+        name_en=clean(part.get("name-en")),
+    )
+
+
+def _legal(part: etree._Element) -> str:
+    return clean(part.get("name")) or clean(part.text)
+
+
+def _sheet(
+    parts: list[etree._Element], language: str, process: etree._Element, findings: Findings
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in parts:
+        if (part.get("lang") or "vi") != language:
+            continue
+        key = one_of(part, "key", SHEET_ITEMS, process, findings)
+        if key:
+            found[key] = lines(part.text)
+    return found
