@@ -1,1 +1,33 @@
 """The process engine: the only code that knows SpiffWorkflow."""
+
+from motcua.engine.runtime import (
+    EndlessLoopError,
+    Progress,
+    ReturnNotPossibleError,
+    StepNotWaitingError,
+    Waiting,
+    complete,
+    return_to,
+    returnable,
+    start,
+)
+from motcua.engine.spec import ProcessSpec, SpecCache, load_spec
+from motcua.engine.spec_elements import NoBranchError
+from motcua.engine.state import StateError
+
+__all__ = [
+    "EndlessLoopError",
+    "NoBranchError",
+    "ProcessSpec",
+    "Progress",
+    "ReturnNotPossibleError",
+    "SpecCache",
+    "StateError",
+    "StepNotWaitingError",
+    "Waiting",
+    "complete",
+    "load_spec",
+    "return_to",
+    "returnable",
+    "start",
+]

@@ -1,0 +1,148 @@
+"""Process specifications: read once per version, shared by all dossiers, never stored with them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+
+from lxml import etree
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+
+from motcua.domain.conditions import ConditionError, parse_condition
+from motcua.domain.process import ModelError
+from motcua.domain.text import Text
+from motcua.engine.spec_parser import BPMN, ModelParser, bare, refusals
+from motcua.engine.xml import parse
+
+MAX_LENGTH: Final = 400
+
+
+@dataclass(frozen=True, eq=False)
+class ProcessSpec:
+    """A process ready to run: opaque to callers, never changed after loading, safe to share between threads.
+
+    `main` and `inner` (sub-processes by id) belong to the library; `steps` are the ids of the user tasks.
+    """
+
+    id: str
+    main: Any
+    inner: Mapping[str, Any]
+    steps: frozenset[str]
+
+
+def load_spec(bpmn: bytes) -> ProcessSpec:
+    """Read the executable process of a BPMN file. Raises ModelError that names the element."""
+    root = parse(bpmn)
+    process = _executable(root)
+    for element, why in refusals(process):
+        raise _refused(element, why)
+    _check_ids(process)
+    _check_conditions(process)
+    parser = ModelParser()
+    try:
+        parser.create_parser(bare(process))
+        main = parser.get_spec(process.get("id"))
+        inner = parser.get_subprocess_specs(process.get("id"))
+    except ValidationException as error:
+        raise _invalid(error) from error
+    specs = [main, *inner.values()]
+    steps = (task.name for spec in specs for task in spec.task_specs.values() if task.manual)
+    return ProcessSpec(process.get("id", ""), main, inner, frozenset(steps))
+
+
+def _executable(root: etree._Element) -> etree._Element:
+    processes = root.findall(f".//{BPMN}process")
+    runnable = [
+        process for process in processes if process.get("isExecutable") == "true" and process.get("id")
+    ]
+    if not runnable:
+        raise ModelError(
+            Text(
+                "Tệp không có quy trình chạy được. Hãy đánh dấu «Executable» và đặt mã cho quy trình.",
+                "The file has no executable process. Mark the process as executable and give it an id.",
+            ),
+            code="model.no_process",
+        )
+    return runnable[0]
+
+
+def _check_ids(process: etree._Element) -> None:
+    """Ids stand in stored states between spaces, and twice the same id would make two elements one."""
+    seen: set[str] = set()
+    for element in process.iter(f"{BPMN}*"):
+        name = element.get("id")
+        if name is None:
+            continue
+        if name in seen or not name.strip() or any(letter.isspace() for letter in name):
+            why = Text(
+                "mã bị trùng hoặc có khoảng trắng. Hãy đặt mã khác",
+                "its id is used twice or contains spaces. Give it another id",
+            )
+            raise _refused(element, why)
+        seen.add(name)
+
+
+def _check_conditions(process: etree._Element) -> None:
+    for flow in process.iter(f"{BPMN}sequenceFlow"):
+        condition = flow.find(f"{BPMN}conditionExpression")
+        if condition is None:
+            continue
+        try:
+            parse_condition(condition.text or "")
+        except ConditionError as error:
+            raise _refused(flow, error.message) from error
+
+
+def _refused(element: etree._Element, why: Text) -> ModelError:
+    name = element.get("name") or element.get("id") or etree.QName(element).localname
+    return ModelError(
+        Text(f"Phần tử «{name}»: {why.vi.rstrip('.')}.", f"Element “{name}”: {why.en.rstrip('.')}."),
+        code="model.refused",
+    )
+
+
+def _invalid(error: ValidationException) -> ModelError:
+    if "RecursionError" in str(error):
+        why = Text(
+            f"chuỗi phần tử nối tiếp dài quá {MAX_LENGTH}. Hãy chia thành quy trình con",
+            f"a chain of more than {MAX_LENGTH} elements. Divide it into sub-processes",
+        )
+    else:
+        why = Text(
+            f"không dựng được phần tử ({error}). Hãy sửa sơ đồ tại đây",
+            f"the element cannot be built ({error}). Mend the diagram here",
+        )
+    return ModelError(
+        Text(
+            f"Phần tử «{error.name or error.id}»: {why.vi}.", f"Element “{error.name or error.id}”: {why.en}."
+        ),
+        code="model.refused",
+    )
+
+
+class SpecCache:
+    """The specifications last used, by the caller's key (the version of a procedure); for the whole process.
+
+    Two threads that miss the same key at once both load it; the second result is thrown away.
+    """
+
+    def __init__(self, capacity: int = 256) -> None:
+        self._capacity = capacity
+        self._lock = Lock()
+        self._specs: OrderedDict[object, ProcessSpec] = OrderedDict()
+
+    def get(self, key: object, read: Callable[[], bytes]) -> ProcessSpec:
+        """The specification of `key`; `read` gives its BPMN when needed. Raises what load_spec does."""
+        with self._lock:
+            if key in self._specs:
+                self._specs.move_to_end(key)
+                return self._specs[key]
+        spec = load_spec(read())
+        with self._lock:
+            self._specs.setdefault(key, spec)
+            while len(self._specs) > self._capacity:
+                self._specs.popitem(last=False)
+            return self._specs.get(key, spec)

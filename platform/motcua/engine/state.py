@@ -1,0 +1,155 @@
+"""What a dossier stores of its process: the tokens that stand somewhere, and the visits they came through.
+
+The text is JSON without the specification. Only unfinished tasks are kept, so its size follows the number of
+parallel branches and not the length of the process; the visits are one short string that grows by a few bytes
+a step and is read only when a dossier goes back. `docs/engine.md` describes every field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from motcua.domain.errors import MotcuaError
+from motcua.domain.text import Text
+
+VERSION: Final = 1
+TOP: Final = 0
+STANDING: Final = {"r": "ready", "w": "waiting at a join", "s": "inside its sub-process"}
+
+
+class StateError(MotcuaError):
+    """The stored state cannot be read: damaged, of a newer program, or of another process version."""
+
+    code = "engine_state"
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(
+            Text(
+                f"Không đọc được vị trí của hồ sơ trên quy trình: {reason.vi} Hãy báo quản trị hệ thống.",
+                f"The dossier's place in its process cannot be read: {reason.en} Tell the administrator.",
+            )
+        )
+
+
+class Token(NamedTuple):
+    """One unfinished task.
+
+    `scope` is the id of its sub-process task (0 at the top), `standing` one of STANDING, `past` the id of the
+    last completed visit before it (0 for none). `origin` names the element it came from, kept only at a join,
+    which counts arrivals by incoming element.
+    """
+
+    id: int
+    scope: int
+    spec: str
+    standing: str
+    past: int
+    origin: str = ""
+
+
+class Visit(NamedTuple):
+    """A completed step: the visit before it on its branch (0 for none), its sub-process task, its step."""
+
+    id: int
+    previous: int
+    scope: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """The tokens in order of birth, the visits as text, and the next free task id."""
+
+    next_id: int
+    tokens: tuple[Token, ...]
+    past: str = ""
+
+
+def format_visits(visits: Iterable[Visit]) -> str:
+    """Visits as the `past` string: `id/previous/scope/step`, separated by spaces."""
+    return " ".join("/".join(map(str, visit)) for visit in visits)
+
+
+def read_visits(past: str) -> dict[int, Visit]:
+    """The visits of a `past` string by id, oldest first; raises StateError when it is damaged."""
+    visits = {}
+    for word in past.split():
+        try:
+            number, previous, scope, step = word.split("/", 3)
+            visits[int(number)] = Visit(int(number), int(previous), int(scope), step)
+        except ValueError as error:
+            raise _damaged() from error
+    return visits
+
+
+def dump(state: EngineState) -> str:
+    """The state as compact JSON; the same state always gives the same text."""
+    rows = [list(token) if token.origin else list(token[:5]) for token in state.tokens]
+    data = {"v": VERSION, "n": state.next_id, "live": rows, "past": state.past}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> EngineState:
+    """The state of a stored text; raises StateError when it is not one this program can read."""
+    try:
+        data = json.loads(text)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged() from error
+    if not isinstance(data, Mapping) or not isinstance(data.get("v"), int):
+        raise _damaged()
+    if data["v"] > VERSION:
+        raise StateError(
+            Text(
+                "phiên bản mới hơn chương trình đang chạy.",
+                "it was written by a newer program than this one.",
+            )
+        )
+    next_id, rows, past = data.get("n"), data.get("live"), data.get("past")
+    if not isinstance(next_id, int) or not isinstance(rows, list) or not isinstance(past, str):
+        raise _damaged()
+    return EngineState(next_id, tuple(_token(row) for row in rows), past)
+
+
+def _token(row: object) -> Token:
+    match row:
+        case [int(id), int(scope), str(spec), str(standing), int(past), *rest] if standing in STANDING:
+            match rest:
+                case []:
+                    return Token(id, scope, spec, standing, past)
+                case [str(origin)]:
+                    return Token(id, scope, spec, standing, past, origin)
+    raise _damaged()
+
+
+def _damaged() -> StateError:
+    return StateError(Text("dữ liệu bị hỏng.", "the stored text is damaged."))
+
+
+def ancestors(visits: Mapping[int, Visit], past: int) -> Sequence[Visit]:
+    """The visits a token came through, the latest first."""
+    found = []
+    while past:
+        visit = visits.get(past)
+        if visit is None or visit.previous >= past:
+            raise _damaged()
+        found.append(visit)
+        past = visit.previous
+    return found
+
+
+def descendants(visits: Mapping[int, Visit], of: Visit) -> frozenset[int]:
+    """The ids of a visit and of all that came out of it; visits are numbered in order of time."""
+    found = {of.id}
+    for visit in sorted(visits.values()):
+        if visit.previous in found:
+            found.add(visit.id)
+    return frozenset(found)
+
+
+def last_common(visits: Mapping[int, Visit], pasts: Iterable[int]) -> int:
+    """The latest visit that lies on the way to every one of `pasts`, 0 for none."""
+    ways = [{visit.id for visit in ancestors(visits, past)} for past in pasts]
+    return max(set.intersection(*ways), default=0)
