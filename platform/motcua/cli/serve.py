@@ -1,0 +1,163 @@
+"""The command `motcua serve`: database, migrations, sample province, web and worker under one Ctrl-C."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from motcua import settings
+from motcua.cli.language import terminal_language
+from motcua.cli.serve_database import is_empty, open_database
+from motcua.cli.serve_place import ServeError, only_one, require_free
+from motcua.cli.supervisor import Program, StopRequest, Supervisor, read_procfile
+from motcua.domain.text import Text
+from motcua.services.demo import sample_accounts
+
+SECONDS_TO_ANSWER = 60.0
+ANY_ADDRESS = "0.0.0.0"  # noqa: S104
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where and what to serve."""
+
+    host: str
+    port: int
+    with_worker: bool
+
+    @property
+    def address(self) -> str:
+        """What a person types into the browser of this machine."""
+        return f"http://{self.local_host}:{self.port}"
+
+    @property
+    def local_host(self) -> str:
+        return "127.0.0.1" if self.host == ANY_ADDRESS else self.host
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        return ("web", "worker") if self.with_worker else ("web",)
+
+
+@click.command()
+@click.option(
+    "--host", envvar="MOTCUA_HOST", default="127.0.0.1", show_default=True, help="Address to listen on."
+)
+@click.option("--port", envvar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-worker", is_flag=True, help="Web only; run `motcua worker` elsewhere.")
+def serve(host: str, port: int, no_worker: bool) -> None:
+    """Serve web and worker, with an embedded PostgreSQL unless DATABASE_URL is set. Ctrl-C stops all."""
+    plan = Plan(host, port, not no_worker)
+    with StopRequest().listening() as request:
+        try:
+            _serve(plan, request)
+        except (ServeError, settings.SettingsError) as error:
+            say(
+                error.message if isinstance(error, ServeError) else Text(str(error), str(error)),
+                to_error=True,
+            )
+            sys.exit(1)
+    say(Text("Đã dừng.", "Stopped."))
+
+
+def say(text: Text, *, to_error: bool = False) -> None:
+    """One sentence in the terminal's language."""
+    click.echo(text.in_(terminal_language()), err=to_error)
+
+
+def _serve(plan: Plan, request: StopRequest) -> None:
+    """All from the start to the stop; comes back when a stop was requested, else raises ServeError."""
+    var = settings.var_directory()
+    with ExitStack() as cleaning:
+        cleaning.enter_context(only_one(var, plan.address))
+        require_free(plan.host, plan.port)
+        settings.create_keys(var)
+        url = open_database(var, cleaning, say)
+        supervisor = Supervisor(_folder(), _environment(plan, url), request)
+        cleaning.callback(supervisor.stop)
+        _prepare(supervisor, url)
+        if request.came:
+            return
+        supervisor.start(read_procfile(_folder() / "Procfile", plan.programs))
+        if _answers(plan, supervisor, request):
+            _announce(plan)
+        ended = supervisor.wait()
+        say(Text("Đang dừng …", "Stopping …"))
+        if ended is not None:
+            raise ServeError(
+                Text(
+                    f"Tiến trình {ended.name} đã kết thúc với mã {ended.code}; thông báo của nó ở ngay trên.",
+                    f"The process {ended.name} ended with code {ended.code}; what it said stands above.",
+                )
+            )
+
+
+def _folder() -> Path:
+    return settings.CHECKOUT if settings.is_checkout() else Path.cwd()
+
+
+def _environment(plan: Plan, url: str) -> dict[str, str]:
+    scripts = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "MOTCUA_HOST": plan.host,
+        "PORT": str(plan.port),
+        "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
+
+
+def _prepare(supervisor: Supervisor, url: str) -> None:
+    """Migrations, and the sample province when the database is empty."""
+    say(Text("Cập nhật cấu trúc cơ sở dữ liệu …", "Bringing the database up to date …"))
+    _command(supervisor, "db", "upgrade")
+    if is_empty(url):
+        say(Text("Nạp tỉnh mẫu: cơ quan, tài khoản, thủ tục …", "Loading the sample province …"))
+        _command(supervisor, "demo")
+
+
+def _command(supervisor: Supervisor, *words: str) -> None:
+    code = supervisor.run(Program("motcua", ("motcua", *words)))
+    if code:
+        line = " ".join(["motcua", *words])
+        raise ServeError(
+            Text(
+                f"Lệnh '{line}' không xong (mã {code}); thông báo của nó ở ngay trên.",
+                f"The command '{line}' failed (code {code}); what it said stands above.",
+            )
+        )
+
+
+def _answers(plan: Plan, supervisor: Supervisor, request: StopRequest) -> bool:
+    """Wait until the web process answers a request; false when something ended it before."""
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while time.monotonic() < deadline and not request.came and supervisor.ended() is None:
+        try:
+            connection = http.client.HTTPConnection(plan.local_host, plan.port, timeout=10)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
+
+
+def _announce(plan: Plan) -> None:
+    say(Text(f"\nMotcua đang chạy tại {plan.address}", f"\nMotcua is running at {plan.address}"))
+    accounts: Sequence[object] = sample_accounts()
+    if accounts:
+        say(Text("Tài khoản mẫu (chỉ để thử):", "Sample accounts (for trying out only):"))
+        for account in accounts:
+            click.echo(f"  {account}")
+    say(Text("Nhấn Ctrl-C để dừng.", "Press Ctrl-C to stop."))
