@@ -1,0 +1,25 @@
+"""The door to e-forms: read a schema, validate answers, bring them into one shape.
+
+One JSON Schema gives the web form, the read-only view, the API and the report columns; see docs/forms.md.
+"""
+
+from __future__ import annotations
+
+from motcua.domain.form_definition import Choice, Field, FieldKind, FormDefinition, Limits, Section
+from motcua.domain.form_errors import SchemaError
+from motcua.domain.form_normalise import normalise
+from motcua.domain.form_validation import accept, validate, validate_section
+
+__all__ = [
+    "Choice",
+    "Field",
+    "FieldKind",
+    "FormDefinition",
+    "Limits",
+    "SchemaError",
+    "Section",
+    "accept",
+    "normalise",
+    "validate",
+    "validate_section",
+]
