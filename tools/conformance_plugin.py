@@ -49,8 +49,9 @@ class Recorder:
         elif report.when == "call":
             self._passed.add(report.nodeid)
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if self._is_full(session):
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        ran_to_the_end = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        if ran_to_the_end and self._is_full(session):
             conformance_record.write(self._record())
 
     def _is_full(self, session: pytest.Session) -> bool:
