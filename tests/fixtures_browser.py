@@ -1,0 +1,58 @@
+"""A real Chromium for tests marked `browser`: one browser a module, one fresh context a page.
+
+`open_page(width=1280)` gives a new page; whatever a page says on its console as an error, and every script error,
+fails the test at its end. A missing Chromium fails the test, it never skips it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from tools.prepare import chromium
+
+# Chromium's own sandbox refuses to run as root, which is what containers and CI are.
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+
+
+# Not for the whole session: playwright keeps an event loop running in this thread, and tests of other modules
+# may run one of their own.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium, headless."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail("Chromium is missing: run 'make test' once as root, or: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`open_page(width=1280, height=800, **context_options)`: a page in a context of its own, in Vietnamese."""
+    contexts = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", note)
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(message.text)
+
+    def open_(width: int = 1280, height: int = 800, **options: Any) -> Page:
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, **{"locale": "vi-VN", **options})
+        contexts.append(context)
+        context.on("page", listen)
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
