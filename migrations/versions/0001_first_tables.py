@@ -99,7 +99,9 @@ def upgrade() -> None:
             "revision", sa.Integer(), server_default=sa.text("nextval('calendar_revision')"), nullable=False
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar")),
-        sa.UniqueConstraint("code", "valid_from", name=op.f("uq_calendar_code_valid_from")),
+        sa.UniqueConstraint(
+            "code", "valid_from", "revision", name=op.f("uq_calendar_code_valid_from_revision")
+        ),
     )
     op.create_index(op.f("ix_calendar_revision"), "calendar", ["revision"], unique=False)
     op.create_table(
@@ -240,10 +242,11 @@ def upgrade() -> None:
         sa.Column("returned_to", sa.Text(), nullable=False),
         sa.Column("return_method", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("calendar_pinned", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("calendar_id", sa.BigInteger(), nullable=True),
         sa.Column("engine_state", sa.Text(), nullable=False),
         sa.Column("engine_ended", sa.Boolean(), nullable=False),
         sa.Column("data_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("step_values_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("checklist", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("declaration", sa.Text(), nullable=False),
         sa.Column("declaration_version", sa.Text(), nullable=False),
@@ -253,6 +256,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["applicant_id"], ["account.id"], name=op.f("fk_dossier_applicant_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["calendar_id"], ["calendar.id"], name=op.f("fk_dossier_calendar_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["procedure_id"], ["procedure.id"], name=op.f("fk_dossier_procedure_id"), ondelete="RESTRICT"
@@ -382,6 +388,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("body_en", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_message_account_id"), ondelete="RESTRICT"
         ),
@@ -389,7 +396,9 @@ def upgrade() -> None:
             ["dossier_id"], ["dossier.id"], name=op.f("fk_message_dossier_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
-        sa.UniqueConstraint("dossier_id", "event", name=op.f("uq_message_dossier_id_event")),
+        sa.UniqueConstraint(
+            "dossier_id", "event", "account_id", name=op.f("uq_message_dossier_id_event_account_id")
+        ),
     )
     op.create_index(op.f("ix_message_account_id"), "message", ["account_id"], unique=False)
     op.create_table(

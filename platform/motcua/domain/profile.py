@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
 
+from motcua.domain.deadlines import AppointmentRule
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-
-AppointmentRule = Literal["next_session_start", "same_as_deadline"]
-Basis = Literal["deadline", "appointment"]
+from motcua.domain.timeliness import Basis
 
 
 @dataclass(frozen=True, slots=True)

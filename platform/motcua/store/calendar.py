@@ -15,10 +15,14 @@ from motcua.store.base import Base, Id, Record, calendar_revisions
 
 
 class Calendar(Base):
-    """One version of a calendar. `definition` is the JSON form that `WorkCalendar.from_dict` reads."""
+    """One version of a calendar; rows are never changed, a correction is a newer row.
+
+    `definition` is the JSON form that `WorkCalendar.from_dict` reads. Of rows with the same date of effect the
+    one with the highest `revision` holds; ended dossiers keep the row they ended with (R-12).
+    """
 
     __tablename__ = "calendar"
-    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+    __table_args__ = (UniqueConstraint("code", "valid_from", "revision"),)
 
     id: Mapped[Id]
     code: Mapped[str]
@@ -28,22 +32,26 @@ class Calendar(Base):
     revision: Mapped[int] = mapped_column(index=True, server_default=calendar_revisions.next_value())
 
 
-def save(connection: Connection, code: str, name: str, valid_from: date, definition: dict[str, Any]) -> int:
-    """Insert or replace the version of `code` that takes effect on `valid_from`; its id."""
-    values = {"code": code, "name": name, "valid_from": valid_from, "definition": definition}
-    statement = insert(Calendar).values(**values)
-    saved = statement.on_conflict_do_update(
-        index_elements=["code", "valid_from"],
-        set_={"name": name, "definition": definition, "revision": calendar_revisions.next_value()},
-    ).returning(Calendar.id)
-    return connection.execute(saved).scalar_one()
+def save(connection: Connection, code: str, name: str, valid_from: date, definition: dict[str, Any]) -> None:
+    """Add the version of `code` that takes effect on `valid_from`, unless it stands there already."""
+    newest = next((row for row in versions(connection, code) if row.valid_from == valid_from), None)
+    if newest is None or (newest.name, newest.definition) != (name, definition):
+        values = {"code": code, "name": name, "valid_from": valid_from, "definition": definition}
+        connection.execute(insert(Calendar).values(**values))
 
 
 def versions(connection: Connection, code: str) -> Sequence[Record]:
-    """All versions of one calendar, oldest first."""
+    """The version in force from each date of effect, oldest first."""
     return connection.execute(
-        select(Calendar.__table__).where(Calendar.code == code).order_by(Calendar.valid_from)
+        select(Calendar.__table__)
+        .distinct(Calendar.valid_from)
+        .where(Calendar.code == code)
+        .order_by(Calendar.valid_from, Calendar.revision.desc())
     ).all()
+
+
+def by_id(connection: Connection, calendar_id: int) -> Record | None:
+    return connection.execute(select(Calendar.__table__).where(Calendar.id == calendar_id)).first()
 
 
 def revision() -> ScalarSelect[int]:

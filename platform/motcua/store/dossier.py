@@ -21,8 +21,9 @@ class Dossier(Base):
     """`*_at` are actual instants; `accepted_counted_at` and `result_counted_at` those of the rule (E-03).
 
     `due_at` and `appointment_at` are indexes derived from clock and calendar, rewritten with them (R-28).
-    `engine_state` is the task state without the specification. `calendar_pinned` is set when the dossier
-    ends: ended dossiers keep the calendar they ended with (R-12).
+    `engine_state` is the task state without the specification. `calendar_id` is set when the dossier ends:
+    it keeps that calendar (R-12). `data_sealed` is the applicant's form,
+    `step_values_sealed` what officers filled in at steps, by field name.
     """
 
     __tablename__ = "dossier"
@@ -57,10 +58,11 @@ class Dossier(Base):
     returned_to: Mapped[str] = mapped_column(default="")
     return_method: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
-    calendar_pinned: Mapped[dict[str, Any] | None]
+    calendar_id: Mapped[int | None] = mapped_column(reference("calendar.id"))
     engine_state: Mapped[str]
     engine_ended: Mapped[bool] = mapped_column(default=False)
     data_sealed: Mapped[bytes]
+    step_values_sealed: Mapped[bytes | None]
     checklist: Mapped[dict[str, Any] | None]
     declaration: Mapped[str]
     declaration_version: Mapped[str]
@@ -95,6 +97,10 @@ def _with_context() -> Any:
 
 def by_code(connection: Connection, code: str) -> Record | None:
     return connection.execute(_with_context().where(Dossier.code == code)).first()
+
+
+def by_id(connection: Connection, dossier_id: int) -> Record | None:
+    return connection.execute(_with_context().where(Dossier.id == dossier_id)).first()
 
 
 def lock(connection: Connection, code: str) -> Record | None:

@@ -35,11 +35,7 @@ def add(connection: Connection, **values: Any) -> None:
 
 
 def serves(
-    account_id: int,
-    agency_id: Any,
-    position: Any,
-    procedure_code: Any,
-    step_id: Any,
+    account_id: int, agency_id: Any, position: Any, procedure_code: Any, step_id: Any
 ) -> ColumnElement[bool]:
     """The SQL condition that the account is in the group of this step at this agency (R-24).
 
@@ -48,9 +44,7 @@ def serves(
     mine, narrower = aliased(Member), aliased(Member)
     here = and_(mine.agency_id == agency_id, mine.position == position, mine.account_id == account_id)
     fits = and_(
-        mine.procedure_code.in_(["", procedure_code])
-        if isinstance(procedure_code, str)
-        else or_(mine.procedure_code == "", mine.procedure_code == procedure_code),
+        or_(mine.procedure_code == "", mine.procedure_code == procedure_code),
         or_(mine.step_id == "", mine.step_id == step_id),
     )
     replaced = exists().where(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, select, text, update
+from sqlalchemy import Connection, Index, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,7 +41,16 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     ).all()
 
 
-def end(connection: Connection, ids: Sequence[int], ended_at: datetime) -> None:
-    """Close the named intervals at the instant the rule gives."""
-    if ids:
-        connection.execute(update(Interval).where(Interval.id.in_(ids)).values(ended_at=ended_at))
+def end(
+    connection: Connection, dossier_id: int, subjects: Collection[tuple[str, str]], ended_at: datetime
+) -> None:
+    """Stop the running intervals of these (kind, subject) pairs at the instant the rule gives."""
+    connection.execute(
+        update(Interval)
+        .where(
+            Interval.dossier_id == dossier_id,
+            Interval.ended_at.is_(None),
+            tuple_(Interval.kind, Interval.subject).in_(subjects),
+        )
+        .values(ended_at=ended_at)
+    )

@@ -18,7 +18,7 @@ class Message(Base):
     """One event told once: a job that runs twice finds the row already there."""
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("dossier_id", "event"),)
+    __table_args__ = (UniqueConstraint("dossier_id", "event", "account_id"),)
 
     id: Mapped[Id]
     account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
@@ -27,6 +27,7 @@ class Message(Base):
     body: Mapped[str]
     body_en: Mapped[str]
     created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
 
 
 def add(connection: Connection, **values: Any) -> bool:

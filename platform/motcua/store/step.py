@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from motcua.store import group
 from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 
@@ -54,6 +55,27 @@ def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 def change(connection: Connection, step_row_id: int, **values: Any) -> None:
     connection.execute(update(Step).where(Step.id == step_row_id).values(**values))
+
+
+def open_of(
+    connection: Connection, dossier_id: int, account_id: int, procedure_code: str
+) -> Sequence[Record]:
+    """The waiting steps, each with `may`: whether the account is in its group."""
+    may = group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
+    return connection.execute(
+        select(Step.__table__, may.label("may"))
+        .where(Step.dossier_id == dossier_id, Step.left_at.is_(None))
+        .order_by(Step.id)
+    ).all()
+
+
+def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> Sequence[Record]:
+    """Finished visits to these steps: step_id, agency_id, counted_from, counted_to."""
+    return connection.execute(
+        select(Step.step_id, Step.agency_id, Step.counted_from, Step.counted_to).where(
+            Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.counted_to.is_not(None)
+        )
+    ).all()
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:

@@ -1,0 +1,26 @@
+"""How a message leaves the system: one channel per outside carrier (e-mail, SMS, app)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message to one person: `event` is stable ("accepted"), `body` is in the person's language."""
+
+    account_id: int
+    address: str
+    dossier_code: str
+    event: str
+    body: str
+
+
+class NotificationChannel(Protocol):
+    """Carries messages. Sending the same message twice must be harmless: jobs may run again."""
+
+    name: str
+
+    def send(self, note: Note) -> None:
+        """Hand the message to the carrier; raises any exception to be tried again later."""

@@ -1,0 +1,27 @@
+"""Who is the desk of a dossier: the groups of its receiving and returning steps at the agency."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from motcua.domain.permissions import Actor, account_id
+from motcua.domain.process import Step
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import group as groups
+from motcua.store.base import Record
+
+
+def receives(work: Work, actor: Actor, version: Version, dossier: Record) -> bool:
+    """Whether the actor may accept this dossier, confirm its result and hand it over."""
+    serving = [
+        groups.serves(account_id(actor), dossier.agency_id, step.position, version.facts.code, step.id)
+        for step in steps_of_desk(version)
+    ]
+    return bool(work.connection.execute(select(or_(*serving))).scalar_one()) if serving else False
+
+
+def steps_of_desk(version: Version) -> list[Step]:
+    """The steps of the phases "receive" and "return"; a model with neither leaves it to its first step."""
+    own = [step for step in version.model.steps if step.phase in ("receive", "return")]
+    return own or list(version.model.steps[:1])

@@ -1,0 +1,162 @@
+"""The citizen's form on its way: begun, filled part by part, papers attached; nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from motcua.domain.errors import ConflictError, FieldError, NotFoundError
+from motcua.domain.forms import FormDefinition, validate_section
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.process import Paper
+from motcua.domain.text import Text
+from motcua.services import files, offers
+from motcua.services.files import Upload
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import draft as drafts
+from motcua.store import file as stored_files
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A begun form with all that a page needs: answers so far, files by slot, sections done."""
+
+    id: UUID
+    version: Version
+    procedure_code: str
+    agency_id: int
+    data: Mapping[str, object]
+    done: frozenset[str]
+    files: Sequence[Record]
+    saved_at: datetime
+    expires_at: datetime
+    dossier_id: int | None
+
+    @property
+    def form(self) -> FormDefinition:
+        return self.version.form
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers to attach; the application form itself is what the citizen fills in here."""
+        return self.version.facts.papers[1:]
+
+    def files_for(self, paper: Paper) -> list[Record]:
+        return [file for file in self.files if file.slot == f"paper:{paper.key}"]
+
+
+def begin(work: Work, actor: Actor, procedure_code: str, agency_id: int, now: datetime) -> UUID:
+    """Start a form at an agency that offers the procedure; the draft's id."""
+    require(actor, "citizen")
+    offer = offers.find(work, procedure_code, agency_id)
+    draft_id = drafts.add(
+        work.connection,
+        account_id=account_id(actor),
+        version_id=offer.version_id,
+        agency_id=agency_id,
+        data_sealed=work.cipher.seal_json({}),
+        done_sections=[],
+        created_at=now,
+        saved_at=now,
+        expires_at=now + timedelta(days=work.house.profile.draft_days),
+    )
+    work.commit()
+    return draft_id
+
+
+def get(work: Work, actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draft:
+    """The actor's own draft, held until the end of the transaction with `lock`; anybody else's is not found."""
+    row = drafts.by_id(work.connection, draft_id, lock=lock)
+    if row is None or row.account_id != account_id(actor):
+        raise NotFoundError(
+            Text(
+                "Không tìm thấy bản nháp này trong tài khoản của bạn.",
+                "There is no such draft in your account.",
+            )
+        )
+    return Draft(
+        id=row.id,
+        version=work.house.versions.get(work.connection, row.version_id),
+        procedure_code=row.procedure_code,
+        agency_id=row.agency_id,
+        data=work.cipher.open_json(row.data_sealed),
+        done=frozenset(row.done_sections),
+        files=stored_files.of_draft(work.connection, draft_id),
+        saved_at=row.saved_at,
+        expires_at=row.expires_at,
+        dossier_id=row.dossier_id,
+    )
+
+
+def mine(work: Work, actor: Actor, now: datetime) -> Sequence[Record]:
+    """The actor's unsent drafts, latest first."""
+    return drafts.open_of(work.connection, account_id(actor), now)
+
+
+def save_section(
+    work: Work,
+    actor: Actor,
+    draft_id: UUID,
+    section: str,
+    answers: Mapping[str, object],
+    now: datetime,
+    today: date,
+) -> list[FieldError]:
+    """Keep the answers of one section, right or wrong; the problems found, empty when the section is done."""
+    draft = get(work, actor, draft_id, lock=True)
+    _refuse_sent(draft)
+    keys = {field.key for part in draft.form.sections if part.key == section for field in part.fields}
+    kept = {key: value for key, value in draft.data.items() if key not in keys}
+    data = {**kept, **{key: value for key, value in answers.items() if key in keys}}
+    problems = validate_section(draft.form, section, data, today=today)
+    done = (draft.done - {section}) if problems else (draft.done | {section})
+    drafts.change(
+        work.connection,
+        draft_id,
+        data_sealed=work.cipher.seal_json(data),
+        done_sections=sorted(done),
+        saved_at=now,
+        expires_at=now + timedelta(days=work.house.profile.draft_days),
+    )
+    work.commit()
+    return problems
+
+
+def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> None:
+    """Attach a file to one of the papers; raises FileError when the file will not do."""
+    draft = get(work, actor, draft_id, lock=True)
+    _refuse_sent(draft)
+    if paper_key not in {paper.key for paper in draft.papers}:
+        raise NotFoundError(
+            Text("Thủ tục không cần giấy tờ này.", "The procedure does not ask for this paper.")
+        )
+    files.keep(work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=f"paper:{paper_key}")
+    drafts.change(work.connection, draft_id, saved_at=now)
+    work.commit()
+
+
+def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime) -> None:
+    """Take a file off again."""
+    _refuse_sent(get(work, actor, draft_id, lock=True))
+    stored_files.remove_from_draft(work.connection, draft_id, file_id)
+    drafts.change(work.connection, draft_id, saved_at=now)
+    work.commit()
+
+
+def missing_papers(draft: Draft) -> list[Paper]:
+    """Required papers without a file yet."""
+    return [paper for paper in draft.papers if paper.required and not draft.files_for(paper)]
+
+
+def _refuse_sent(draft: Draft) -> None:
+    if draft.dossier_id is not None:
+        raise ConflictError(
+            Text(
+                "Hồ sơ này đã gửi rồi nên bản nháp không sửa được nữa.",
+                "This form has been sent, so its draft can no longer be changed.",
+            )
+        )

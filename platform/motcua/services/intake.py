@@ -1,0 +1,109 @@
+"""The desk: check the papers of a sent dossier and accept it; from then on the clocks run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from motcua.domain.deadlines import Deadline
+from motcua.domain.dossier import require_state
+from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.process import Paper
+from motcua.domain.text import Text
+from motcua.services import deadlines, stepping
+from motcua.services.stepping import Place
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+GOOD, BAD, ABSENT = "good", "bad", "absent"
+
+
+def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], now: datetime) -> Deadline:
+    """Accept a sent dossier after checking every paper (C-08); its deadline, counted from now (E-04).
+
+    `checklist` gives "good", "bad" or "absent" by the papers' keys. Raises ValidationError naming each paper
+    that stands in the way, ConflictError when the dossier is no longer waiting. One commit.
+    """
+    require(actor, "staff")
+    row = dossiers.lock(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    waiting = steps.open_of(work.connection, row.id, account_id(actor), row.procedure_code)
+    if not any(step.may for step in waiting):
+        raise NotAllowedError(
+            Text(
+                "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
+                "You are not in the group that receives this procedure at the agency.",
+            )
+        )
+    require_state("accept", row.state)
+    place = stepping.place_of(work, row, now)
+    if errors := problems(place.version.facts.papers, checklist):
+        raise ValidationError(errors)
+    calendar = deadlines.governing(work, row, now)
+    due = deadlines.of_receipt(work, place.version, calendar, now)
+    _start(work, replace(place, due_at=due.due_at), waiting, due.starts_at)
+    dossiers.change(
+        work.connection,
+        row.id,
+        state="accepted",
+        accepted_at=now,
+        accepted_counted_at=due.starts_at,
+        due_at=due.due_at,
+        appointment_at=due.appointment_at,
+        original_due_at=due.due_at,
+        original_appointment_at=due.appointment_at,
+        checklist=dict(checklist),
+    )
+    work.record(
+        at=now,
+        counted_at=due.starts_at,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="accept",
+        dossier_id=row.id,
+        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
+    )
+    work.defer("notify_applicant", {"dossier_id": row.id, "event": "accepted"})
+    work.commit()
+    return due
+
+
+def problems(papers: tuple[Paper, ...], checklist: Mapping[str, str]) -> list[FieldError]:
+    """What keeps a dossier from being accepted, one entry per paper."""
+    found = []
+    for paper in papers:
+        mark = checklist.get(paper.key, "")
+        if mark == GOOD or (mark == ABSENT and not paper.required):
+            continue
+        found.append(FieldError(f"/{paper.key}", f"checklist.{mark or 'unmarked'}", _problem(paper, mark)))
+    return found
+
+
+def _problem(paper: Paper, mark: str) -> Text:
+    if mark == BAD:
+        return Text(
+            f"“{paper.name}” chưa hợp lệ nên chưa tiếp nhận được.",
+            f"“{paper.name}” is not in order, so the dossier cannot be accepted.",
+        )
+    if mark == ABSENT:
+        return Text(
+            f"Thiếu “{paper.name}”, giấy tờ bắt buộc.", f"“{paper.name}” is missing, and it is required."
+        )
+    return Text(f"Chưa đánh dấu kiểm tra “{paper.name}”.", f"“{paper.name}” has not been checked yet.")
+
+
+def _start(work: Work, place: Place, waiting: Sequence[Record], starts_at: datetime) -> None:
+    """Give the steps that waited for acceptance their clocks."""
+    stepping.running_dossier(work, place, starts_at)
+    running = []
+    for row in waiting:
+        step = place.version.model.step_by_id[row.step_id]
+        clock = stepping.step_clock(work, place, step, row.agency_id, used=0)
+        steps.change(work.connection, row.id, **clock)
+        running.append({"task_id": row.task_id, "agency_id": row.agency_id, **clock})
+    stepping.start_clocks(work, place, running)

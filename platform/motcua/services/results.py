@@ -1,0 +1,122 @@
+"""The end of a dossier: the desk confirms that there is a result, then hands it over (D-14, D-15, E-07)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from motcua.domain.dossier import require_state
+from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
+from motcua.domain.permissions import Actor, require
+from motcua.domain.text import Text
+from motcua.services import desk, stepping
+from motcua.services.stepping import Place
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import interval as intervals
+from motcua.store.base import Record
+
+METHODS = {
+    "desk": Text("Tại Bộ phận Một cửa", "At the desk"),
+    "online": Text("Bản điện tử qua tài khoản", "Electronically, in the account"),
+    "post": Text("Qua bưu chính công ích", "By public post"),
+}
+
+
+def finishing(work: Work, place: Place) -> dict[str, Any]:
+    """Stop the dossier's clock and ask for the message; the dossier columns to change (E-07).
+
+    The result's instant is the desk's confirmation (Quảng Trị 29/2020, Điều 17.4).
+    """
+    calendar = work.house.calendars.at(work.connection, place.agency_id, place.at, place.revision)
+    counted = calendar.start(place.at)
+    intervals.end(work.connection, place.dossier_id, [("dossier", "")], counted)
+    work.defer("notify_applicant", {"dossier_id": place.dossier_id, "event": "result"})
+    return {"state": "result_available", "result_at": place.at, "result_counted_at": counted}
+
+
+def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
+    """Confirm the result of a dossier whose steps are all done. One commit."""
+    row = _receiver(work, actor, code, "confirm_result")
+    if not row.engine_ended:
+        raise ConflictError(
+            Text(
+                "Hồ sơ còn bước chưa làm xong nên chưa xác nhận kết quả được.",
+                "There are steps still to be done, so the result cannot be confirmed yet.",
+            )
+        )
+    place = stepping.place_of(work, row, now)
+    changes = finishing(work, place)
+    dossiers.change(work.connection, row.id, **changes)
+    _record(work, actor, row, "confirm_result", now, changes["result_counted_at"])
+    work.commit()
+
+
+def return_result(work: Work, actor: Actor, code: str, recipient: str, method: str, now: datetime) -> None:
+    """Hand the result over to `recipient`; the dossier ends and keeps its calendar (D-15, R-12). One commit."""
+    row = _receiver(work, actor, code, "return_result")
+    recipient = " ".join(recipient.split())
+    if errors := _problems(recipient, method):
+        raise ValidationError(errors)
+    calendar = work.house.calendars.at(work.connection, row.agency_id, now, row.calendar_revision)
+    dossiers.change(
+        work.connection,
+        row.id,
+        state="returned",
+        returned_at=now,
+        returned_to=recipient,
+        return_method=method,
+        closed_at=now,
+        calendar_id=calendar.version,
+    )
+    _record(work, actor, row, "return_result", now, calendar.start(now), method=method)
+    work.defer("notify_applicant", {"dossier_id": row.id, "event": "returned"})
+    work.commit()
+
+
+def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
+    require(actor, "staff")
+    row = dossiers.lock(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    version = work.house.versions.get(work.connection, row.version_id)
+    if not desk.receives(work, actor, version, row):
+        raise NotAllowedError(
+            Text(
+                "Việc này của Bộ phận Một cửa tiếp nhận hồ sơ.",
+                "This is for the desk that received the dossier.",
+            )
+        )
+    require_state(action, row.state)
+    return row
+
+
+def _problems(recipient: str, method: str) -> list[FieldError]:
+    found = []
+    if not 2 <= len(recipient) <= 120:
+        found.append(
+            FieldError(
+                "/recipient", "recipient", Text("Nhập họ tên người nhận kết quả.", "Enter who receives it.")
+            )
+        )
+    if method not in METHODS:
+        found.append(
+            FieldError(
+                "/method", "method", Text("Chọn cách trả kết quả.", "Choose how the result is returned.")
+            )
+        )
+    return found
+
+
+def _record(
+    work: Work, actor: Actor, row: Record, action: str, now: datetime, counted: datetime, **detail: object
+) -> None:
+    work.record(
+        at=now,
+        counted_at=counted,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action=action,
+        dossier_id=row.id,
+        detail=detail,
+    )

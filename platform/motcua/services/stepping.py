@@ -1,0 +1,190 @@
+"""How steps open and close: the rows and clocks that every move of a dossier writes alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from motcua.domain.errors import InputError, NotFoundError
+from motcua.domain.process import Step
+from motcua.domain.text import Text
+from motcua.engine import Waiting
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import interval as intervals
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a dossier stands while something happens to it."""
+
+    dossier_id: int
+    version: Version
+    agency_id: int
+    revision: int
+    at: datetime
+    due_at: datetime | None
+    data: Mapping[str, object]
+
+
+def place_of(work: Work, dossier: Record, now: datetime) -> Place:
+    """The place of a locked dossier; `data` holds the applicant's form and what steps filled in since."""
+    data = work.cipher.open_json(dossier.data_sealed)
+    if dossier.step_values_sealed is not None:
+        data |= work.cipher.open_json(dossier.step_values_sealed)
+    return Place(
+        dossier_id=dossier.id,
+        version=work.house.versions.get(work.connection, dossier.version_id),
+        agency_id=dossier.agency_id,
+        revision=dossier.calendar_revision,
+        at=now,
+        due_at=dossier.due_at,
+        data=data,
+    )
+
+
+def unknown_dossier(code: str) -> NotFoundError:
+    return NotFoundError(
+        Text(
+            f"Không có hồ sơ mã {code}. Kiểm tra lại mã trên giấy tiếp nhận.",
+            f"There is no dossier {code}. Check the code on the receipt.",
+        )
+    )
+
+
+def open_steps(
+    work: Work,
+    place: Place,
+    waiting: Sequence[Waiting],
+    *,
+    is_running: bool,
+    at_work: Collection[int] = (),
+) -> None:
+    """Write a row per step that now waits, and start its clock and its agency's when `is_running` (E-09).
+
+    Before acceptance no clock runs (R-22): the rows then carry neither counted instant nor due time.
+    The clocks of agencies `at_work` run already.
+    """
+    opened = [(one, place.version.model.step_by_id[one.step_id]) for one in waiting]
+    used = _used_before(work, place, [step for _, step in opened]) if is_running else {}
+    rows = [_row(work, place, one.task_id, step, used, is_running) for one, step in opened]
+    steps.add(work.connection, rows)
+    if is_running:
+        start_clocks(work, place, rows, at_work)
+
+
+def start_clocks(
+    work: Work, place: Place, rows: Sequence[Mapping[str, Any]], at_work: Collection[int] = ()
+) -> None:
+    """Start the clocks of these step rows and of their agencies, except those `at_work` already."""
+    started = [_running(place, "step", row["task_id"], row["counted_from"]) for row in rows]
+    arrivals: dict[int, datetime] = {}
+    for row in rows:
+        counted: datetime = row["counted_from"]
+        arrivals[row["agency_id"]] = min(arrivals.get(row["agency_id"], counted), counted)
+    started += [
+        _running(place, "agency", str(agency), at) for agency, at in arrivals.items() if agency not in at_work
+    ]
+    intervals.add(work.connection, started)
+
+
+def step_clock(work: Work, place: Place, step: Step, agency_id: int, used: int) -> dict[str, Any]:
+    """`counted_from`, `budget_seconds` and `due_at` of a step that starts now (R-25, R-27, E-11).
+
+    A second visit has what is left of the budget, not a new one.
+    """
+    calendar = work.house.calendars.at(work.connection, agency_id, place.at, place.revision)
+    counted_from = calendar.start(place.at)
+    budget = place.version.budgets[step.id].in_seconds(calendar.day_seconds)
+    due = calendar.add(counted_from, max(budget - used, 0))
+    if place.version.is_same_day and place.due_at is not None:
+        due = min(due, place.due_at)
+    return {"counted_from": counted_from, "budget_seconds": budget, "due_at": due}
+
+
+def close_step(work: Work, place: Place, row: Record, staying: Iterable[int]) -> datetime:
+    """Stop the step's clock, and its agency's unless the agency is among `staying`; the counted instant."""
+    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)
+    counted_to = calendar.start(place.at)
+    ended = [("step", row.task_id)]
+    if row.agency_id not in set(staying):
+        ended.append(("agency", str(row.agency_id)))
+    intervals.end(work.connection, place.dossier_id, ended, counted_to)
+    return counted_to
+
+
+def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]) -> int:
+    """The agency that performs a step, by the rule the model gives; raises InputError when there is none."""
+    if step.agency == "receiving":
+        return agency_id
+    if step.agency == "parent":
+        row = agencies.by_id(work.connection, agency_id)
+        found = row.parent_id if row is not None else None
+    else:
+        kind, _, value = step.agency.partition(":")
+        code = str(data.get(value, "")) if kind == "field" else value
+        row = agencies.by_code(work.connection, code)
+        found = row.id if row is not None else None
+    if found is None:
+        raise InputError(
+            Text(
+                f"Không xác định được cơ quan thực hiện bước “{step.name}”. Báo người thiết lập quy trình.",
+                f"No agency can be found for the step “{step.name}”. Tell those who set the process up.",
+            )
+        )
+    return int(found)
+
+
+def _row(
+    work: Work, place: Place, task_id: str, step: Step, used: Mapping[str, int], is_running: bool
+) -> dict[str, Any]:
+    agency_id = performer(work, step, place.agency_id, place.data)
+    clock: dict[str, Any] = {"counted_from": None, "budget_seconds": 0, "due_at": None}
+    if is_running:
+        clock = step_clock(work, place, step, agency_id, used.get(step.id, 0))
+    return {
+        "dossier_id": place.dossier_id,
+        "task_id": task_id,
+        "step_id": step.id,
+        "name": step.name,
+        "position": step.position,
+        "phase": step.phase,
+        "number": step.order,
+        "agency_id": agency_id,
+        "arrived_at": place.at,
+        **clock,
+    }
+
+
+def _used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, int]:
+    recurring = {step.id for step in opened} & place.version.recurring_steps
+    used: dict[str, int] = {}
+    if recurring:
+        for visit in steps.earlier_visits(work.connection, place.dossier_id, recurring):
+            calendar = work.house.calendars.at(
+                work.connection, visit.agency_id, visit.counted_to, place.revision
+            )
+            spent = calendar.elapsed(visit.counted_from, visit.counted_to)
+            used[visit.step_id] = used.get(visit.step_id, 0) + spent
+    return used
+
+
+def running_dossier(work: Work, place: Place, started_at: datetime) -> None:
+    """Start the clock of the dossier itself (E-04)."""
+    intervals.add(work.connection, [_running(place, "dossier", "", started_at)])
+
+
+def _running(place: Place, kind: str, subject: str, started_at: datetime) -> dict[str, Any]:
+    return {
+        "dossier_id": place.dossier_id,
+        "kind": kind,
+        "subject": subject,
+        "reason": "running",
+        "started_at": started_at,
+        "ended_at": None,
+    }

@@ -1,0 +1,145 @@
+"""Sending a form: the draft becomes a dossier with its code, and the desk is asked to accept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from motcua.domain import codes
+from motcua.domain.declaration import DECLARATION, DECLARATION_VERSION
+from motcua.domain.errors import ConflictError, FieldError, ValidationError
+from motcua.domain.forms import accept, validate
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.search import fold
+from motcua.domain.text import Text
+from motcua.engine import start
+from motcua.services import drafts, stepping
+from motcua.services.drafts import Draft
+from motcua.services.stepping import Place
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import agency as agencies
+from motcua.store import code as counters
+from motcua.store import dossier as dossiers
+from motcua.store import draft as stored_drafts
+from motcua.store import file as files
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The immediate acknowledgement: code and send time (C-03)."""
+
+    code: str
+    submitted_at: datetime
+
+
+def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: datetime) -> Receipt:
+    """Send the draft; sending it twice gives the first receipt again.
+
+    Raises ValidationError when an answer, a paper or the declaration (B-06) is missing. One commit.
+    """
+    require(actor, "citizen")
+    draft = drafts.get(work, actor, draft_id, lock=True)
+    if draft.dossier_id is not None:
+        return _receipt_again(work, draft.dossier_id)
+    calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
+    today = calendar.local(now).date()
+    data = _complete_data(draft, today, declared=declared)
+    progress = start(draft.version.spec, data)
+    code = _next_code(work, draft.agency_id, today)
+    dossier_id = dossiers.add(
+        work.connection,
+        code=code,
+        procedure_id=draft.version.procedure_id,
+        version_id=draft.version.id,
+        agency_id=draft.agency_id,
+        channel="online",
+        state="sent",
+        submitted_at=now,
+        intake_due_at=calendar.add(now, work.house.profile.intake_limit_hours * 3600),
+        limit_text=draft.version.facts.limit,
+        engine_state=progress.state,
+        engine_ended=progress.ended,
+        data_sealed=work.cipher.seal_json(data),
+        declaration=DECLARATION.in_(actor.language),
+        declaration_version=DECLARATION_VERSION,
+        declared_at=now,
+        **_applicant(work, actor),
+    )
+    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, data)
+    stepping.open_steps(work, place, progress.opened, is_running=False)
+    files.move_to_dossier(work.connection, draft_id, dossier_id)
+    stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
+    _tell(work, actor, dossier_id, code, now, calendar.start(now))
+    work.commit()
+    return Receipt(code, now)
+
+
+def _receipt_again(work: Work, dossier_id: int) -> Receipt:
+    row = dossiers.by_id(work.connection, dossier_id)
+    if row is None:
+        raise ConflictError(Text("Hồ sơ đã gửi không còn.", "The dossier sent is gone."))
+    return Receipt(row.code, row.submitted_at)
+
+
+def _complete_data(draft: Draft, today: date, *, declared: bool) -> dict[str, object]:
+    """The answers ready to be kept; raises ValidationError with everything that is missing."""
+    errors = [
+        FieldError(
+            f"/_papers/{paper.key}",
+            "paper_missing",
+            Text(f"Đính kèm “{paper.name}”.", f"Attach “{paper.name}”."),
+        )
+        for paper in drafts.missing_papers(draft)
+    ]
+    if not declared:
+        errors.append(
+            FieldError(
+                "/_declared",
+                "not_declared",
+                Text("Đánh dấu vào lời cam đoan trước khi gửi.", "Tick the declaration before sending."),
+            )
+        )
+    found = validate(draft.form, draft.data, today=today)
+    if found or errors:
+        raise ValidationError([*found, *errors])
+    return accept(draft.form, draft.data, today=today)
+
+
+def _next_code(work: Work, agency_id: int, today: date) -> str:
+    agency = agencies.by_id(work.connection, agency_id)
+    if agency is None:
+        raise ConflictError(Text("Cơ quan nhận không còn nữa.", "The receiving agency is gone."))
+    return codes.dossier_code(agency.code, today, counters.next_number(work.connection, agency.code, today))
+
+
+def _applicant(work: Work, actor: Actor) -> dict[str, Any]:
+    """Who files, as the account knows him: the name in the open, everything else sealed (M-14)."""
+    row = accounts.by_id(work.connection, account_id(actor))
+    if row is None:
+        raise ConflictError(Text("Tài khoản không còn nữa.", "The account is gone."))
+    identity = work.cipher.open(row.identity_sealed) if row.identity_sealed is not None else ""
+    contact = {"phone": row.phone, "email": row.email, "identity": identity}
+    return {
+        "applicant_id": row.id,
+        "applicant_name": row.display_name,
+        "applicant_folded": fold(row.display_name),
+        "applicant_sealed": work.cipher.seal_json(contact),
+        "identity_digest": row.identity_digest,
+    }
+
+
+def _tell(work: Work, actor: Actor, dossier_id: int, code: str, now: datetime, counted: datetime) -> None:
+    work.record(
+        at=now,
+        counted_at=counted,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="submit",
+        dossier_id=dossier_id,
+        detail={"code": code},
+    )
+    work.defer("notify_applicant", {"dossier_id": dossier_id, "event": "sent"})
+    work.defer("notify_group", {"dossier_id": dossier_id})

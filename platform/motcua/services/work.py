@@ -1,0 +1,42 @@
+"""What every use case works with: the unit of work, and the house it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from motcua.domain.profile import Profile
+from motcua.extend.file_store import FileStore
+from motcua.extend.notification import NotificationChannel
+from motcua.services.calendars import Calendars
+from motcua.services.versions import Versions
+from motcua.store.cipher import Cipher
+from motcua.store.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class House:
+    """What lives as long as the process: pools, keys, caches of things that never change in place."""
+
+    engine: Engine
+    cipher: Cipher
+    files: FileStore
+    profile: Profile
+    upload_limit: int
+    channels: Sequence[NotificationChannel] = ()
+    versions: Versions = field(default_factory=Versions)
+    calendars: Calendars = field(default_factory=Calendars)
+
+    def work(self) -> Work:
+        """A new unit of work, to be opened with `with`."""
+        return Work(self)
+
+
+class Work(UnitOfWork):
+    """A unit of work that knows its house."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house.engine, house.cipher)
+        self.house = house
