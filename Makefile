@@ -3,7 +3,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PREPARE := $(PYTHON) tools/check_python.py && $(PYTHON) -m tools.prepare
+NO_PYTHON := Motcua needs Python 3.11 or newer, as root: apt-get install python3 python3-venv
+FOUND := { command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)"; exit 1; }; }
+PREPARE := $(FOUND) && $(PYTHON) tools/check_python.py && $(PYTHON) -m tools.prepare
 SOURCES := platform admin migrations tests tools
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 MESSAGES := platform/motcua/web/translations
