@@ -74,10 +74,10 @@ class WorkCalendar:
         """Opening and closing instants of the sessions of one date, in order."""
         return tuple((self._instant(opens), self._instant(closes)) for opens, closes in self._bounds(day))
 
-    def closing_of(self, day: date) -> datetime | None:
-        """The end of office hours of a date; None when nobody works that day."""
-        sessions = self.sessions_on(day)
-        return sessions[-1][1] if sessions else None
+    def closing_from(self, day: date) -> datetime:
+        """The end of office hours of `day`, or of the next working date when nobody works on it."""
+        sessions = self.sessions_on(day) or self.sessions_on(self.next_working_date(day))
+        return sessions[-1][1]
 
     def session_of(self, at: datetime) -> tuple[datetime, datetime] | None:
         """The session open at `at`; its closing second is outside (half-open)."""
@@ -109,6 +109,20 @@ class WorkCalendar:
         if seconds == 0:
             return self.start(at)
         return self._answer(self._timeline.add, at, seconds)
+
+    def course(self, at: datetime, seconds: int) -> tuple[datetime, datetime, datetime, datetime]:
+        """`local(at)`, `start(at)`, `add(at, seconds)` and the next opening after that, in one pass."""
+        timeline = self._timeline
+        actual = _seconds(at)
+        try:
+            starts = timeline.start(actual)
+            due = timeline.add(starts, seconds) if seconds else starts
+            opening = timeline.next_opening(due)
+        except EndOfTimelineError:
+            raise _exhausted(self.code) from None
+        local = self._instant(actual)
+        begins = local if starts == actual else self._instant(starts)
+        return local, begins, self._instant(due), self._instant(opening)
 
     def subtract(self, at: datetime, seconds: int) -> datetime:
         """The latest instant from which `seconds` > 0 of working time remain until `at` (for warnings)."""

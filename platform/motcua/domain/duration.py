@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motcua.domain.limits import Budget, CalendarDays, Limit, SameDay
 from motcua.domain.text import Text
 
 _UNITS = ((3600, "giờ", "hour"), (60, "phút", "minute"), (1, "giây", "second"))
@@ -40,3 +41,22 @@ def remaining_words(seconds: int, day_seconds: int | None = None) -> Text:
     if seconds > 0:
         return Text(f"còn {words.vi}", f"{words.en} left")
     return Text(f"quá hạn {words.vi}", f"overdue by {words.en}")
+
+
+def limit_words(limit: Limit, day_seconds: int) -> Text:
+    """A limit in words: "7 ngày làm việc (56 giờ)", "4 giờ làm việc", "trong ngày", "10 ngày theo lịch"."""
+    match limit:
+        case SameDay():
+            return Text("trong ngày", "the same day")
+        case CalendarDays(days):
+            return Text(f"{days} ngày theo lịch", f"{days} calendar day{'' if days == 1 else 's'}")
+        case Budget():
+            hours = duration_words(limit.in_seconds(day_seconds), exact=True)
+            if limit.seconds or not limit.days:
+                return Text(f"{hours.vi} làm việc", f"{hours.en} of working time")
+            number = f"{float(limit.days):g}"
+            unit = "day" if limit.days == 1 else "days"
+            return Text(
+                f"{number.replace('.', ',')} ngày làm việc ({hours.vi})",
+                f"{number} working {unit} ({hours.en})",
+            )

@@ -32,9 +32,7 @@ class Budget:
 
     def in_seconds(self, day_seconds: int = DAY_SECONDS) -> int:
         """Working seconds, one day being `day_seconds` long (8 hours unless the calendar says otherwise)."""
-        if not self.days:
-            return self.seconds
-        return self.seconds + int(self.days * day_seconds)
+        return self.seconds + self.days.numerator * day_seconds // self.days.denominator
 
 
 @dataclass(frozen=True, slots=True)

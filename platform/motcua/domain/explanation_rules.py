@@ -1,0 +1,69 @@
+"""The rules a date may rest on, with the articles of the regulation they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from motcua.domain.deadlines import Deadline
+from motcua.domain.explanation import Rule
+from motcua.domain.limits import Budget, CalendarDays, SameDay
+from motcua.domain.text import Text
+
+# The profile of a fresh installation is Quảng Trị (R-31); another province passes its own articles.
+ARTICLES: Mapping[str, str] = {
+    "working_time": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 17.2",
+    "next_session_start": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 17.3",
+    "extension": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 18.1",
+    "calendar_days": "Bộ luật Dân sự 2015, Điều 147 và 148",
+}
+
+_TEXTS = {
+    "working_time": Text(
+        "Chỉ tính giờ làm việc, đúng đến giây; việc ngoài giờ tính từ đầu giờ làm việc kế tiếp.",
+        "Only working hours count, to the second; outside hours counts from the next opening.",
+    ),
+    "next_session_start": Text(
+        "Hẹn trả vào đầu buổi làm việc kế tiếp sau khi hết hạn.",
+        "The appointment is the start of the next working session after the due time.",
+    ),
+    "same_as_deadline": Text("Hẹn trả đúng lúc hết hạn.", "The appointment is the due time itself."),
+    "same_day": Text(
+        "Trả kết quả trong ngày; nhận sau {cutoff} thì trả trong ngày làm việc kế tiếp.",
+        "The result is given the same day; received after {cutoff}, the next working day.",
+    ),
+    "calendar_days": Text(
+        "Ngày đầu không tính; ngày cuối rơi vào ngày nghỉ thì chuyển sang ngày làm việc kế tiếp; "
+        "hết hạn khi hết giờ làm việc.",
+        "The first day is not counted; a last day of rest moves to the next working day; "
+        "the limit ends with office hours.",
+    ),
+    "pauses": Text("Thời gian dừng không tính vào thời hạn.", "Time while stopped does not count."),
+    "extension": Text(
+        "Thời gian gia hạn là giờ làm việc, tính tiếp từ hạn cũ.",
+        "An extension is working time, counted on from the old due time.",
+    ),
+}
+
+
+def rule(code: str, articles: Mapping[str, str] = ARTICLES, **data: object) -> Rule:
+    """One rule by its code; without an article of its own it is a setting of the installation."""
+    return Rule(code, _TEXTS[code].format(**data), articles.get(code, ""))
+
+
+def rules_of(deadline: Deadline, *, paused: bool, articles: Mapping[str, str] = ARTICLES) -> tuple[Rule, ...]:
+    """The rules a deadline rests on, in the order in which they were applied."""
+    found: list[Rule] = []
+    match deadline.limit:
+        case Budget():
+            found.append(rule("working_time", articles))
+        case SameDay() as limit:
+            found.append(rule("same_day", articles, cutoff=limit.text.removeprefix("same-day@")))
+        case CalendarDays():
+            found.append(rule("calendar_days", articles))
+    if paused:
+        found.append(rule("pauses", articles))
+    if deadline.extension:
+        found.append(rule("extension", articles))
+    if not isinstance(deadline.limit, SameDay):
+        found.append(rule(deadline.appointment_rule, articles))
+    return tuple(found)
