@@ -5,6 +5,7 @@ After each step the whole workflow with its specification is serialised to JSON 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -15,15 +16,21 @@ from SpiffWorkflow.util.task import TaskState
 
 
 class LibraryRun:
-    """One instance driven by the library alone; `restore` loads the text again before each step."""
+    """One instance driven by the library alone; `restore` loads the text again before each step.
 
-    def __init__(self, bpmn: bytes, restore: bool = False) -> None:
+    `values` are the data its conditions, read as Python, see.
+    """
+
+    def __init__(
+        self, bpmn: bytes, restore: bool = False, values: Mapping[str, object] | None = None
+    ) -> None:
         parser = BpmnParser()
         parser.add_bpmn_io(BytesIO(bpmn))
         process = parser.get_process_ids()[0]
         self._serializer = BpmnWorkflowSerializer()
         self._restore = restore
         self.workflow = BpmnWorkflow(parser.get_spec(process), parser.get_subprocess_specs(process))
+        self.workflow.task_tree.set_data(**(values or {}))
         self.workflow.do_engine_steps()
         self.text = self._serialize()
 

@@ -29,7 +29,8 @@ from motcua.engine.state import (
     read_visits,
 )
 
-MAX_AUTOMATIC: Final = 10_000
+LEAST_BOUND: Final = 1_000
+RUNS_PER_ELEMENT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def start(spec: ProcessSpec, values: Mapping[str, object]) -> Progress:
     """
     tree = DossierTree(spec, ConditionEngine(values), next_id=1)
     tree.plant(TaskState.FUTURE)._ready()
-    _advance(tree)
+    _advance(tree, spec)
     return _progress((), EngineState(tree.next_id, collect(tree)), spec)
 
 
@@ -120,7 +121,7 @@ def complete(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, o
     visit = format_visits([Visit(token.id, token.past, token.scope, token.spec)])
     tree.past = f"{before.past} {visit}" if before.past else visit
     tree.get_task_from_id(token.id).run()
-    _advance(tree)
+    _advance(tree, spec)
     return _progress(before.tokens, EngineState(tree.next_id, collect(tree), tree.past), spec)
 
 
@@ -157,15 +158,16 @@ def _waiting_token(spec: ProcessSpec, state: EngineState, task_id: str) -> Token
     raise StepNotWaitingError(task_id)
 
 
-def _advance(tree: DossierTree) -> None:
-    for _ in range(MAX_AUTOMATIC):
+def _advance(tree: DossierTree, spec: ProcessSpec) -> None:
+    """Run automatic elements until only steps are left; a lawful model stays far below the bound."""
+    for _ in range(max(LEAST_BOUND, RUNS_PER_ELEMENT * spec.size)):
         if not tree.ready:
             return
         task = tree.ready.popleft()
         if task.has_state(TaskState.READY) and task.id in task.workflow.tasks:
             task.run()
-    spec = tree.ready[0].task_spec
-    raise EndlessLoopError(spec.bpmn_id or spec.name, spec.bpmn_name or "")
+    element = tree.ready[0].task_spec
+    raise EndlessLoopError(element.bpmn_id or element.name, element.bpmn_name or "")
 
 
 def _progress(before: tuple[Token, ...], after: EngineState, spec: ProcessSpec) -> Progress:

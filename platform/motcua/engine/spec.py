@@ -14,7 +14,8 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from motcua.domain.conditions import ConditionError, parse_condition
 from motcua.domain.process import ModelError
 from motcua.domain.text import Text
-from motcua.engine.spec_parser import BPMN, ModelParser, bare, refusals
+from motcua.engine.spec_parser import BPMN, ModelParser, bare
+from motcua.engine.spec_refusals import refusals
 from motcua.engine.xml import parse
 
 MAX_LENGTH: Final = 400
@@ -24,13 +25,15 @@ MAX_LENGTH: Final = 400
 class ProcessSpec:
     """A process ready to run: opaque to callers, never changed after loading, safe to share between threads.
 
-    `main` and `inner` (sub-processes by id) belong to the library; `steps` are the ids of the user tasks.
+    `main` and `inner` (sub-processes by id) belong to the library; `steps` are the ids of the user tasks,
+    `size` is the number of elements.
     """
 
     id: str
     main: Any
     inner: Mapping[str, Any]
     steps: frozenset[str]
+    size: int
 
 
 def load_spec(bpmn: bytes) -> ProcessSpec:
@@ -48,9 +51,9 @@ def load_spec(bpmn: bytes) -> ProcessSpec:
         inner = parser.get_subprocess_specs(process.get("id"))
     except ValidationException as error:
         raise _invalid(error) from error
-    specs = [main, *inner.values()]
-    steps = (task.name for spec in specs for task in spec.task_specs.values() if task.manual)
-    return ProcessSpec(process.get("id", ""), main, inner, frozenset(steps))
+    elements = [element for spec in (main, *inner.values()) for element in spec.task_specs.values()]
+    steps = frozenset(element.name for element in elements if element.manual)
+    return ProcessSpec(process.get("id", ""), main, inner, steps, len(elements))
 
 
 def _executable(root: etree._Element) -> etree._Element:
@@ -112,8 +115,8 @@ def _invalid(error: ValidationException) -> ModelError:
         )
     else:
         why = Text(
-            f"không dựng được phần tử ({error}). Hãy sửa sơ đồ tại đây",
-            f"the element cannot be built ({error}). Mend the diagram here",
+            "không dựng được phần tử này. Hãy xóa và vẽ lại phần tử cùng các mũi tên của nó",
+            "the element cannot be built. Delete it and draw it again with its arrows",
         )
     return ModelError(
         Text(
