@@ -14,7 +14,7 @@ NAMESPACES = (
 def sequential_bpmn(tasks: int, code: str = "9.000000", position: str = "chuyen_mon") -> bytes:
     """A process of `tasks` steps in a row, each with a budget of four working hours."""
     steps = "".join(_step(number, position) for number in range(1, tasks + 1))
-    ids = ["Start", *(f"T_{number}" for number in range(1, tasks + 1)), "End"]
+    ids = ["E_start", *(f"T_{number}" for number in range(1, tasks + 1)), "E_end"]
     flows = "".join(
         f'<bpmn:sequenceFlow id="F_{number}" sourceRef="{source}" targetRef="{target}"/>'
         for number, (source, target) in enumerate(pairwise(ids))
@@ -24,7 +24,7 @@ def sequential_bpmn(tasks: int, code: str = "9.000000", position: str = "chuyen_
         f'<bpmn:process id="P_bench_{tasks}" isExecutable="true"><bpmn:extensionElements>'
         f'<motcua:procedure code={quoteattr(code)} name="Thủ tục đo {tasks} bước" field="do_luong" level="xa"'
         f' limit="{4 * tasks}h"/></bpmn:extensionElements>'
-        f'<bpmn:startEvent id="Start"/>{steps}<bpmn:endEvent id="End"/>{flows}'
+        f'<bpmn:startEvent id="E_start"/>{steps}<bpmn:endEvent id="E_end"/>{flows}'
         "</bpmn:process></bpmn:definitions>"
     ).encode()
 
