@@ -1,10 +1,141 @@
-"""The commands `motcua process …`."""
+"""The commands `motcua process …`: looking at models before anybody works with them."""
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
 import click
+
+from motcua.cli.output import print_json
+from motcua.domain.errors import InputError
+from motcua.domain.limits import DAY_SECONDS, parse_limit
+from motcua.domain.process import Finding
+from motcua.domain.process_rules import check
+from motcua.domain.process_rules_time import limit_in_seconds
+from motcua.domain.text import Language, Text
+from motcua.engine.reader import read
+from motcua.engine.xml import MAX_BYTES
+
+Forms = dict[str, Any]
+
+_COUNTS = Text("{errors} lỗi, {warnings} nhắc.", "{errors} error(s), {warnings} warning(s).")
+_CLEAN = Text("không có lỗi.", "no problem found.")
+_UNREADABLE = Text("Không đọc được {path}: {reason}.", "Cannot read {path}: {reason}.")
+_NOT_JSON = Text(
+    "{path} không phải JSON: dòng {line}. Sửa hoặc xóa tệp.",
+    "{path} is not JSON: line {line}. Correct or delete the file.",
+)
+_SEVERITY = {"error": Text("lỗi", "error"), "warning": Text("nhắc", "warning")}
 
 
 @click.group()
 def process() -> None:
-    """PLACEHOLDER."""
+    """Process models (BPMN)."""
+
+
+@process.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--forms",
+    "forms_root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Root of the e-forms: holds <field>/<form>.schema.json.",
+)
+@click.option("--limit", help="A limit in place of the procedure's own: 56h, 7d, same-day@15:00, 10cd.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of findings.")
+def check_files(
+    files: tuple[Path, ...], forms_root: Path | None, limit: str | None, lang: Language, as_json: bool
+) -> None:
+    """Say what is wrong with process models, and how to mend it.
+
+    Exit code 0: they can run; 1: at least one error; 2: a file or option cannot be read.
+    """
+    seconds = _limit_option(limit, lang)
+    forms = _forms(forms_root, lang) if forms_root else None
+    report = {path: _findings(path, forms, seconds, lang) for path in files}
+    if as_json:
+        print_json([_row(path, item, lang) for path, found in report.items() for item in found])
+    else:
+        for path, found in report.items():
+            _print(path, found, lang)
+    if any(item.severity == "error" for found in report.values() for item in found):
+        sys.exit(1)
+
+
+def _findings(path: Path, forms: dict[str, Forms] | None, limit: int | None, lang: Language) -> list[Finding]:
+    result = read(_bytes(path, lang))
+    found = list(result.findings)
+    if result.model is not None:
+        known = (
+            None
+            if forms is None
+            else _of_field(forms, result.model.facts.field if result.model.facts else "")
+        )
+        found.extend(check(result.model, known, limit))
+    return found
+
+
+def _of_field(forms: dict[str, Forms], field: str) -> Forms:
+    """The forms of one field; of all fields when the model does not say which is its own."""
+    if field:
+        return forms.get(field, {})
+    return {key: schema for group in forms.values() for key, schema in group.items()}
+
+
+def _forms(root: Path, lang: Language) -> dict[str, Forms]:
+    forms: dict[str, Forms] = {}
+    for path in sorted(root.glob("*/*.schema.json")):
+        try:
+            schema = json.loads(_bytes(path, lang))
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", 1)
+            raise click.UsageError(_NOT_JSON.format(path=path, line=line).in_(lang)) from error
+        forms.setdefault(path.parent.name, {})[path.name.removesuffix(".schema.json")] = (
+            schema if isinstance(schema, dict) else {}
+        )
+    return forms
+
+
+def _bytes(path: Path, lang: Language) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise click.UsageError(_UNREADABLE.format(path=path, reason=reason).in_(lang)) from error
+
+
+def _limit_option(limit: str | None, lang: Language) -> int | None:
+    if limit is None:
+        return None
+    try:
+        return limit_in_seconds(parse_limit(limit), DAY_SECONDS)
+    except InputError as error:
+        raise click.BadParameter(error.message.in_(lang), param_hint="--limit") from error
+
+
+def _row(path: Path, item: Finding, lang: Language) -> dict[str, str]:
+    return {
+        "file": str(path),
+        "code": item.code,
+        "severity": item.severity,
+        "element": item.element,
+        "name": item.name,
+        "message": item.message.in_(lang),
+    }
+
+
+def _print(path: Path, found: list[Finding], lang: Language) -> None:
+    click.echo(f"{path}: {_CLEAN.in_(lang) if not found else _summary(found).in_(lang)}")
+    for item in found:
+        click.echo(f"  {_SEVERITY[item.severity].in_(lang):8}{item.code:32}{item.element}")
+        click.echo(f"          {item.message.in_(lang)}")
+
+
+def _summary(found: list[Finding]) -> Text:
+    errors = sum(item.severity == "error" for item in found)
+    return _COUNTS.format(errors=errors, warnings=len(found) - errors)

@@ -12,6 +12,7 @@ from functools import cached_property
 from motcua.domain.process import Flow, Node
 
 START_KINDS = frozenset({"startEvent"})
+ROOT_KINDS = frozenset({"startEvent", "boundaryEvent"})
 END_KINDS = frozenset({"endEvent"})
 
 
@@ -43,8 +44,11 @@ class Scope:
 
     @cached_property
     def reached(self) -> frozenset[str]:
-        """Every node that a start event leads to."""
-        return reach((node.id for node in self.starts), self.successors)
+        """Every node that a start event leads to, or something that happens beside the flows."""
+        roots = (
+            node.id for node in self.nodes if node.kind in ROOT_KINDS or "triggeredByEvent" in node.markers
+        )
+        return reach(roots, self.successors)
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[str, ...]]:
@@ -63,6 +67,7 @@ class Scope:
 def scopes(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[Scope, ...]:
     """The process first, then every sub-process. A flow across a border belongs to no scope."""
     by_parent: dict[str, list[Node]] = {"": []}
+    by_parent.update((node.id, []) for node in nodes if node.kind == "subProcess")
     for node in nodes:
         by_parent.setdefault(node.parent, []).append(node)
     parent_of = {node.id: node.parent for node in nodes}

@@ -53,7 +53,8 @@ SHEET_ITEMS: Mapping[str, Text] = {
 """Items of the public sheet that are written out (`motcua:sheet key`); papers, fees, results and legal basis
 have words of their own. Together they are the twelve items of the sheet."""
 
-OPTIONAL_SHEET_ITEMS = frozenset({"conditions"})
+OPTIONAL_SHEET_ITEMS = frozenset({"conditions", "steps", "time", "form"})
+"""Items the sheet can do without: conditions "if any", the others follow from the steps, the limit and the form."""
 
 _AGENCY = re.compile(r"receiving|parent|code:[0-9A-Z]+(?:\.[0-9A-Z]+)*|field:[a-zA-Z][a-zA-Z0-9_]*")
 

@@ -101,6 +101,12 @@ def _no_single_process(candidates: Sequence[etree._Element]) -> ModelError:
 
 
 def _model(root: etree._Element, process: etree._Element, findings: Findings) -> ProcessModel:
+    if not identifier(process):
+        findings.add(
+            "id.missing",
+            process,
+            Text("Quy trình không có id. Xuất lại tệp.", "The process has no id. Export the file again."),
+        )
     facts = read_procedure(process, findings)
     elements = node_elements(process, findings)
     nodes = tuple(read_node(key, element, elements) for key, element in elements.items())

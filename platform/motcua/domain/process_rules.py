@@ -1,0 +1,111 @@
+"""Whether a process can run: every rule over one model, each finding naming its element and how to mend it.
+
+The codes are documented in docs/checks.md and never change their meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from motcua.domain.limits import DAY_SECONDS
+from motcua.domain.process import Finding, ProcessModel
+from motcua.domain.process_graph import scopes
+from motcua.domain.process_rules_finding import finding
+from motcua.domain.process_rules_forms import (
+    Forms,
+    choice_keys,
+    condition_findings,
+    fields_of,
+    form_findings,
+)
+from motcua.domain.process_rules_gateways import gateway_findings
+from motcua.domain.process_rules_steps import step_findings
+from motcua.domain.process_rules_structure import structure_findings
+from motcua.domain.process_rules_time import time_findings
+from motcua.domain.process_words import OPTIONAL_SHEET_ITEMS, SHEET_ITEMS
+
+MAX_NODES = 1000
+
+
+def check(
+    model: ProcessModel,
+    forms: Forms | None = None,
+    limit_seconds: int | None = None,
+    day_seconds: int = DAY_SECONDS,
+) -> list[Finding]:
+    """All findings about a model; it can run when none of them is an error.
+
+    `forms` are the JSON schemas of the procedure's field by form key; None leaves out what needs them.
+    `limit_seconds` is a limit in working seconds that takes the place of the procedure's own.
+    `day_seconds` is the length of one working day.
+    """
+    if len(model.nodes) > MAX_NODES:
+        return [
+            finding(
+                "process.too_large",
+                model,
+                f"Quy trình có {len(model.nodes)} phần tử, nhiều hơn {MAX_NODES}. Tách thành nhiều quy trình.",
+                f"The process has {len(model.nodes)} elements, more than {MAX_NODES}. Split it.",
+            )
+        ]
+    graph = scopes(model.nodes, model.flows)
+    fields = None if forms is None else fields_of(forms, model.facts.form if model.facts else "")
+    return [
+        *_procedure(model),
+        *structure_findings(model, graph),
+        *gateway_findings(model, graph, None if forms is None else choice_keys(model, forms)),
+        *condition_findings(model, graph, forms),
+        *step_findings(model, fields),
+        *(form_findings(model, forms) if forms is not None else ()),
+        *time_findings(model, graph, limit_seconds, day_seconds),
+    ]
+
+
+def _procedure(model: ProcessModel) -> Iterator[Finding]:
+    """Tây Ninh 60/2014, Điều 5.2 and Quảng Trị 29/2020: the data every published procedure has."""
+    facts = model.facts
+    if facts is None:
+        yield finding(
+            "procedure.missing",
+            model,
+            "Quy trình chưa có dữ liệu thủ tục nên chưa nạp được. Thêm motcua:procedure vào quy trình.",
+            "The process has no data of a procedure and cannot be loaded yet. Add motcua:procedure to it.",
+            "warning",
+        )
+        return
+    required = {"code": facts.code, "name": facts.name, "field": facts.field, "level": facts.level}
+    for word, value in required.items():
+        if not value:
+            yield finding(
+                f"procedure.{word}_missing",
+                model,
+                f"Thủ tục thiếu {word}. Ghi {word} vào motcua:procedure như trong cơ sở dữ liệu quốc gia.",
+                f"The procedure has no {word}. Write {word} in motcua:procedure as in the national catalogue.",
+            )
+    if not facts.form:
+        yield finding(
+            "procedure.form_none",
+            model,
+            "Thủ tục chưa có biểu mẫu điện tử nên không nộp trực tuyến được. Ghi form.",
+            "The procedure has no e-form, so nothing can be filed online. Write form.",
+            "warning",
+        )
+    missing = [key for key in SHEET_ITEMS if key not in OPTIONAL_SHEET_ITEMS and not facts.sheet.get(key)]
+    missing += [word for word, parts in _lists(model) if not parts]
+    if missing:
+        names = ", ".join(missing)
+        yield finding(
+            "procedure.sheet_incomplete",
+            model,
+            f"Bảng công khai thủ tục còn thiếu: {names}. Bổ sung trước khi công bố.",
+            f"The public sheet of the procedure lacks: {names}. Add them before publishing.",
+            "warning",
+        )
+
+
+def _lists(model: ProcessModel) -> Iterator[tuple[str, tuple[object, ...]]]:
+    if model.facts is not None:
+        yield "paper", model.facts.papers
+        yield "fee", model.facts.fees
+        yield "legal", model.facts.legal
+        yield "result", model.facts.results

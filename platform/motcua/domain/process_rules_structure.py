@@ -1,0 +1,129 @@
+"""Rules about the drawing: what runs, where it starts and ends, and that everything lies on a way between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from motcua.domain.process import Finding, Node, ProcessModel
+from motcua.domain.process_graph import Scope, reach
+from motcua.domain.process_rules_finding import finding, label, scope_element
+
+RUNS = frozenset({"startEvent", "endEvent", "userTask", "exclusiveGateway", "parallelGateway", "subProcess"})
+GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
+_INSTEAD = {
+    "task": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
+    "manualTask": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
+    "scriptTask": (
+        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước người dùng, hoặc dùng điều kiện ở điểm rẽ.",
+        "Code in a process is never run. Make it a user task, or use conditions at a gateway.",
+    ),
+    "inclusiveGateway": ("Dùng điểm rẽ loại trừ hoặc song song.", "Use an exclusive or a parallel gateway."),
+}
+_INSTEAD_OF_ANY = (
+    "Thay bằng bước người dùng, điểm rẽ loại trừ hoặc song song, hoặc quy trình con.",
+    "Use a user task, an exclusive or parallel gateway, or a sub-process.",
+)
+
+
+def structure_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[Finding]:
+    """All findings about the drawing, elements first, then each scope."""
+    for node in model.nodes:
+        yield from _element(node)
+    parents = {node.id: node.parent for node in model.nodes}
+    for flow in model.flows:
+        if parents.get(flow.source) != parents.get(flow.target):
+            yield finding(
+                "flow.crosses_border",
+                flow,
+                "Luồng đi xuyên qua biên của quy trình con. Nối vào chính quy trình con thay vì bước bên trong.",
+                "The flow crosses the border of a sub-process. Connect it to the sub-process itself.",
+            )
+    for scope in graph:
+        yield from _starts_and_ends(model, scope)
+        yield from _ways(scope)
+
+
+def _element(node: Node) -> Iterator[Finding]:
+    if node.kind not in RUNS:
+        vi, en = _INSTEAD.get(node.kind, _INSTEAD_OF_ANY)
+        yield finding(
+            "element.unsupported",
+            node,
+            f"Phần tử {label(node)} thuộc loại {node.kind}, chưa chạy được. {vi}",
+            f"{label(node)} is of the kind {node.kind}, which does not run. {en}",
+        )
+        return
+    for marker in node.markers:
+        if (node.kind, marker) != ("endEvent", "terminateEventDefinition"):
+            yield finding(
+                "element.marker_unsupported",
+                node,
+                f"Phần tử {label(node)} có {marker}, chưa chạy được. Bỏ phần này đi.",
+                f"{label(node)} has a {marker}, which does not run. Remove it.",
+            )
+
+
+def _starts_and_ends(model: ProcessModel, scope: Scope) -> Iterator[Finding]:
+    owner = scope_element(model, scope.parent)
+    if not scope.starts:
+        yield finding(
+            "start.missing",
+            owner,
+            f"{label(owner)} không có sự kiện bắt đầu. Vẽ một sự kiện bắt đầu và nối vào bước đầu tiên.",
+            f"{label(owner)} has no start event. Draw one and connect it to the first step.",
+        )
+    for extra in scope.starts[1:]:
+        yield finding(
+            "start.several",
+            extra,
+            f"{label(owner)} có {len(scope.starts)} sự kiện bắt đầu. Chỉ giữ một.",
+            f"{label(owner)} has {len(scope.starts)} start events. Keep one.",
+        )
+    if not scope.ends:
+        yield finding(
+            "end.missing",
+            owner,
+            f"{label(owner)} không có sự kiện kết thúc. Vẽ một sự kiện kết thúc sau bước cuối cùng.",
+            f"{label(owner)} has no end event. Draw one after the last step.",
+        )
+
+
+def _ways(scope: Scope) -> Iterator[Finding]:
+    leads_out = reach((node.id for node in scope.ends), scope.predecessors)
+    for node in scope.nodes:
+        incoming, outgoing = scope.incoming[node.id], scope.outgoing[node.id]
+        if node.kind == "startEvent" and incoming:
+            yield finding(
+                "start.entered",
+                node,
+                f"Có luồng đi vào sự kiện bắt đầu {label(node)}. Nối luồng đó vào bước đầu tiên.",
+                f"A flow leads into the start event {label(node)}. Connect it to the first step.",
+            )
+        if node.kind == "endEvent" and outgoing:
+            yield finding(
+                "end.left",
+                node,
+                f"Có luồng đi ra từ sự kiện kết thúc {label(node)}. Xóa luồng đó.",
+                f"A flow leads out of the end event {label(node)}. Delete it.",
+            )
+        if node.kind in RUNS - GATEWAYS and len(outgoing) > 1:
+            yield finding(
+                "node.splits",
+                node,
+                f"Từ {label(node)} có {len(outgoing)} luồng đi ra. Đặt một điểm rẽ ở giữa để nói rõ cách chọn.",
+                f"{len(outgoing)} flows leave {label(node)}. Put a gateway between that says how to choose.",
+            )
+        if scope.starts and node.id not in scope.reached:
+            yield finding(
+                "node.unreachable",
+                node,
+                f"Không có đường nào từ lúc bắt đầu đến {label(node)}. Nối nó vào quy trình hoặc xóa đi.",
+                f"No way leads from the start to {label(node)}. Connect it or delete it.",
+            )
+        elif scope.ends and node.id not in leads_out:
+            yield finding(
+                "node.no_way_out",
+                node,
+                f"Từ {label(node)} không có đường nào đến kết thúc. Nối tiếp đến bước sau hoặc sự kiện kết thúc.",
+                f"No way leads from {label(node)} to an end. Connect it to a next step or to an end event.",
+            )
