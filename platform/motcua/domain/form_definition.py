@@ -55,7 +55,7 @@ class Field:
     """One question. `fields` are the questions inside a group or inside each row.
 
     `is_conditional`: a rule of the form may require the answer although `required` is false.
-    `prefix` and `suffix` are shown beside the answer and are no part of it.
+    `prefix` and `suffix` are shown beside the answer and are no part of it; `row_name` names one row of rows.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Field:
     prefix: Text | None = None
     suffix: Text | None = None
     widget: str = ""
+    row_name: Text | None = None
     choices: tuple[Choice, ...] = ()
     fields: tuple[Field, ...] = ()
     limits: Limits = Limits()

@@ -136,6 +136,9 @@ _SENTENCES: Mapping[str, tuple[str, Explain]] = {
     "maximum": ("too_big", lambda at, _, bound: say.out_of_bounds(at, bound, below=False)),
     "minItems": ("too_few", lambda at, _, bound: say.too_few(at, bound)),
     "maxItems": ("too_many", lambda at, _, bound: say.too_many(at, bound)),
+    **dict.fromkeys(
+        ("contains", "minContains", "maxContains"), ("rule", lambda at, _, __: say.wrong_shape(at))
+    ),
     "uniqueItems": ("duplicate", lambda at, _, __: say.duplicate(at)),
 }
 

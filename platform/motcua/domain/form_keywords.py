@@ -128,6 +128,7 @@ WIDGETS: Mapping[str, frozenset[str]] = {
     "integer": frozenset({"money"}),
     "boolean": frozenset({"checkbox", "radio"}),
     "array": frozenset({"checkboxes"}),
+    "object": frozenset({"address"}),
 }
 FORMATS = frozenset({"date", "email", "motcua-file"})
 

@@ -27,6 +27,14 @@ class Place:
         return Text(f"“{label.vi}”{self.where.vi}", f"“{label.en}”{self.where.en}")
 
     @property
+    def subject(self) -> Text:
+        """The field as the first words of a sentence."""
+        english = _with_article(self.field.label.en)
+        return Text(
+            f"{self.field.label.vi}{self.where.vi}", f"{english[0].upper()}{english[1:]}{self.where.en}"
+        )
+
+    @property
     def inline(self) -> Text:
         label = self.field.label
         return Text(f"{_lowered(label.vi)}{self.where.vi}", f"{_with_article(label.en)}{self.where.en}")
@@ -37,7 +45,7 @@ class Place:
 
     def as_group(self) -> Text:
         """The words that name this field as the group of another."""
-        return Text(f" của “{self.field.label.vi}”", f" under “{self.field.label.en}”")
+        return Text(f" ({self.field.label.vi})", f" ({self.field.label.en})")
 
 
 def _lowered(label: str) -> str:
@@ -66,25 +74,25 @@ _ENTER = Text("Nhập {vi}.", "Enter {en}.")
 
 _TYPE: Mapping[FieldKind, Text] = {
     "number": Text(
-        "{quoted_vi} phải là số, ví dụ 12,5.{typed_vi}",
-        "{quoted_en} must be a number, such as 12.5.{typed_en}",
+        "{subject_vi} phải là số, ví dụ 12,5.{typed_vi}",
+        "{subject_en} must be a number, such as 12.5.{typed_en}",
     ),
     "integer": Text(
-        "{quoted_vi} phải là số nguyên, ví dụ 3.{typed_vi}",
-        "{quoted_en} must be a whole number, such as 3.{typed_en}",
+        "{subject_vi} phải là số nguyên, ví dụ 3.{typed_vi}",
+        "{subject_en} must be a whole number, such as 3.{typed_en}",
     ),
     "money": Text(
-        "{quoted_vi} phải là số tiền bằng đồng, ví dụ 80.000.000.{typed_vi}",
-        "{quoted_en} must be an amount in đồng, such as 80,000,000.{typed_en}",
+        "{subject_vi} phải là số tiền bằng đồng, ví dụ 80.000.000.{typed_vi}",
+        "{subject_en} must be an amount in đồng, such as 80,000,000.{typed_en}",
     ),
     "yes_no": _REQUIRED["yes_no"],
-    "group": Text("{quoted_vi} phải gồm các mục con.", "{quoted_en} must consist of its own fields."),
-    "rows": Text("{quoted_vi} phải là danh sách các dòng.", "{quoted_en} must be a list of rows."),
+    "group": Text("{subject_vi} phải gồm các mục con.", "{subject_en} must consist of its own fields."),
+    "rows": Text("{subject_vi} phải là danh sách các dòng.", "{subject_en} must be a list of rows."),
     "choices": Text(
-        "{quoted_vi} phải là danh sách lựa chọn.", "{quoted_en} must be a list of the given choices."
+        "{subject_vi} phải là danh sách lựa chọn.", "{subject_en} must be a list of the given choices."
     ),
 }
-_TEXT_TYPE = Text("{quoted_vi} phải là chữ.{typed_vi}", "{quoted_en} must be text.{typed_en}")
+_TEXT_TYPE = Text("{subject_vi} phải là chữ.{typed_vi}", "{subject_en} must be text.{typed_en}")
 
 
 def required(place: Place) -> Text:
@@ -100,8 +108,8 @@ def wrong_type(place: Place, value: object) -> Text:
 def not_in_list(place: Place) -> Text:
     return _fill(
         Text(
-            "{quoted_vi} không có trong danh sách. Chọn một trong các mục đã cho.",
-            "{quoted_en} is not in the list. Select one of the given choices.",
+            "{subject_vi} không có trong danh sách. Chọn một trong các mục đã cho.",
+            "{subject_en} is not in the list. Select one of the given choices.",
         ),
         place,
     )
@@ -112,13 +120,13 @@ def wrong_digits(place: Place, value: str, needed: int) -> Text:
     if not (value.isascii() and value.isdecimal()):
         return _fill(
             Text(
-                f"{{quoted_vi}} chỉ gồm {needed} chữ số.{{typed_vi}}",
-                f"{{quoted_en}} has {needed} digits and nothing else.{{typed_en}}",
+                f"{{subject_vi}} chỉ gồm {needed} chữ số.{{typed_vi}}",
+                f"{{subject_en}} has {needed} digits and nothing else.{{typed_en}}",
             ),
             place,
             value,
         )
-    label, given = place.quoted, len(value)
+    label, given = place.subject, len(value)
     if given < needed:
         return Text(
             f"{label.vi} còn thiếu {needed - given} chữ số. Bạn đã nhập {given} trên {needed}.",
@@ -137,8 +145,8 @@ def wrong_shape(place: Place) -> Text:
     example = place.field.example
     return _fill(
         Text(
-            "{quoted_vi} chưa đúng mẫu." + (f" Ví dụ: {_plain(example)}." if example else ""),
-            "{quoted_en} does not have the expected form."
+            "{subject_vi} chưa đúng mẫu." + (f" Ví dụ: {_plain(example)}." if example else ""),
+            "{subject_en} does not have the expected form."
             + (f" Example: {_plain(example)}." if example else ""),
         ),
         place,
@@ -146,7 +154,7 @@ def wrong_shape(place: Place) -> Text:
 
 
 def too_short(place: Place, given: int, needed: int) -> Text:
-    label = place.quoted
+    label = place.subject
     return Text(
         f"{label.vi} quá ngắn: cần ít nhất {needed} ký tự, bạn đã nhập {given}.",
         f"{label.en} is too short: it needs at least {_count(needed, 'character')}, you entered {given}.",
@@ -154,7 +162,7 @@ def too_short(place: Place, given: int, needed: int) -> Text:
 
 
 def too_long(place: Place, given: int, allowed: int) -> Text:
-    label = place.quoted
+    label = place.subject
     return Text(
         f"{label.vi} dài quá {allowed} ký tự. Hãy bớt {given - allowed} ký tự.",
         f"{label.en} is longer than {_count(allowed, 'character')}. Remove {given - allowed}.",
@@ -163,7 +171,7 @@ def too_long(place: Place, given: int, allowed: int) -> Text:
 
 def out_of_bounds(place: Place, bound: int | float, *, below: bool) -> Text:
     shown = format_money(bound) if place.field.kind == "money" else format_number(bound)
-    label = place.quoted
+    label = place.subject
     if below:
         return Text(f"{label.vi} phải từ {shown.vi} trở lên.", f"{label.en} must be {shown.en} or more.")
     return Text(f"{label.vi} không được quá {shown.vi}.", f"{label.en} must be {shown.en} or less.")
@@ -171,12 +179,12 @@ def out_of_bounds(place: Place, bound: int | float, *, below: bool) -> Text:
 
 def not_a_date(place: Place, value: object) -> Text:
     """Names what is wrong with a typed date: the year in two figures, a day that does not exist."""
-    label = place.quoted
+    label, quoted = place.subject, place.quoted
     typed = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,4})\s*", str(value), re.ASCII)
     if typed and len(typed.group(3)) < 4:
         return Text(
-            f"Ghi đủ bốn chữ số của năm ở {label.vi}, ví dụ 27/03/1990.",
-            f"Write the year in four figures in {label.en}, such as 27/03/1990.",
+            f"Ghi đủ bốn chữ số của năm ở {quoted.vi}, ví dụ 27/03/1990.",
+            f"Write the year in four figures in {quoted.en}, such as 27/03/1990.",
         )
     if typed:
         day = "/".join(typed.groups())
@@ -193,7 +201,7 @@ def not_a_date(place: Place, value: object) -> Text:
 def date_out_of_bounds(place: Place, bound: date, *, below: bool, is_today: bool) -> Text:
     if place.field.error:
         return place.field.error
-    label, day = place.quoted, format_day(bound)
+    label, day = place.subject, format_day(bound)
     vi, en = (f"hôm nay ({day})", f"today ({day})") if is_today else (f"ngày {day}", day)
     if below:
         return Text(f"{label.vi} không được trước {vi}.", f"{label.en} must not be before {en}.")
@@ -201,15 +209,15 @@ def date_out_of_bounds(place: Place, bound: date, *, below: bool, is_today: bool
 
 
 def too_few(place: Place, needed: int) -> Text:
-    label, rows = place.quoted, place.field.kind == "rows"
+    quoted, rows = place.quoted.vi, place.field.kind == "rows"
     return Text(
-        f"Thêm vào {label.vi} cho đủ {needed} dòng." if rows else f"Chọn ít nhất {needed} mục ở {label.vi}.",
-        f"{label.en} needs at least {_count(needed, 'row' if rows else 'choice')}.",
+        f"Thêm vào {quoted} cho đủ {needed} dòng." if rows else f"Chọn ít nhất {needed} mục ở {quoted}.",
+        f"{place.subject.en} needs at least {_count(needed, 'row' if rows else 'choice')}.",
     )
 
 
 def too_many(place: Place, allowed: int) -> Text:
-    label, rows = place.quoted, place.field.kind == "rows"
+    label, rows = place.subject, place.field.kind == "rows"
     return Text(
         f"{label.vi} có nhiều nhất {allowed} {'dòng' if rows else 'mục'}. Hãy bớt đi.",
         f"{label.en} has at most {_count(allowed, 'row' if rows else 'choice')}. Remove some.",
@@ -219,7 +227,8 @@ def too_many(place: Place, allowed: int) -> Text:
 def duplicate(place: Place) -> Text:
     return _fill(
         Text(
-            "{quoted_vi} có mục bị lặp lại. Bỏ mục trùng đi.", "{quoted_en} has a repeated entry. Remove it."
+            "{subject_vi} có mục bị lặp lại. Bỏ mục trùng đi.",
+            "{subject_en} has a repeated entry. Remove it.",
         ),
         place,
     )
@@ -228,8 +237,8 @@ def duplicate(place: Place) -> Text:
 def not_an_email(place: Place) -> Text:
     return _fill(
         Text(
-            "{quoted_vi} chưa phải là địa chỉ thư điện tử, ví dụ ten@example.vn.{typed_vi}",
-            "{quoted_en} is not an e-mail address, such as name@example.vn.{typed_en}",
+            "{subject_vi} chưa phải là địa chỉ thư điện tử, ví dụ ten@example.vn.{typed_vi}",
+            "{subject_en} is not an e-mail address, such as name@example.vn.{typed_en}",
         ),
         place,
     )
@@ -265,6 +274,8 @@ def _fill(template: Text, place: Place, value: object = None) -> Text:
         en=inline.en,
         quoted_vi=quoted.vi,
         quoted_en=quoted.en,
+        subject_vi=place.subject.vi,
+        subject_en=place.subject.en,
         typed_vi=f" Bạn đã nhập “{shown}”." if shown else "",
         typed_en=f" You entered “{shown}”." if shown else "",
     )

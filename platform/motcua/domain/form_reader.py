@@ -54,6 +54,7 @@ def _field(key: str, node: Node, required: bool, conditional: bool) -> Field:
         prefix=_text(node, "x-prefix", "prefix"),
         suffix=_text(node, "x-suffix", "suffix"),
         widget=_widget(node),
+        row_name=_text(items, "title") if kind == "rows" else None,
         choices=_choices(node if kind == "choice" else items if kind == "choices" else {}),
         fields=_fields(inner) if inner is not None else (),
         limits=_limits(node),
