@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from motcua.cli.form import form
-from motcua.cli.process import process
-from motcua.cli.worktime import worktime
+# Imported when used: counting working time must not wait for the database driver or the web framework.
+COMMANDS = {
+    "bench": "motcua.cli.bench:bench",
+    "db": "motcua.cli.database:db",
+    "demo": "motcua.cli.demo:demo",
+    "doctor": "motcua.cli.doctor:doctor",
+    "form": "motcua.cli.form:form",
+    "procedure": "motcua.cli.procedure:procedure",
+    "process": "motcua.cli.process:process",
+    "serve": "motcua.cli.serve:serve",
+    "worker": "motcua.cli.worker:worker",
+    "worktime": "motcua.cli.worktime:worktime",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class LazyGroup(click.Group):
+    """Imports the module of a command only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="motcua")
 def main() -> None:
     """Motcua: administrative procedures from the model to the returned result."""
-
-
-main.add_command(worktime)
-main.add_command(process)
-main.add_command(form)

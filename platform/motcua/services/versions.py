@@ -15,7 +15,8 @@ from motcua.domain.errors import NotFoundError
 from motcua.domain.forms import FormDefinition
 from motcua.domain.process import ProcedureFacts, ProcessModel
 from motcua.domain.text import Text
-from motcua.engine import ProcessSpec, load_spec, read
+from motcua.engine import ProcessSpec, load_spec
+from motcua.engine.reader import read
 from motcua.store import procedure as procedures
 
 KEPT = 256

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, ScalarSelect, UniqueConstraint, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.agency import Agency
@@ -44,7 +44,7 @@ def versions(connection: Connection, code: str) -> Sequence[Record]:
     """The version in force from each date of effect, oldest first."""
     return connection.execute(
         select(Calendar.__table__)
-        .distinct(Calendar.valid_from)
+        .ext(distinct_on(Calendar.valid_from))
         .where(Calendar.code == code)
         .order_by(Calendar.valid_from, Calendar.revision.desc())
     ).all()

@@ -35,7 +35,7 @@ def add(connection: Connection, **values: Any) -> None:
 
 
 def serves(
-    account_id: int, agency_id: Any, position: Any, procedure_code: Any, step_id: Any
+    account_id: Any, agency_id: Any, position: Any, procedure_code: Any, step_id: Any
 ) -> ColumnElement[bool]:
     """The SQL condition that the account is in the group of this step at this agency (R-24).
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -69,6 +69,13 @@ def open_of(
     ).all()
 
 
+def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
+    """The steps that wait now."""
+    return connection.execute(
+        select(Step.__table__).where(Step.dossier_id == dossier_id, Step.left_at.is_(None)).order_by(Step.id)
+    ).all()
+
+
 def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> Sequence[Record]:
     """Finished visits to these steps: step_id, agency_id, counted_from, counted_to."""
     return connection.execute(
@@ -78,14 +85,22 @@ def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection
     ).all()
 
 
-def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    """All visits in order of arrival, with `holder_name` and `completed_name`."""
+def of_dossier(
+    connection: Connection, dossier_id: int, account_id: int | None = None, procedure_code: str = ""
+) -> Sequence[Record]:
+    """All visits in order of arrival, with `holder_name`, `completed_name` and, for the account, `may`."""
     holder, done = aliased(Account), aliased(Account)
+    may = (
+        literal(False)
+        if account_id is None
+        else group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
+    )
     return connection.execute(
         select(
             Step.__table__,
             holder.display_name.label("holder_name"),
             done.display_name.label("completed_name"),
+            may.label("may"),
         )
         .outerjoin(holder, holder.id == Step.holder_id)
         .outerjoin(done, done.id == Step.completed_by)

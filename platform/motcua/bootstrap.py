@@ -1,0 +1,54 @@
+"""The composition root: the one place where settings become a running house, for web, worker, commands, tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from motcua import settings as settings_module
+from motcua.contrib.console_channel import ConsoleChannel
+from motcua.contrib.local_files import LocalFileStore
+from motcua.domain.profile import Profile
+from motcua.services.work import House
+from motcua.settings import PACKAGE, Settings, SettingsError
+from motcua.store import embedded
+from motcua.store.cipher import Cipher
+from motcua.store.uow import connect
+
+
+def build_house(settings: Settings, database_url: str) -> House:
+    """Put the house together on a database that is already there."""
+    return House(
+        engine=connect(embedded.sqlalchemy_url(database_url)),
+        cipher=Cipher(settings.data_key),
+        files=LocalFileStore(settings.files),
+        profile=load_profile(settings.profile),
+        upload_limit=settings.upload_limit,
+        channels=(ConsoleChannel(),),
+    )
+
+
+def load_profile(code: str) -> Profile:
+    """The configuration profile of that code; raises SettingsError when there is none."""
+    path = PACKAGE / "data" / "profiles" / f"{code}.json"
+    if not code.isalnum() or not path.is_file():
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.json")))
+        raise SettingsError(f"MOTCUA_PROFILE={code}: there is no such profile. Known: {known}.")
+    return Profile.from_dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def opened_house(settings: Settings | None = None) -> Iterator[House]:
+    """A house for as long as the block runs, with the embedded PostgreSQL when no `DATABASE_URL` is set."""
+    if settings is None:
+        settings_module.create_keys(settings_module.var_directory())
+        settings = settings_module.load()
+    server = None if settings.database_url else embedded.start(settings.var / "pg")
+    house = build_house(settings, settings.database_url or (server.url if server else ""))
+    try:
+        yield house
+    finally:
+        house.engine.dispose()
+        if server is not None:
+            server.stop()

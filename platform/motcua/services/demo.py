@@ -1,0 +1,125 @@
+"""The sample province: agencies, calendars, accounts and procedures to try the program with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from motcua import settings
+from motcua.domain.permissions import SYSTEM
+from motcua.services import library, passwords, procedures
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import agency as agencies
+from motcua.store import calendar as calendars
+from motcua.store import group as groups
+
+PASSWORD = "motcua-thu-nghiem"  # noqa: S105 - for the sample province only
+DATA = settings.PACKAGE / "data"
+CALENDARS = ("A", "A6")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAccount:
+    """One account of the sample province, as `motcua serve` prints it."""
+
+    login: str
+    name: str
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.login:<18} {PASSWORD}   {self.name}, {self.title}"
+
+
+def sample_accounts() -> list[SampleAccount]:
+    """The accounts to try the program with, citizens first; all have the same password."""
+    province = _province()
+    citizens = [SampleAccount(one["login"], one["name"], "người dân") for one in province["citizens"]]
+    return citizens + [SampleAccount(one["login"], one["name"], one["title"]) for one in province["staff"]]
+
+
+def load(work: Work, now: datetime) -> Iterator[str]:
+    """Load or refresh the sample province; yields what has been loaded. Running it again changes nothing."""
+    province = _province()
+    for code in CALENDARS:
+        _load_calendar(work, code)
+    ids = _load_agencies(work, province["agencies"])
+    _load_accounts(work, province, ids)
+    work.commit()
+    yield f"{len(ids)} agencies, {len(province['staff'])} staff, {len(province['citizens'])} citizens"
+    for _, source in library.sources([settings.content("bpmn")], settings.content("forms")):
+        released = procedures.release(work, SYSTEM, source, now)
+        yield f"{released.code} {released.name}, version {released.number}"
+
+
+def _province() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    province: Mapping[str, Sequence[Mapping[str, Any]]] = _read(DATA / "sample" / "province.json")
+    return province
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _load_calendar(work: Work, code: str) -> None:
+    definition = _read(DATA / "calendars" / f"{code}.json")
+    valid_from = date.fromisoformat(definition["valid_from"])
+    calendars.save(work.connection, code, definition["name"], valid_from, definition)
+
+
+def _load_agencies(work: Work, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for row in rows:
+        known = agencies.by_code(work.connection, row["code"])
+        ids[row["code"]] = (
+            known.id
+            if known is not None
+            else agencies.save(
+                work.connection,
+                code=row["code"],
+                name=row["name"],
+                name_en=row["name_en"],
+                level=row["level"],
+                parent_id=ids.get(row["parent"] or ""),
+                calendar_code=row["calendar"],
+                address=row["address"],
+                phone=row["phone"],
+            )
+        )
+    return ids
+
+
+def _load_accounts(
+    work: Work, province: Mapping[str, Sequence[Mapping[str, Any]]], ids: Mapping[str, int]
+) -> None:
+    # One hash for all: the sample's password is public anyway, and hashing is slow on purpose.
+    password_hash = passwords.hash_password(PASSWORD)
+    for row in province["citizens"]:
+        accounts.add(
+            work.connection,
+            login=row["login"],
+            kind="citizen",
+            display_name=row["name"],
+            email=row["login"],
+            phone=row["phone"],
+            password_hash=password_hash,
+            identity_sealed=work.cipher.seal(row["identity"]),
+            identity_digest=work.cipher.digest(row["identity"]),
+        )
+    for row in province["staff"]:
+        agency_id = ids[row["agency"]]
+        account_id = accounts.add(
+            work.connection,
+            login=row["login"],
+            kind="staff",
+            display_name=row["name"],
+            title=row["title"],
+            password_hash=password_hash,
+            agency_id=agency_id,
+        )
+        for position in row["positions"] if account_id is not None else ():
+            groups.add(work.connection, agency_id=agency_id, position=position, account_id=account_id)

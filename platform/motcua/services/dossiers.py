@@ -1,0 +1,144 @@
+"""A dossier as the people who handle it see it: everything in one page, every opening of it recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.domain.deadlines import Deadline
+from motcua.domain.errors import NotAllowedError, NotFoundError
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.position import Position, positions
+from motcua.domain.text import Text
+from motcua.services import deadlines, desk, stepping
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import audit
+from motcua.store import dossier as dossiers
+from motcua.store import file as files
+from motcua.store import opinion as opinions
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form."""
+
+    row: Record
+    used: int
+    data: Mapping[str, object]
+    may: bool
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What was written at a step, and the files that came with it."""
+
+    row: Record
+    body: str
+    files: Sequence[Record]
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open."""
+
+    row: Record
+    version: Version
+    data: Mapping[str, object]
+    contact: Mapping[str, object]
+    files: Sequence[Record]
+    visits: Sequence[Visit]
+    opinions: Sequence[Opinion]
+    history: Sequence[Record]
+    deadline: Deadline | None
+    positions: Mapping[str, Position]
+    is_receiver: bool
+    now: datetime
+
+    @property
+    def waiting(self) -> list[Visit]:
+        return [visit for visit in self.visits if visit.row.left_at is None]
+
+    @property
+    def files_by_id(self) -> Mapping[int, Record]:
+        return {file.id: file for file in self.files}
+
+
+def page(work: Work, actor: Actor, code: str, now: datetime) -> DossierPage:
+    """Open a dossier: for accounts of the groups of its steps. The opening is recorded (M-14) and committed."""
+    require(actor, "staff")
+    row = dossiers.by_code(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    version = work.house.versions.get(work.connection, row.version_id)
+    is_receiver = desk.receives(work, actor, version, row)
+    visited = steps.of_dossier(work.connection, row.id, account_id(actor), row.procedure_code)
+    if not is_receiver and not any(visit.may or visit.holder_id == actor.id for visit in visited):
+        raise NotAllowedError(
+            Text(
+                f"Hồ sơ {code} không thuộc việc của bạn.",
+                f"Dossier {code} is not among your work.",
+            )
+        )
+    work.record(at=now, actor_id=actor.id, actor_name=actor.name, action="view", dossier_id=row.id, detail={})
+    shown = _page(work, row, version, visited, is_receiver, now)
+    work.commit()
+    return shown
+
+
+def file_content(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
+    """A file of a dossier the actor may open, and its bytes; recorded like the opening of the dossier."""
+    shown = page(work, actor, code, now)
+    row = shown.files_by_id.get(file_id)
+    if row is None:
+        raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
+    return row, work.house.files.get(row.sha256)
+
+
+def _page(
+    work: Work, row: Record, version: Version, visited: Sequence[Record], is_receiver: bool, now: datetime
+) -> DossierPage:
+    attached = files.of_dossier(work.connection, row.id)
+    return DossierPage(
+        row=row,
+        version=version,
+        data=work.cipher.open_json(row.data_sealed),
+        contact=work.cipher.open_json(row.applicant_sealed),
+        files=attached,
+        visits=[_visit(work, row, visit, now) for visit in visited],
+        opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
+        history=audit.of_dossier(work.connection, row.id),
+        deadline=deadlines.of_dossier(work, row, now),
+        positions=position_of(version, row, visited),
+        is_receiver=is_receiver,
+        now=now,
+    )
+
+
+def position_of(version: Version, row: Record, visited: Sequence[Record]) -> Mapping[str, Position]:
+    """Where the dossier stands on the diagram of its process."""
+    waiting = {visit.step_id for visit in visited if visit.left_at is None}
+    finished = {visit.step_id for visit in visited if visit.left_at is not None}
+    return positions(version.model, finished - waiting, waiting, has_ended=row.engine_ended)
+
+
+def used_seconds(work: Work, dossier: Record, visit: Record, now: datetime) -> int:
+    """Working seconds of one visit until it was left, or until `now` (E-09)."""
+    if visit.counted_from is None:
+        return 0
+    calendar = work.house.calendars.at(work.connection, visit.agency_id, now, dossier.calendar_revision)
+    return max(0, calendar.elapsed(visit.counted_from, visit.counted_to or now))
+
+
+def _visit(work: Work, dossier: Record, visit: Record, now: datetime) -> Visit:
+    data = work.cipher.open_json(visit.data_sealed) if visit.data_sealed is not None else {}
+    return Visit(visit, used_seconds(work, dossier, visit, now), data, visit.may)
+
+
+def _opinion(work: Work, row: Record, attached: Sequence[Record]) -> Opinion:
+    return Opinion(
+        row, work.cipher.open(row.body_sealed), [file for file in attached if file.opinion_id == row.id]
+    )

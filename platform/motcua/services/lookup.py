@@ -1,0 +1,132 @@
+"""What citizens and the public see of a dossier: where it stands and when it is due, no names (R-30)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.domain import codes
+from motcua.domain.deadlines import Deadline
+from motcua.domain.errors import NotFoundError
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.position import Position
+from motcua.domain.text import Text
+from motcua.domain.timeliness import TimeClass, dossier_class
+from motcua.services import deadlines, dossiers, stepping
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import dossier as stored
+from motcua.store import file as files
+from motcua.store import message as messages
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One visit to a step as the public may see it: no person, no opinion."""
+
+    step_id: str
+    name: str
+    position: str
+    phase: str
+    arrived_at: datetime
+    left_at: datetime | None
+    is_running: bool
+    used: int
+    budget: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Track:
+    """A dossier in the open. `remaining` is working seconds to the due time, negative once it has passed."""
+
+    row: Record
+    version: Version
+    passages: Sequence[Passage]
+    deadline: Deadline | None
+    remaining: int | None
+    timeliness: TimeClass | None
+    positions: Mapping[str, Position]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class OwnDossier:
+    """A citizen's own dossier, with all that he sent."""
+
+    track: Track
+    data: Mapping[str, object]
+    files: Sequence[Record]
+
+
+def track(work: Work, typed_code: str, now: datetime) -> Track:
+    """The dossier with the code somebody typed; raises CodeError or NotFoundError in words for the public."""
+    code = codes.read_dossier_code(typed_code)
+    row = stored.by_code(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    return _track(work, row, now)
+
+
+def mine(work: Work, actor: Actor, now: datetime) -> list[Track]:
+    """The citizen's own dossiers, newest first (C-15)."""
+    require(actor, "citizen")
+    return [_track(work, row, now) for row in stored.of_applicant(work.connection, account_id(actor))]
+
+
+def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
+    """One of the citizen's own dossiers with its answers and papers; anybody else's is not found."""
+    require(actor, "citizen")
+    row = stored.by_code(work.connection, code)
+    if row is None or row.applicant_id != actor.id:
+        raise stepping.unknown_dossier(code)
+    attached = [file for file in files.of_dossier(work.connection, row.id) if file.opinion_id is None]
+    return OwnDossier(_track(work, row, now), work.cipher.open_json(row.data_sealed), attached)
+
+
+def own_file(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
+    """A paper the citizen sent himself, and its bytes."""
+    for file in own(work, actor, code, now).files:
+        if file.id == file_id:
+            return file, work.house.files.get(file.sha256)
+    raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
+
+
+def messages_of(work: Work, actor: Actor) -> Sequence[Record]:
+    """The actor's latest messages, newest first."""
+    return messages.of_account(work.connection, account_id(actor))
+
+
+def _track(work: Work, row: Record, now: datetime) -> Track:
+    version = work.house.versions.get(work.connection, row.version_id)
+    visited = steps.of_dossier(work.connection, row.id)
+    due = deadlines.of_dossier(work, row, now)
+    basis = work.house.profile.timeliness_basis
+    return Track(
+        row=row,
+        version=version,
+        passages=[_passage(work, row, visit, now) for visit in visited],
+        deadline=due,
+        remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
+        timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
+        positions=dossiers.position_of(version, row, visited),
+        now=now,
+    )
+
+
+def _passage(work: Work, dossier: Record, visit: Record, now: datetime) -> Passage:
+    return Passage(
+        step_id=visit.step_id,
+        name=visit.name,
+        position=visit.position,
+        phase=visit.phase,
+        arrived_at=visit.arrived_at,
+        left_at=visit.left_at,
+        is_running=visit.counted_from is not None and visit.left_at is None,
+        used=dossiers.used_seconds(work, dossier, visit, now),
+        budget=visit.budget_seconds,
+        due_at=visit.due_at,
+    )

@@ -1,0 +1,96 @@
+"""Messages about dossiers, written by jobs after the action that caused them; each event is told once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from motcua.domain.text import Text
+from motcua.extend.notification import Note
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import dossier as dossiers
+from motcua.store import group as groups
+from motcua.store import message as messages
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+TO_APPLICANT = {
+    "sent": Text(
+        "Hồ sơ {code} đã gửi đến {agency}. Bộ phận Một cửa sẽ kiểm tra giấy tờ.",
+        "Dossier {code} has been sent to {agency_en}. The desk will check its papers.",
+    ),
+    "accepted": Text(
+        "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {appointment}.",
+        "Dossier {code} has been accepted. The result is promised for {appointment}.",
+    ),
+    "result": Text(
+        "Hồ sơ {code} đã có kết quả. Mời đến {agency} nhận, hoặc nhận theo cách đã chọn.",
+        "The result of dossier {code} is ready. Collect it at {agency_en} or as you chose.",
+    ),
+    "returned": Text(
+        "Kết quả của hồ sơ {code} đã được trả.", "The result of dossier {code} has been handed over."
+    ),
+}
+TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} has come to the step “{step}”.")
+
+
+def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bool:
+    """Write the message and hand it to every channel; false when it was told before or nobody is to be told."""
+    dossier = dossiers.by_id(work.connection, dossier_id)
+    person = dossiers.applicant(work.connection, dossier_id)
+    if dossier is None or person is None:
+        return False
+    body = TO_APPLICANT[event].format(
+        code=dossier.code,
+        agency=dossier.agency_name,
+        agency_en=dossier.agency_name_en,
+        appointment=_local(work, dossier, dossier.appointment_at),
+    )
+    is_new = _write(work, person.id, dossier, event, body, now)
+    if is_new:
+        note = Note(person.id, person.email, dossier.code, event, body.in_(person.language))
+        for channel in work.house.channels:
+            channel.send(note)
+        work.commit()
+    return is_new
+
+
+def tell_group(work: Work, dossier_id: int, now: datetime) -> int:
+    """Tell the accounts of every waiting step's group that it waits for them; how many were told."""
+    dossier = dossiers.by_id(work.connection, dossier_id)
+    if dossier is None:
+        return 0
+    told = 0
+    for step in steps.waiting(work.connection, dossier_id):
+        body = TO_GROUP.format(code=dossier.code, step=step.name)
+        for account_id in _group(work, step, dossier.procedure_code):
+            told += _write(work, account_id, dossier, f"step:{step.task_id}", body, now)
+    work.commit()
+    return told
+
+
+def _group(work: Work, step: Record, procedure_code: str) -> list[int]:
+    account = accounts.Account
+    serving = groups.serves(account.id, step.agency_id, step.position, procedure_code, step.step_id)
+    return list(work.connection.execute(select(account.id).where(account.is_active, serving)).scalars())
+
+
+def _write(work: Work, account_id: int, dossier: Record, event: str, body: Text, now: datetime) -> bool:
+    return messages.add(
+        work.connection,
+        account_id=account_id,
+        dossier_id=dossier.id,
+        event=event,
+        body=body.vi,
+        body_en=body.en,
+        created_at=now,
+    )
+
+
+def _local(work: Work, dossier: Record, at: datetime | None) -> str:
+    if at is None:
+        return ""
+    calendar = work.house.calendars.at(work.connection, dossier.agency_id, at, dossier.calendar_revision)
+    return f"{calendar.local(at):%d/%m/%Y %H:%M}"

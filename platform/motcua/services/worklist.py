@@ -1,0 +1,117 @@
+"""The officer's list: what waits for him or his groups, first what burns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.timeliness import warning_level
+from motcua.services import desk
+from motcua.services.work import Work
+from motcua.store import worklist as rows
+from motcua.store.base import Record
+
+Level = Literal["overdue", "soon", "none", "intake", "result"]
+ORDER = ("overdue", "soon", "none", "intake", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One dossier at one step. `remaining` is working seconds to `due_at`, negative when it has passed.
+
+    `level`: overdue, soon (under one working day), none (in time), intake (waiting to be accepted),
+    result (waiting to be confirmed or handed over). `used_percent` is of the step's budget.
+    """
+
+    code: str
+    task_id: str
+    applicant: str
+    procedure_code: str
+    procedure: str
+    procedure_en: str
+    channel: str
+    state: str
+    step: str
+    number: int
+    steps: int
+    holder: str
+    is_mine: bool
+    since: datetime
+    due_at: datetime | None
+    remaining: int
+    used_percent: int
+    level: Level
+
+
+def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
+    """Everything the officer can act on now: overdue first, then by the time that is left (E-22, E-23)."""
+    require(actor, "staff")
+    found = [_of_step(work, actor, row, now) for row in rows.steps_for(work.connection, account_id(actor))]
+    found += _at_desk(work, actor, now)
+    return sorted(found, key=lambda item: (ORDER.index(item.level), item.remaining, item.code))
+
+
+def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
+    due = row.step_due_at if row.counted_from is not None else row.intake_due_at
+    calendar = work.house.calendars.at(work.connection, row.step_agency_id, now)
+    remaining = calendar.elapsed(now, due)
+    level: Level = "intake" if row.counted_from is None else warning_level(calendar, due, now)
+    if level == "intake" and remaining <= 0:
+        level = "overdue"
+    used = row.budget_seconds - remaining
+    return _item(
+        work,
+        row,
+        task_id=row.task_id,
+        step=row.step_name,
+        number=row.number,
+        holder=row.holder_name or "",
+        is_mine=row.holder_id == actor.id,
+        since=row.arrived_at,
+        due_at=due,
+        remaining=remaining,
+        used_percent=max(0, min(100, round(100 * used / row.budget_seconds))) if row.budget_seconds else 100,
+        level=level,
+    )
+
+
+def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
+    """Dossiers whose result the desk has to confirm or hand over."""
+    for row in rows.results_for(work.connection, account_id(actor)):
+        version = work.house.versions.get(work.connection, row.version_id)
+        if not desk.receives(work, actor, version, row):
+            continue
+        calendar = work.house.calendars.at(work.connection, row.agency_id, now)
+        is_open = row.result_at is None
+        yield _item(
+            work,
+            row,
+            task_id="",
+            step="",
+            number=0,
+            holder="",
+            is_mine=False,
+            since=row.result_at or row.accepted_at,
+            due_at=row.due_at if is_open else None,
+            remaining=calendar.elapsed(now, row.due_at) if is_open else 0,
+            used_percent=100,
+            level=warning_level(calendar, row.due_at, now) if is_open else "result",
+        )
+
+
+def _item(work: Work, row: Record, **values: object) -> WorkItem:
+    version = work.house.versions.get(work.connection, row.version_id)
+    return WorkItem(
+        code=row.code,
+        applicant=row.applicant_name,
+        procedure_code=row.procedure_code,
+        procedure=row.procedure_name,
+        procedure_en=row.procedure_name_en,
+        channel=row.channel,
+        state=row.state,
+        steps=len(version.model.steps),
+        **values,  # type: ignore[arg-type]
+    )

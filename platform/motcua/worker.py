@@ -1,0 +1,44 @@
+"""The worker: background jobs by Procrastinate, each idempotent, on the database of the dossiers."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from procrastinate import App, PsycopgConnector, RetryStrategy
+
+from motcua.services import notifications
+from motcua.services.work import House
+
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+def build_app(house: House) -> App:
+    """The Procrastinate application with every job this program knows."""
+    url = house.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = App(connector=PsycopgConnector(conninfo=url))
+
+    @app.task(name="notify_applicant", retry=RETRY)
+    def notify_applicant(dossier_id: int, event: str) -> bool:
+        with house.work() as work:
+            return notifications.tell_applicant(work, dossier_id, event, _now())
+
+    @app.task(name="notify_group", retry=RETRY)
+    def notify_group(dossier_id: int) -> int:
+        with house.work() as work:
+            return notifications.tell_group(work, dossier_id, _now())
+
+    return app
+
+
+def run(house: House, *, until_empty: bool = False) -> None:
+    """Run jobs until stopped, or until none is left; unfinished jobs are taken up again after a crash."""
+    logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    app = build_app(house)
+    with app.open():
+        app.run_worker(wait=not until_empty, listen_notify=not until_empty, delete_jobs="successful")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
