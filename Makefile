@@ -20,7 +20,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## Prepare everything, then serve web and worker (PORT=8000); Ctrl-C stops
-	@$(PREPARE) run && $(BIN)/motcua serve
+	@$(PREPARE) run && exec $(BIN)/motcua serve
 
 test: ## Prepare everything for tests, then run them (ARGS="tests/domain -k tet")
 	@$(PREPARE) test && $(BIN)/pytest $(ARGS)

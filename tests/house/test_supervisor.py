@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -93,6 +94,24 @@ def test_grandchildren_are_swept_up(watched, tmp_path):
     while is_running(grandchild) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not is_running(grandchild)
+
+
+def test_children_end_when_the_supervisor_is_killed(tmp_path):
+    source = (
+        "import os, sys, time\nfrom pathlib import Path\n"
+        "from motcua.cli.supervisor import Program, StopRequest, Supervisor\n"
+        "supervisor = Supervisor(Path('.'), os.environ, StopRequest())\n"
+        f"supervisor.start([Program('web', (sys.executable, '-c', {SLEEP!r}))])\n"
+        "Path('pid').write_text(str(supervisor._children[0][1].pid))\ntime.sleep(60)"
+    )
+    killed = subprocess.Popen([sys.executable, "-c", source], cwd=tmp_path)
+    child = int(wait_for(tmp_path / "pid"))
+    killed.kill()
+    killed.wait()
+    deadline = time.monotonic() + 5
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not is_running(child)
 
 
 def is_running(pid):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shlex
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,9 @@ from honcho.environ import parse_procfile
 SECONDS_BETWEEN_LOOKS = 0.1
 # Longer than gunicorn's graceful_timeout (gunicorn.conf.py).
 SECONDS_TO_STOP = 15.0
+# From Linux's <sys/prctl.h>: the signal a process gets when its parent dies.
+PR_SET_PDEATHSIG = 1
+C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class Supervisor:
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=_end_with_parent,
         )
 
 
@@ -115,6 +121,12 @@ def read_procfile(path: Path, names: Sequence[str]) -> tuple[Program, ...]:
     """The programs called `names`, in that order; raises KeyError for a name the file does not have."""
     processes: Mapping[str, str] = parse_procfile(path.read_text(encoding="utf-8")).processes
     return tuple(Program(name, tuple(shlex.split(processes[name]))) for name in names)
+
+
+def _end_with_parent() -> None:
+    """Run in the child: should the supervisor be killed outright, the child is asked to end as well."""
+    if C_LIBRARY is not None:
+        C_LIBRARY.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
