@@ -83,6 +83,8 @@ def _load_agencies(work: Work, rows: Sequence[Mapping[str, Any]]) -> dict[str, i
                 code=row["code"],
                 name=row["name"],
                 name_en=row["name_en"],
+                place=row["place"],
+                place_en=row["place_en"],
                 level=row["level"],
                 parent_id=ids.get(row["parent"] or ""),
                 calendar_code=row["calendar"],

@@ -13,7 +13,10 @@ from motcua.store.base import Base, Id, Record, calendar_revisions, reference
 
 
 class Agency(Base):
-    """`code` is kept exactly as issued (QĐ 20/2020/QĐ-TTg); `calendar_code` empty means the parent's."""
+    """`code` is kept exactly as issued (QĐ 20/2020/QĐ-TTg); `calendar_code` empty means the parent's.
+
+    `place` is where it serves ("phường Nam Đông Hà").
+    """
 
     __tablename__ = "agency"
 
@@ -21,6 +24,8 @@ class Agency(Base):
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     name_en: Mapped[str]
+    place: Mapped[str] = mapped_column(default="")
+    place_en: Mapped[str] = mapped_column(default="")
     level: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(reference("agency.id"), index=True)
     calendar_code: Mapped[str] = mapped_column(default="")

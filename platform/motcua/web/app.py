@@ -1,0 +1,132 @@
+"""The Flask application: portal, desk, look-up and API over one house."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, request, session
+from flask.wrappers import Response
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFProtect
+
+from motcua.services import site as sites
+from motcua.services.work import House
+from motcua.settings import Settings
+from motcua.web import context
+from motcua.web.access import register_access
+from motcua.web.account.views import account
+from motcua.web.api.views import api
+from motcua.web.assets_manifest import register_assets
+from motcua.web.citizen.views import citizen
+from motcua.web.context import Web, actor
+from motcua.web.errors import register_errors
+from motcua.web.filters import register_filters
+from motcua.web.officer.views import officer
+from motcua.web.public.views import public
+from motcua.web.sessions import register_sessions
+
+LANGUAGES = (("vi", "VI", "Tiếng Việt"), ("en", "EN", "English"))
+SITE_KEPT_SECONDS = 60.0
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'self'; frame-src 'self'; "
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(house: House, settings: Settings, clock: Callable[[], datetime] = _now) -> Flask:
+    """The application on `house`; `clock` gives the actual instant of a request."""
+    app = Flask("motcua.web")
+    app.config.update(
+        MAX_CONTENT_LENGTH=settings.upload_limit * 3,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="vi",
+        BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    context.attach(app, Web(house, clock))
+    register_sessions(app, settings)
+    CSRFProtect(app)
+    Babel(app, locale_selector=_language)
+    register_assets(app)
+    register_filters(app)
+    register_errors(app)
+    register_access(app)
+    for blueprint in (public, account, citizen, officer, api):
+        app.register_blueprint(blueprint)
+    app.context_processor(_page_values(app))
+    app.after_request(_headers)
+    return app
+
+
+def _language() -> str:
+    chosen = session.get("language") or (actor().language if actor().id is not None else None)
+    return chosen if chosen in {"vi", "en"} else "vi"
+
+
+def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
+    """What every page shows around its content; the site is asked for once a minute."""
+    kept: dict[str, Any] = {"until": 0.0}
+
+    def values() -> dict[str, Any]:
+        if time.monotonic() >= kept["until"]:
+            with context.new_work() as work:
+                kept.update(site=sites.describe(work, context.now()), until=time.monotonic() + SITE_KEPT_SECONDS)
+        language = str(get_locale() or "vi")
+        return {
+            "site": _site(kept["site"], language),
+            "viewer": _viewer(),
+            "languages": [
+                SimpleNamespace(code=code, label=label, name=name, current=code == language)
+                for code, label, name in LANGUAGES
+            ],
+            "nav_current": "",
+        }
+
+    return values
+
+
+def _site(site: sites.Site, language: str) -> SimpleNamespace:
+    in_english = language == "en"
+    hours = _("Giờ làm việc: %(sessions)s", sessions=_(" và ").join(site.sessions)) if site.sessions else ""
+    return SimpleNamespace(
+        province_name=site.place_en if in_english else site.place,
+        organisation=site.organisation_en if in_english else site.organisation,
+        address=site.address,
+        phone=site.phone,
+        hours=hours,
+    )
+
+
+def _viewer() -> SimpleNamespace | None:
+    person = actor()
+    if person.id is None:
+        return None
+    words = person.name.split()
+    return SimpleNamespace(
+        name=person.name,
+        subtitle=person.title,
+        is_staff=person.kind == "staff",
+        initials="".join(word[0] for word in (words[:1] + words[-1:]))[:2].upper(),
+    )
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        # Pages show personal data: no shared cache and no back button after signing out.
+        response.headers["Cache-Control"] = "no-store"
+    return response

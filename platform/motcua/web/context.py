@@ -1,0 +1,64 @@
+"""What every view asks for: the house, a unit of work, who is acting and what time it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, current_app
+from flask_babel import get_locale
+from flask_login import current_user
+
+from motcua.domain.permissions import PUBLIC, Actor
+from motcua.domain.text import Text
+from motcua.services.work import House, Work
+
+EXTENSION = "motcua"
+
+
+@dataclass(frozen=True)
+class Web:
+    """The house behind this application, and its clock."""
+
+    house: House
+    clock: Callable[[], datetime]
+
+
+def attach(app: Flask, web: Web) -> None:
+    app.extensions[EXTENSION] = web
+
+
+def house() -> House:
+    web: Web = current_app.extensions[EXTENSION]
+    return web.house
+
+
+def new_work() -> Work:
+    """A unit of work, to be opened with `with`."""
+    return house().work()
+
+
+def now() -> datetime:
+    """The actual instant of this request, timezone-aware."""
+    web: Web = current_app.extensions[EXTENSION]
+    return web.clock()
+
+
+def actor() -> Actor:
+    """Who acts in this request; the public when nobody is signed in."""
+    if not current_user.is_authenticated:
+        return PUBLIC
+    signed_in: Actor = current_user.actor
+    return signed_in
+
+
+def language() -> str:
+    """"vi" or "en"."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "vi"
+
+
+def say(text: Text) -> str:
+    """A bilingual sentence in the reader's language."""
+    return text.in_(language())

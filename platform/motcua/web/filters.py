@@ -1,0 +1,103 @@
+"""How instants, durations, money and numbers are written for people, in both languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from motcua.domain.duration import duration_words, remaining_words
+from motcua.domain.text import Text
+from motcua.web.context import language, say
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def instant(at: datetime | None) -> str:
+    """"20/11/2026 09:42" in local time; a dash for none."""
+    return f"{at.astimezone(ZONE):%d/%m/%Y %H:%M}" if at is not None else "–"
+
+
+def day(at: datetime | None) -> str:
+    return f"{at.astimezone(ZONE):%d/%m/%Y}" if at is not None else "–"
+
+
+def short_day(at: datetime | None) -> str:
+    return f"{at.astimezone(ZONE):%d/%m}" if at is not None else "–"
+
+
+def weekday_instant(at: datetime | None) -> str:
+    """"Thứ Sáu 27/11/2026 13:30"."""
+    if at is None:
+        return "–"
+    names = (
+        _("Thứ Hai"),
+        _("Thứ Ba"),
+        _("Thứ Tư"),
+        _("Thứ Năm"),
+        _("Thứ Sáu"),
+        _("Thứ Bảy"),
+        _("Chủ Nhật"),
+    )
+    return f"{names[at.astimezone(ZONE).weekday()]} {instant(at)}"
+
+
+def duration(seconds: int, day_seconds: int | None = None) -> str:
+    """Working time in words: "3 giờ 20 phút"."""
+    return say(duration_words(seconds, day_seconds))
+
+
+def remaining(seconds: int, day_seconds: int | None = None) -> str:
+    """"còn 3 giờ 20 phút" or "quá hạn 50 phút"."""
+    return say(remaining_words(seconds, day_seconds))
+
+
+def money(amount: int) -> str:
+    """"75.000 đ"."""
+    mark = "," if language() == "en" else "."
+    return f"{amount:,}".replace(",", mark) + " đ"
+
+
+def identifier(text: str) -> str:
+    """Digits in groups of three: "045 188 002 417"."""
+    return " ".join(text[start : start + 3] for start in range(0, len(text), 3))
+
+
+def masked_identifier(text: str) -> str:
+    """All but the last three digits hidden (M-14)."""
+    return "*** *** *** " + text[-3:] if len(text) > 3 else "***"
+
+
+def phone(text: str) -> str:
+    """"0914 552 187"."""
+    return f"{text[:4]} {text[4:7]} {text[7:]}".strip() if len(text) == 10 else text
+
+
+def named(record: object, name: str = "name") -> str:
+    """The field `name` of a row or model in the reader's language: its `name_en` in English, if it has one."""
+    english = str(getattr(record, f"{name}_en", "") or "")
+    return english if english and language() == "en" else str(getattr(record, name))
+
+
+def said(text: Text) -> str:
+    return say(text)
+
+
+def register_filters(app: Flask) -> None:
+    for one in (
+        instant,
+        day,
+        short_day,
+        weekday_instant,
+        duration,
+        remaining,
+        money,
+        identifier,
+        masked_identifier,
+        phone,
+        named,
+        said,
+    ):
+        app.add_template_filter(one)
