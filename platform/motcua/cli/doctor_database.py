@@ -6,6 +6,7 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from alembic.script import ScriptDirectory
@@ -103,7 +104,9 @@ def _worker(connection: Connection) -> Check:
     return Check("worker", title, False, False, Text("không có", "none alive"), advice)
 
 
-def _rows(connection: Connection, table: str, query: str, *values: object) -> list[tuple[object, ...]]:
+def _rows(
+    connection: Connection, table: str, query: LiteralString, *values: object
+) -> list[tuple[object, ...]]:
     """The rows of `query`, none when `table` does not exist yet."""
     row = connection.execute("select to_regclass(%s)", (table,)).fetchone()
     if row is None or row[0] is None:

@@ -6,7 +6,6 @@ import http.client
 import os
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,14 @@ import click
 
 from motcua import settings
 from motcua.cli.language import terminal_language
-from motcua.cli.serve_database import is_empty, open_database
+from motcua.cli.serve_database import has_account, is_empty, open_database
 from motcua.cli.serve_place import ServeError, only_one, require_free
 from motcua.cli.supervisor import Program, StopRequest, Supervisor, read_procfile
 from motcua.domain.text import Text
 from motcua.services.demo import sample_accounts
 
 SECONDS_TO_ANSWER = 60.0
+SECONDS_BETWEEN_TRIES = 0.1
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104
 
 
@@ -83,12 +83,11 @@ def _serve(plan: Plan, request: StopRequest) -> None:
         url = open_database(var, cleaning, say)
         supervisor = Supervisor(_folder(), _environment(plan, url), request)
         cleaning.callback(supervisor.stop)
-        _prepare(supervisor, url)
-        if request.came:
+        if not _prepare(supervisor, url):
             return
         supervisor.start(read_procfile(_folder() / "Procfile", plan.programs))
         if _answers(plan, supervisor, request):
-            _announce(plan)
+            _announce(plan, url)
         ended = supervisor.wait()
         say(Text("Đang dừng …", "Stopping …"))
         if ended is not None:
@@ -115,17 +114,20 @@ def _environment(plan: Plan, url: str) -> dict[str, str]:
     }
 
 
-def _prepare(supervisor: Supervisor, url: str) -> None:
-    """Migrations, and the sample province when the database is empty."""
+def _prepare(supervisor: Supervisor, url: str) -> bool:
+    """Migrations, and the sample province when the database is empty; false when a stop was requested."""
     say(Text("Cập nhật cấu trúc cơ sở dữ liệu …", "Bringing the database up to date …"))
-    _command(supervisor, "db", "upgrade")
-    if is_empty(url):
-        say(Text("Nạp tỉnh mẫu: cơ quan, tài khoản, thủ tục …", "Loading the sample province …"))
-        _command(supervisor, "demo")
+    if not _finishes(supervisor, "db", "upgrade", quietly=True):
+        return False
+    if not is_empty(url):
+        return True
+    say(Text("Nạp tỉnh mẫu: cơ quan, tài khoản, thủ tục …", "Loading the sample province …"))
+    return _finishes(supervisor, "demo")
 
 
-def _command(supervisor: Supervisor, *words: str) -> None:
-    code = supervisor.run(Program("motcua", ("motcua", *words)))
+def _finishes(supervisor: Supervisor, *words: str, quietly: bool = False) -> bool:
+    """Run a command of ours; false when a stop was requested meanwhile. Raises ServeError when it fails."""
+    code = supervisor.run(Program("motcua", ("motcua", *words)), quietly=quietly)
     if code:
         line = " ".join(["motcua", *words])
         raise ServeError(
@@ -134,29 +136,45 @@ def _command(supervisor: Supervisor, *words: str) -> None:
                 f"The command '{line}' failed (code {code}); what it said stands above.",
             )
         )
+    return code is not None
 
 
 def _answers(plan: Plan, supervisor: Supervisor, request: StopRequest) -> bool:
-    """Wait until the web process answers a request; false when something ended it before."""
+    """Wait for the web process's first answer: false when a stop or an end came before it.
+
+    Raises ServeError when there is none within a minute.
+    """
     deadline = time.monotonic() + SECONDS_TO_ANSWER
-    while time.monotonic() < deadline and not request.came and supervisor.ended() is None:
-        try:
-            connection = http.client.HTTPConnection(plan.local_host, plan.port, timeout=10)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
+    while not request.came and supervisor.ended() is None:
+        if time.monotonic() > deadline:
+            raise ServeError(
+                Text(
+                    f"Trang web không trả lời ở {plan.address} sau {SECONDS_TO_ANSWER:.0f} giây.",
+                    f"The web process gave no answer at {plan.address} within {SECONDS_TO_ANSWER:.0f} seconds.",
+                )
+            )
+        if _answers_now(plan):
             return True
-        finally:
-            connection.close()
+        time.sleep(SECONDS_BETWEEN_TRIES)
     return False
 
 
-def _announce(plan: Plan) -> None:
+def _answers_now(plan: Plan) -> bool:
+    connection = http.client.HTTPConnection(plan.local_host, plan.port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _announce(plan: Plan, url: str) -> None:
     say(Text(f"\nMotcua đang chạy tại {plan.address}", f"\nMotcua is running at {plan.address}"))
-    accounts: Sequence[object] = sample_accounts()
-    if accounts:
+    accounts = sample_accounts()
+    if has_account(url, accounts[0].login):
         say(Text("Tài khoản mẫu (chỉ để thử):", "Sample accounts (for trying out only):"))
         for account in accounts:
             click.echo(f"  {account}")

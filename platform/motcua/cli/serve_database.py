@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 
@@ -48,10 +49,18 @@ def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
 
 
 def is_empty(url: str) -> bool:
-    """Whether no agency is known yet, which is so before the sample province or the first real data."""
+    """Whether no procedure has been released yet: a new database, or a sample province loaded by half."""
+    return not _exists(url, "select from procedure_version")
+
+
+def has_account(url: str, login: str) -> bool:
+    """Whether somebody can sign in as `login`."""
+    return _exists(url, "select from account where login = %s", login)
+
+
+def _exists(url: str, query: LiteralString, *values: object) -> bool:
     with connect(url) as connection:
-        row = connection.execute("select not exists (select from agency)").fetchone()
-    return bool(row and row[0])
+        return connection.execute(query, values).fetchone() is not None
 
 
 def _start_embedded(folder: Path, cleaning: ExitStack, say: Callable[[Text], None]) -> str:

@@ -70,9 +70,12 @@ class Supervisor:
         self._request = request
         self._children: list[tuple[str, subprocess.Popen[bytes]]] = []
 
-    def run(self, program: Program) -> int | None:
-        """Run one program to its end: its exit code, or None when a stop was requested meanwhile."""
-        child = self._spawn(program)
+    def run(self, program: Program, *, quietly: bool = False) -> int | None:
+        """Run one program to its end: its exit code, or None when a stop was requested meanwhile.
+
+        `quietly` drops what it prints on success; its errors are always shown.
+        """
+        child = self._spawn(program, subprocess.DEVNULL if quietly else None)
         try:
             while child.poll() is None and not self._request.came:
                 time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -105,13 +108,14 @@ class Supervisor:
         _stop([child for _, child in self._children])
         self._children.clear()
 
-    def _spawn(self, program: Program) -> subprocess.Popen[bytes]:
+    def _spawn(self, program: Program, output: int | None = None) -> subprocess.Popen[bytes]:
         # The arguments come from the Procfile and from our own commands.
         return subprocess.Popen(  # noqa: S603
             program.arguments,
             cwd=self._folder,
             env=self._environment,
             stdin=subprocess.DEVNULL,
+            stdout=output,
             start_new_session=True,
             preexec_fn=_end_with_parent,
         )
