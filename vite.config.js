@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { figureFonts } from './platform/motcua/web/assets/bundle/figure_fonts.js';
 import { iconSprite } from './platform/motcua/web/assets/bundle/icon_sprite.js';
+import { namedFile } from './platform/motcua/web/assets/bundle/named_file.js';
 
 const assets = fileURLToPath(new URL('./platform/motcua/web/assets', import.meta.url));
 const modules = fileURLToPath(new URL('./node_modules', import.meta.url));
@@ -12,7 +13,11 @@ export default defineConfig({
   root: assets,
   base: './',
   publicDir: false,
-  plugins: [figureFonts(resolve(modules, '.cache/motcua-figures')), iconSprite(resolve(assets, 'icons.json'))],
+  plugins: [
+    figureFonts(resolve(modules, '.cache/motcua-figures')),
+    iconSprite(resolve(assets, 'icons.json')),
+    namedFile(assets, 'images/mark.svg'),
+  ],
   css: {
     preprocessorOptions: {
       scss: {

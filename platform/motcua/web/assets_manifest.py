@@ -13,6 +13,7 @@ from flask import Flask, url_for
 
 BUILT = Path(__file__).parent / "static" / "dist"
 ICON_SPRITE = "icons.svg"
+MARK = "images/mark.svg"
 
 
 class AssetsNotBuiltError(RuntimeError):
@@ -49,7 +50,14 @@ class Assets:
 
     def icon_sprite(self) -> str:
         """File name of the SVG with all icons."""
-        file: str = self._chunk(ICON_SPRITE)["file"]
+        return self._file(ICON_SPRITE)
+
+    def mark(self) -> str:
+        """File name of the platform's mark, the picture of the browser's tab."""
+        return self._file(MARK)
+
+    def _file(self, key: str) -> str:
+        file: str = self._chunk(key)["file"]
         return file
 
     def _chunk(self, key: str) -> Mapping[str, Any]:
