@@ -56,8 +56,10 @@ assets: ## Build the front end if its sources changed
 
 messages: ## Collect the sentences of the web layer, update and compile the catalogues
 	@$(PREPARE) check
-	$(BIN)/pybabel extract -F babel.cfg -k _l --no-location --sort-output -o $(MESSAGES)/messages.pot platform/motcua/web admin
-	$(BIN)/pybabel update -i $(MESSAGES)/messages.pot -d $(MESSAGES) --no-fuzzy-matching
+	mkdir -p var $(MESSAGES)
+	$(BIN)/pybabel extract -F babel.cfg -k lazy_gettext -k _l --no-location --sort-output -o var/messages.pot platform/motcua/web admin
+	test -f $(MESSAGES)/en/LC_MESSAGES/messages.po || $(BIN)/pybabel init -i var/messages.pot -d $(MESSAGES) -l en
+	$(BIN)/pybabel update -i var/messages.pot -d $(MESSAGES) --no-fuzzy-matching
 	$(BIN)/pybabel compile -d $(MESSAGES)
 
 lock: ## Lock every Python dependency anew, with hashes

@@ -1,12 +1,13 @@
 """Set-up: what makes a step run again, which Node is fit, and the sentences when something is missing."""
 
+import os
 import subprocess
 import sys
 from collections import namedtuple
 
 import pytest
 from tools import check_python
-from tools.prepare import chromium, front_end, stamp, steps
+from tools.prepare import catalogues, chromium, front_end, stamp, steps
 
 Version = namedtuple("Version", "major minor micro releaselevel serial")
 
@@ -89,6 +90,16 @@ def test_a_missing_venv_module_gets_a_sentence(monkeypatch):
 
 def test_this_python_is_fit():
     assert check_python.problem() is None
+
+
+def test_a_catalogue_is_compiled_when_its_source_is_newer(tmp_path):
+    source, compiled = tmp_path / "messages.po", tmp_path / "messages.mo"
+    source.touch()
+    assert catalogues.is_stale(source)
+    compiled.touch()
+    assert not catalogues.is_stale(source)
+    os.utime(source, (compiled.stat().st_mtime + 10,) * 2)
+    assert catalogues.is_stale(source)
 
 
 def test_an_unknown_target_is_refused():

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from tools.prepare import chromium, front_end, python_packages
+from tools.prepare import catalogues, chromium, front_end, python_packages
 from tools.prepare.steps import ROOT, Progress, SetupError, say
 
 Step = Callable[[Progress], None]
 RUNTIME: Step = partial(python_packages.prepare, lock="requirements.lock")
 DEVELOPMENT: Step = partial(python_packages.prepare, lock="requirements-dev.lock")
 TARGETS: dict[str, tuple[Step, ...]] = {
-    "run": (RUNTIME, front_end.prepare),
+    "run": (RUNTIME, catalogues.prepare, front_end.prepare),
     "assets": (RUNTIME, front_end.prepare),
     "check": (DEVELOPMENT,),
-    "test": (DEVELOPMENT, front_end.prepare, chromium.prepare),
+    "test": (DEVELOPMENT, catalogues.prepare, front_end.prepare, chromium.prepare),
 }
 
 
