@@ -1,0 +1,160 @@
+"""A house on a real PostgreSQL: migrated once per run, a fresh copy with the sample province for every test."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from motcua.bootstrap import build_house
+from motcua.domain.permissions import Actor
+from motcua.services import accounts, demo
+from motcua.services.work import House
+from motcua.settings import Settings
+from motcua.store import embedded, schema
+from motcua.store.uow import connect
+from psycopg import sql
+
+TEMPLATE = "motcua_template"
+# Monday 23/11/2026, 09:00 in Quảng Trị: inside a session, the day before a public holiday.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        secret_key="test" * 12,
+        data_key=bytes(range(32)),
+        database_url="",
+        var=tmp_path_factory.mktemp("var"),
+        profile="001",
+        public_url="",
+        https_only=False,
+        upload_limit=2 * 1024 * 1024,
+        session_minutes=60,
+    )
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.EmbeddedServer]:
+    """The PostgreSQL of this run, in a folder of its own."""
+    running = embedded.start(tmp_path_factory.mktemp("pg") / "data")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server: embedded.EmbeddedServer, settings: Settings) -> str:
+    """The name of a database with the sample province, from which every test gets its copy."""
+    url = server.create_database(TEMPLATE)
+    engine = connect(url)
+    schema.upgrade(engine)
+    engine.dispose()
+    house = build_house(settings, url)
+    with house.work() as work:
+        list(demo.load(work, NOW))
+    house.engine.dispose()
+    return TEMPLATE
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def database_url(server: embedded.EmbeddedServer, template: str) -> Iterator[str]:
+    """The URL of a fresh database with the sample province."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.server.get_uri(), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("create database {} template {} strategy file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        yield embedded.sqlalchemy_url(server.server.get_uri(name))
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def house(settings: Settings, database_url: str) -> Iterator[House]:
+    built = build_house(settings, database_url)
+    yield built
+    built.engine.dispose()
+
+
+@pytest.fixture
+def act_as(house: House) -> Callable[[str], Actor]:
+    """`act_as("vinh.le")`: the actor of a sample account."""
+
+    def sign_in(login: str) -> Actor:
+        with house.work() as work:
+            return accounts.sign_in(work, login, demo.PASSWORD, NOW).actor
+
+    return sign_in
+
+
+class Clock:
+    """The time of the tests: stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(house: House, settings: Settings, clock: Clock) -> Flask:
+    from motcua.web.app import create_app
+
+    built = create_app(house, settings, clock)
+    built.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    return built
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in with; tokens against forgery are on, see `post`."""
+    return app.test_client()
+
+
+def token_of(html: str) -> str:
+    """The token a page puts into its forms."""
+    marker = 'name="csrf_token" value="'
+    start = html.index(marker) + len(marker)
+    return html[start : html.index('"', start)]
+
+
+def post(client: FlaskClient, page: str, target: str | None = None, **data: Any) -> Any:
+    """Open `page`, take its token, and send `data` to `target` (the page itself unless given)."""
+    html = client.get(page).get_data(as_text=True)
+    return client.post(target or page, data={"csrf_token": token_of(html), **data})
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """`sign_in("ha.tran")`: a browser in which that sample account is signed in."""
+
+    def signed_in(login: str) -> FlaskClient:
+        browser = app.test_client()
+        answer = post(browser, "/account/sign-in", login=login, password=demo.PASSWORD)
+        assert answer.status_code == 302, answer.get_data(as_text=True)
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def sample_file() -> bytes:
+    """A small real PDF."""
+    return (Path(__file__).parent / "data" / "giay_to.pdf").read_bytes()
