@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_FOREIGN = re.compile(r"\s*(?:[$#]\{\s*(.*?)\s*\}|=\s*([^=].*?))\s*", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HABITS = {
     "&&": "and",
@@ -62,6 +63,14 @@ def tokens(text: str) -> list[Token]:
                 f"The condition is longer than {MAX_LENGTH} characters. Split it over several branches.",
             ),
             code="condition.too_large",
+        )
+    if (foreign := _FOREIGN.fullmatch(text)) is not None:
+        raise ConditionError(
+            Text(
+                f"Điều kiện viết theo cách của phần mềm khác. Chỉ viết: {foreign[1] or foreign[2]}",
+                f"The condition is written in another program's way. Write only: {foreign[1] or foreign[2]}",
+            ),
+            place=1,
         )
     found: list[Token] = []
     position, length = 0, len(text.rstrip())

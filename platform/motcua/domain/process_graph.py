@@ -35,6 +35,10 @@ class Scope:
         return _grouped(self.nodes, self.flows, lambda flow: flow.target)
 
     @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        return {node.id: node.kind for node in self.nodes}
+
+    @cached_property
     def starts(self) -> tuple[Node, ...]:
         return tuple(node for node in self.nodes if node.kind in START_KINDS)
 

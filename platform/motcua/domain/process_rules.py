@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import scopes
+from motcua.domain.process_rules_choices import choice_findings
 from motcua.domain.process_rules_finding import finding
 from motcua.domain.process_rules_forms import (
     Forms,
@@ -18,7 +19,7 @@ from motcua.domain.process_rules_forms import (
     fields_of,
     form_findings,
 )
-from motcua.domain.process_rules_gateways import gateway_findings
+from motcua.domain.process_rules_joins import join_findings
 from motcua.domain.process_rules_steps import step_findings
 from motcua.domain.process_rules_structure import structure_findings
 from motcua.domain.process_rules_time import time_findings
@@ -53,7 +54,8 @@ def check(
     return [
         *_procedure(model),
         *structure_findings(model, graph),
-        *gateway_findings(model, graph, None if forms is None else choice_keys(model, forms)),
+        *choice_findings(model, graph, None if forms is None else choice_keys(model, forms)),
+        *join_findings(model, graph),
         *condition_findings(model, graph, forms),
         *step_findings(model, fields),
         *(form_findings(model, forms) if forms is not None else ()),
