@@ -50,7 +50,6 @@ def test_start_opens_the_first_step(bpmn_of):
     assert not progress.ended
 
 
-@pytest.mark.req("A-07")
 def test_completing_closes_the_step_and_opens_the_next(bpmn_of):
     spec = load_spec(bpmn_of(("seq", [A, B])))
     first = start(spec, {})

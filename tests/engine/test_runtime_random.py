@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +47,6 @@ def named(block: tuple, numbers: count) -> tuple:
     return (kind, parts)
 
 
-@pytest.mark.req("A-07")
 @settings(max_examples=120, deadline=None)
 @given(shape=blocks(loops=True), data=st.data())
 def test_every_walk_ends_whatever_the_order_loops_and_returns(
