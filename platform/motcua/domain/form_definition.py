@@ -107,7 +107,7 @@ class FormDefinition:
     description: Text | None = None
 
     @classmethod
-    def from_schema(cls, schema: Mapping[str, object]) -> FormDefinition:
+    def from_schema(cls, schema: object) -> FormDefinition:
         """Read a JSON Schema 2020-12 with Motcua's `x-` words; the schema may be hostile.
 
         Raises `SchemaError`, which names the place by JSON pointer and says how to mend it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 
@@ -26,7 +25,8 @@ def is_count(value: object) -> bool:
 
 
 def is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """A number within ±10^18; `math.isfinite` alone fails on longer whole numbers."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -(10**18) <= value <= 10**18
 
 
 def is_names(value: object) -> bool:
@@ -61,7 +61,17 @@ def _is_list(value: object) -> bool:
 
 SHAPES: Mapping[str, tuple[Check, Text]] = {
     **dict.fromkeys(
-        ("title", "description", "$comment", "x-prefix", "x-suffix", "x-error", "x-example"),
+        (
+            "title",
+            "description",
+            "$comment",
+            "format",
+            "pattern",
+            "x-prefix",
+            "x-suffix",
+            "x-error",
+            "x-example",
+        ),
         (is_text, Text("chuỗi chữ", "a text")),
     ),
     **dict.fromkeys(
@@ -99,7 +109,6 @@ SHAPES: Mapping[str, tuple[Check, Text]] = {
             "đối tượng gồm title, description, enumLabels…", "an object with title, description, enumLabels…"
         ),
     ),
-    "pattern": (is_text, Text("chuỗi chữ", "a text")),
 }
 
 _ALWAYS = frozenset({"type", "title", "description", "$comment", "default", "examples"})

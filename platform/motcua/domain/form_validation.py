@@ -65,7 +65,9 @@ def _digits(validator: Any, needed: int, value: object, schema: object) -> Itera
 
 def _is_finite(checker: object, value: object) -> bool:
     """A number; NaN and infinity, which Python's JSON reader lets through, are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    return isinstance(value, float) and math.isfinite(value)
 
 
 _Validator = extend(  # type: ignore[no-untyped-call]

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from wtforms import BooleanField, FieldList, FormField, SelectField, SelectMultipleField, StringField
 from wtforms import Field as WebField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.widgets import TextArea
@@ -72,11 +73,15 @@ class NumberAnswer(TextAnswer):
         return str(value)
 
 
+def _options(spec: Field, language: str) -> list[Any]:
+    return [SelectChoice(one.key, one.label.in_(language)) for one in spec.choices]
+
+
 class ChoiceAnswer(SelectField):
     """One of a closed list, as radios or a drop-down list."""
 
     def __init__(self, spec: Field, language: str, **options: Any) -> None:
-        choices = [("", UNSELECTED), *((one.key, one.label.in_(language)) for one in spec.choices)]
+        choices = [SelectChoice("", UNSELECTED), *_options(spec, language)]
         super().__init__(spec.label.in_(language), choices=choices, validate_choice=False, **options)
         self.spec = spec
 
@@ -91,7 +96,7 @@ class ChoicesAnswer(SelectMultipleField):
     """Several of a closed list, as checkboxes."""
 
     def __init__(self, spec: Field, language: str, **options: Any) -> None:
-        choices = [(one.key, one.label.in_(language)) for one in spec.choices]
+        choices = _options(spec, language)
         super().__init__(spec.label.in_(language), choices=choices, validate_choice=False, **options)
         self.spec = spec
 
@@ -164,6 +169,10 @@ class RowsAnswer(FieldList):  # type: ignore[type-arg]
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         rows = data[: self.max_entries] if isinstance(data, list) else []
         super().process(formdata, rows)
+
+    def drop(self, number: int) -> None:
+        """Take away the row at `number`; those after it move up, and so do their names."""
+        cast(Any, self).pop_entry(number)
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         # WTForms takes any str.isdigit(), superscripts among them, which int() then refuses with a 500.

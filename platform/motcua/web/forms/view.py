@@ -167,7 +167,7 @@ class FormView:
     def _remove_row(self, rows: Any, number: str) -> bool:
         if not _has_rows(rows) or number not in _numbers(rows):
             return False
-        rows.pop_entry(int(number))
+        rows.drop(int(number))
         return True
 
     def _add_row(self, rows: Any) -> bool:
@@ -213,7 +213,7 @@ def _drop_empty_rows(form: BaseForm) -> None:
             for number in reversed(range(len(field.entries))):
                 _drop_empty_rows(field.entries[number].form)
                 if not _group(field.entries[number], "", {}) and len(field.entries) > field.min_entries:
-                    field.pop_entry(number)
+                    field.drop(number)
         elif isinstance(field, GroupAnswer):
             _drop_empty_rows(field.form)
 

@@ -1,0 +1,337 @@
+"""Schemas are not trusted: what cannot be used is refused by place, and nothing hostile is ever carried out."""
+
+from __future__ import annotations
+
+import copy
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.domain.form_pattern import SUBJECT_LIMIT, PatternError, check_pattern
+from motcua.domain.forms import FormDefinition, SchemaError, validate
+
+TEXT = {"type": "string", "title": "Tên"}
+ROWS = {"type": "array", "title": "Dòng", "items": {"type": "object", "properties": {"ten": TEXT}}}
+
+
+def schema(properties: Any = None, **root: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": TEXT} if properties is None else properties, **root}
+
+
+def one(**words: Any) -> dict[str, Any]:
+    return schema({"a": {**TEXT, **words}})
+
+
+def nested(depth: int) -> dict[str, Any]:
+    node: dict[str, Any] = TEXT
+    for _ in range(depth):
+        node = {"type": "object", "title": "Nhóm", "properties": {"a": node}}
+    return schema({"a": node})
+
+
+def bomb() -> dict[str, Any]:
+    """Ten definitions, each holding the next ten times over: 10^10 fields when put in place."""
+    keys = "abcdefghij"
+    definitions: dict[str, Any] = {"d9": TEXT}
+    for level in range(9):
+        inner = {key: {"$ref": f"#/$defs/d{level + 1}", "title": "x"} for key in keys}
+        definitions[f"d{level}"] = {"type": "object", "title": "x", "properties": inner}
+    return schema({"a": {"$ref": "#/$defs/d0"}}, **{"$defs": definitions})
+
+
+RULE_IF = {"properties": {"a": {"const": "x"}}, "required": ["a"]}
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "no object": ([], ""),
+    "text": ("{}", ""),
+    "other root type": ({"type": "array"}, "/type"),
+    "no properties": ({"type": "object"}, "/properties"),
+    "empty properties": (schema({}), "/properties"),
+    "properties as list": ({"type": "object", "properties": []}, "/properties"),
+    "key with capital": (schema({"Ten": TEXT}), "/properties/Ten"),
+    "key with diacritics": (schema({"tên": TEXT}), "/properties/tên"),
+    "key with slash": (schema({"a/b": TEXT}), "/properties/a~1b"),
+    "field without label": (schema({"a": {"type": "string"}}), "/properties/a/title"),
+    "field that is no object": (schema({"a": "string"}), "/properties/a"),
+    "no type": (schema({"a": {"title": "x"}}), "/properties/a/type"),
+    "several types": (schema({"a": {"title": "x", "type": ["string", "null"]}}), "/properties/a/type"),
+    "label is a number": (schema({"a": {"title": 3, "type": "string"}}), "/properties/a/title"),
+    "unsupported word": (one(oneOf=[]), "/properties/a/oneOf"),
+    "dynamic reference": (one(**{"$dynamicRef": "#x"}), "/properties/a/$dynamicRef"),
+    "nested id": (one(**{"$id": "https://example.vn/"}), "/properties/a/$id"),
+    "remote reference": (schema({"a": {"$ref": "https://example.vn/x.json"}}), "/properties/a/$ref"),
+    "file reference": (schema({"a": {"$ref": "file:///etc/passwd"}}), "/properties/a/$ref"),
+    "reference elsewhere": (schema({"a": {"$ref": "#/properties/a"}}), "/properties/a/$ref"),
+    "reference to nothing": (schema({"a": {"$ref": "#/$defs/x"}}, **{"$defs": {}}), "/properties/a/$ref"),
+    "reference that is no text": (schema({"a": {"$ref": 3}}), "/properties/a/$ref"),
+    "reference to itself": (
+        schema({"a": {"$ref": "#/$defs/x"}}, **{"$defs": {"x": {"$ref": "#/$defs/x"}}}),
+        "/properties/a/$ref",
+    ),
+    "reference in a circle": (
+        schema(
+            {"a": {"$ref": "#/$defs/x"}},
+            **{"$defs": {"x": {"type": "object", "title": "x", "properties": {"b": {"$ref": "#/$defs/x"}}}}},
+        ),
+        "/properties/a/properties/b/$ref",
+    ),
+    "definitions as text": (schema(**{"$defs": "x"}), "/$defs"),
+    "too deep": (nested(6), "/properties/a" + "/properties/a" * 5),
+    "too many fields": (schema({f"a{n}": TEXT for n in range(401)}), "/properties/a400"),
+    "open data": (schema(additionalProperties=True), "/additionalProperties"),
+    "required unknown": (schema(required=["b"]), "/required"),
+    "required as text": (schema(required="a"), "/required"),
+    "unknown format": (one(format="uri"), "/properties/a/format"),
+    "unknown widget": (one(**{"x-widget": "colour"}), "/properties/a/x-widget"),
+    "widget of another type": (one(**{"x-widget": "money"}), "/properties/a/x-widget"),
+    "catastrophic pattern": (one(pattern="^(a+)+$"), "/properties/a/pattern"),
+    "negative length": (one(minLength=-1), "/properties/a/minLength"),
+    "lengths crossed": (one(minLength=5, maxLength=2), "/properties/a/minLength"),
+    "bound that is no number": (
+        schema({"a": {"type": "number", "title": "x", "minimum": "1"}}),
+        "/properties/a/minimum",
+    ),
+    "infinite bound": (
+        schema({"a": {"type": "number", "title": "x", "maximum": float("inf")}}),
+        "/properties/a/maximum",
+    ),
+    "bound of 400 figures": (
+        schema({"a": {"type": "integer", "title": "x", "maximum": 10**400}}),
+        "/properties/a/maximum",
+    ),
+    "format that is a list": (one(format=[]), "/properties/a/format"),
+    "empty list of choices": (one(enum=[]), "/properties/a/enum"),
+    "choices of numbers": (one(enum=[1, 2]), "/properties/a/enum"),
+    "choice given twice": (one(enum=["x", "x"]), "/properties/a/enum"),
+    "too many choices": (one(enum=[str(n) for n in range(1001)]), "/properties/a/enum"),
+    "labels as list": (one(enum=["x"], **{"x-labels": ["X"]}), "/properties/a/x-labels"),
+    "English as text": (one(**{"x-en": "Name"}), "/properties/a/x-en"),
+    "default of another type": (one(default=3), "/properties/a/default"),
+    "date bound in words": (one(format="date", **{"x-max": "tomorrow"}), "/properties/a/x-max"),
+    "list of texts": (
+        schema({"a": {"type": "array", "title": "x", "items": {"type": "string"}}}),
+        "/properties/a/items",
+    ),
+    "list of nothing": (schema({"a": {"type": "array", "title": "x"}}), "/properties/a/items"),
+    "count of rows without what": (schema({"a": {**ROWS, "minContains": 1}}), "/properties/a"),
+    "rule of another form": (schema(allOf=[{"not": {}}]), "/allOf/0"),
+    "rule that is no object": (schema(allOf=["x"]), "/allOf/0"),
+    "rule about an unknown field": (
+        schema(allOf=[{"if": RULE_IF, "then": {"required": ["b"]}}]),
+        "/allOf/0/then/required",
+    ),
+    "if that holds when absent": (
+        schema(allOf=[{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["a"]}}]),
+        "/allOf/0/if",
+    ),
+    "either-or without a sentence": (
+        schema(allOf=[{"anyOf": [{"required": ["a"]}]}]),
+        "/allOf/0/x-error",
+    ),
+    "dependent on an unknown field": (schema(dependentRequired={"b": ["a"]}), "/dependentRequired/b"),
+    "sections as object": (schema(**{"x-sections": {}}), "/x-sections"),
+    "section without title": (
+        schema(**{"x-sections": [{"key": "p", "fields": ["a"]}]}),
+        "/x-sections/0/title",
+    ),
+    "section with an unknown field": (
+        schema(**{"x-sections": [{"key": "p", "title": "P", "fields": ["b"]}]}),
+        "/x-sections/0/fields",
+    ),
+    "field in no section": (
+        schema({"a": TEXT, "b": TEXT}, **{"x-sections": [{"key": "p", "title": "P", "fields": ["a"]}]}),
+        "/properties/b",
+    ),
+    "field in two sections": (
+        schema(
+            **{
+                "x-sections": [
+                    {"key": "p", "title": "P", "fields": ["a"]},
+                    {"key": "q", "title": "Q", "fields": ["a"]},
+                ]
+            }
+        ),
+        "/x-sections/1/fields",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given_schema", "pointer"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_schema_that_cannot_be_used_is_refused_by_its_place(given_schema: Any, pointer: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        FormDefinition.from_schema(given_schema)
+    assert caught.value.pointer == pointer
+    assert caught.value.message.vi != caught.value.message.en
+
+
+def test_references_that_multiply_are_stopped_at_once() -> None:
+    started = time.perf_counter()
+    with pytest.raises(SchemaError):
+        FormDefinition.from_schema(bomb())
+    assert time.perf_counter() - started < 1
+
+
+def test_the_author_schema_is_left_untouched_and_defs_are_put_in_place() -> None:
+    authored = schema(
+        {"a": {"$ref": "#/$defs/t", "title": "Mục", "x-en": {"title": "Item"}}},
+        **{"$defs": {"t": {**TEXT, "description": "Giúp", "x-en": {"description": "Help"}}}},
+    )
+    before = copy.deepcopy(authored)
+    definition = FormDefinition.from_schema(authored)
+    assert authored == before
+    assert "$defs" not in definition.schema
+    hint = definition.field_by_key["a"].hint
+    assert hint is not None
+    assert (definition.field_by_key["a"].label.en, hint.en) == ("Item", "Help")
+
+
+def test_words_of_others_that_begin_with_x_are_left_alone() -> None:
+    definition = FormDefinition.from_schema(one(**{"x-province-note": {"any": ["thing"]}}))
+    assert validate(definition, {"a": "x"}) == []
+
+
+def test_a_field_is_found_by_the_pointer_of_an_error() -> None:
+    definition = FormDefinition.from_schema(schema({"a": ROWS}))
+    found = definition.field_at("/a/3/ten")
+    assert found is not None
+    assert found.label.vi == "Tên"
+    assert definition.field_at("/a/3/khac") is None
+    assert definition.field_at("") is None
+
+
+CHEAP = [
+    "^[0-9]{4}$",
+    r"^\d{1,3}(\.\d{1,3}){0,3}$",
+    "^(nam|nữ|khác)$",
+    r"^[A-Z]{2}-\d+$",
+    r"^(?:a|b)?[^)\]]*$",
+    "^[]x]+$",
+]
+COSTLY = [
+    "^(a+)+$",
+    "^(a*)*$",
+    "^(a|a)*$",
+    "^(a|aa)+$",
+    "^(a?){60}a{60}$",
+    "^.*.*.*$",
+    r"^(\d+,?)+$",
+    "^([a-z]{1,20}){1,20}$",
+]
+OUTSIDE = [
+    "[0-9]+",
+    "^a",
+    "a$",
+    r"^a\$",
+    "^(?=a)a$",
+    r"^(a)\1$",
+    "^(?P<n>a)$",
+    "^(?i)a$",
+    "^a**$",
+    "^a++$",
+    "^*a$",
+    "^(a$",
+    "^a)$",
+    "^[a$",
+    "^a{5,2}$",
+    "^" + "(" * 40 + "a" + ")" * 40 + "$",
+    "^" + "a" * 300 + "$",
+]
+
+
+@pytest.mark.parametrize("pattern", CHEAP)
+def test_ordinary_patterns_are_allowed(pattern: str) -> None:
+    check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", COSTLY + OUTSIDE)
+def test_costly_or_unknown_patterns_are_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", CHEAP)
+def test_an_allowed_pattern_is_quick_on_the_worst_text(pattern: str) -> None:
+    definition = FormDefinition.from_schema(one(pattern=pattern, maxLength=SUBJECT_LIMIT))
+    started = time.perf_counter()
+    for subject in ("a" * SUBJECT_LIMIT + "!", "1" * (SUBJECT_LIMIT - 1) + "!", "A" * 100_000):
+        validate(definition, {"a": subject})
+    assert time.perf_counter() - started < 1
+
+
+def test_a_long_answer_is_told_to_be_too_long_without_trying_its_pattern() -> None:
+    (error,) = validate(FormDefinition.from_schema(one(pattern="^a+$")), {"a": "b" * 100_000})
+    assert error.code == "too_long"
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["a", "b", "type", "title", "properties", "items", "enum", "$ref", "x-en", "x-sections"]
+            )
+            | st.text(max_size=5),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+_WORDS = st.sampled_from(
+    [
+        "type",
+        "title",
+        "enum",
+        "items",
+        "pattern",
+        "format",
+        "$ref",
+        "x-en",
+        "x-labels",
+        "x-min",
+        "default",
+        "x-widget",
+        "minLength",
+        "minimum",
+        "minItems",
+        "properties",
+        "required",
+        "contains",
+        "x-error",
+        "description",
+        "x-digits",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.dictionaries(_WORDS, _JSON | st.sampled_from(["string", "array", "object", "integer"]), max_size=6),
+    _JSON,
+)
+def test_any_field_is_either_read_or_refused_and_any_data_judged(words: dict[str, Any], data: Any) -> None:
+    try:
+        definition = FormDefinition.from_schema(schema({"a": {**TEXT, **words}}))
+    except SchemaError:
+        return
+    for error in validate(definition, {"a": data}):
+        assert error.message.vi
+        assert error.pointer.startswith("/a")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.dictionaries(
+        st.sampled_from(["allOf", "x-sections", "dependentRequired", "$defs", "x-en"]), _JSON, max_size=3
+    )
+)
+def test_any_root_is_either_read_or_refused(words: dict[str, Any]) -> None:
+    try:
+        definition = FormDefinition.from_schema(schema(**words))
+    except SchemaError:
+        return
+    assert validate(definition, {"a": "x"}) == []
