@@ -203,7 +203,7 @@ def upgrade() -> None:
         sa.Column("procedure_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("bpmn", sa.LargeBinary(), nullable=False),
-        sa.Column("forms", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("forms", sa.JSON(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -244,7 +244,8 @@ def upgrade() -> None:
         sa.Column("returned_to", sa.Text(), nullable=False),
         sa.Column("return_method", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("calendar_id", sa.BigInteger(), nullable=True),
+        sa.Column("kept_calendar", sa.Text(), nullable=True),
+        sa.Column("kept_revision", sa.Integer(), nullable=True),
         sa.Column("engine_state", sa.Text(), nullable=False),
         sa.Column("engine_ended", sa.Boolean(), nullable=False),
         sa.Column("data_sealed", sa.LargeBinary(), nullable=False),
@@ -258,9 +259,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["applicant_id"], ["account.id"], name=op.f("fk_dossier_applicant_id"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["calendar_id"], ["calendar.id"], name=op.f("fk_dossier_calendar_id"), ondelete="RESTRICT"
         ),
         sa.ForeignKeyConstraint(
             ["procedure_id"], ["procedure.id"], name=op.f("fk_dossier_procedure_id"), ondelete="RESTRICT"

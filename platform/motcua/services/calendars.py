@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -17,83 +17,93 @@ from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
 from motcua.store.base import Record
 
+Histories = Mapping[str, CalendarHistory]
+
 
 @dataclass(frozen=True)
 class _Loaded:
+    """All calendars by code, and the code each agency keeps, as they stand at `revision`."""
+
     revision: int
-    by_agency: Mapping[int, CalendarHistory]
+    histories: Histories
+    codes: Mapping[int, str]
 
 
 class Calendars:
     """The calendar of every agency: its own, or the nearest above it (E-01)."""
 
     def __init__(self) -> None:
-        self._loaded = _Loaded(-1, {})
-        self._pinned: dict[int, WorkCalendar] = {}
+        self._loaded = _Loaded(-1, {}, {})
+        self._kept: dict[int, Histories] = {}
         self._lock = Lock()
-
-    def of(self, connection: Connection, agency_id: int, revision: int | None = None) -> CalendarHistory:
-        """The calendar's versions; `revision` as read with the dossier saves asking again."""
-        if revision is None:
-            revision = connection.execute(select(calendars.revision())).scalar_one()
-        with self._lock:
-            if self._loaded.revision != revision:
-                self._loaded = _load(connection, revision)
-            history = self._loaded.by_agency.get(agency_id)
-        if history is None:
-            raise _no_calendar()
-        return history
 
     def at(
         self, connection: Connection, agency_id: int, at: datetime, revision: int | None = None
     ) -> WorkCalendar:
-        """The agency's calendar in force at an instant."""
-        return self.of(connection, agency_id, revision).in_force(at)
+        """The agency's calendar in force at an instant; `revision`, read with the dossier, saves a query."""
+        loaded = self._current(connection, revision)
+        code = loaded.codes.get(agency_id, "")
+        return _of(loaded.histories, code).in_force(at)
 
-    def pinned(self, connection: Connection, calendar_id: int) -> WorkCalendar:
-        """The calendar an ended dossier keeps (R-12)."""
+    def code_of(self, connection: Connection, agency_id: int, revision: int) -> str:
+        """The code of the calendar that an agency keeps."""
+        return self._current(connection, revision).codes.get(agency_id, "")
+
+    def kept(self, connection: Connection, code: str, revision: int, at: datetime) -> WorkCalendar:
+        """The calendar an ended dossier keeps: as all calendars stood at that revision (R-12)."""
         with self._lock:
-            known = self._pinned.get(calendar_id)
+            known = self._kept.get(revision)
         if known is None:
-            row = calendars.by_id(connection, calendar_id)
-            if row is None:
-                raise _no_calendar()
-            known = self._pinned[calendar_id] = _read(row)
-        return known
+            known = self._kept[revision] = _histories(calendars.as_of(connection, revision))
+        return _of(known, code).in_force(at)
+
+    def _current(self, connection: Connection, revision: int | None) -> _Loaded:
+        if revision is None:
+            revision = connection.execute(select(calendars.revision())).scalar_one()
+        with self._lock:
+            if self._loaded.revision != revision:
+                histories = _histories(calendars.as_of(connection))
+                self._loaded = _Loaded(revision, histories, _codes(agencies.everything(connection)))
+            return self._loaded
 
 
-def _load(connection: Connection, revision: int) -> _Loaded:
-    rows = {row.id: row for row in agencies.everything(connection)}
-    histories: dict[str, CalendarHistory] = {}
-    by_agency: dict[int, CalendarHistory] = {}
-    for row in rows.values():
-        code = _calendar_code(row, rows)
-        if code and code not in histories:
-            versions = calendars.versions(connection, code)
-            histories[code] = CalendarHistory(tuple(_read(version) for version in versions))
-        if code:
-            by_agency[row.id] = histories[code]
-    return _Loaded(revision, by_agency)
+def _of(histories: Histories, code: str) -> CalendarHistory:
+    if code not in histories:
+        raise NotFoundError(
+            Text(
+                "Cơ quan chưa có lịch làm việc. Hãy khai lịch của cơ quan hoặc của cấp trên.",
+                "The agency has no working calendar. Give it one, or the agency above it.",
+            )
+        )
+    return histories[code]
 
 
-def _calendar_code(row: Record, rows: Mapping[int, Record]) -> str:
+def _histories(rows: Sequence[Record]) -> Histories:
+    """All versions by code. A calendar laid over another follows that one's newest version."""
+    read: dict[str, list[WorkCalendar]] = {}
+    waiting = list(rows)
+    while waiting:
+        bases = {code: versions[-1] for code, versions in read.items()}
+        ready = [row for row in waiting if row.definition.get("base") in (None, *bases)]
+        if not ready:
+            # A base that does not exist: reading it says so by name.
+            ready = waiting[:1]
+        for row in ready:
+            dates = {"valid_from": row.valid_from.isoformat(), "version": row.id, "name": row.name}
+            read.setdefault(row.code, []).append(WorkCalendar.from_dict({**row.definition, **dates}, bases))
+        waiting = [row for row in waiting if row not in ready]
+    return {code: CalendarHistory(tuple(versions)) for code, versions in read.items()}
+
+
+def _codes(rows: Sequence[Record]) -> Mapping[int, str]:
+    by_id = {row.id: row for row in rows}
+    return {row.id: _code_above(row, by_id) for row in rows}
+
+
+def _code_above(row: Record, rows: Mapping[int, Record]) -> str:
     seen: set[int] = set()
     while not row.calendar_code and row.parent_id is not None and row.id not in seen:
         seen.add(row.id)
         row = rows[row.parent_id]
     code: str = row.calendar_code
     return code
-
-
-def _read(row: Record) -> WorkCalendar:
-    dates = {"valid_from": row.valid_from.isoformat(), "version": row.id, "name": row.name}
-    return WorkCalendar.from_dict({**row.definition, **dates})
-
-
-def _no_calendar() -> NotFoundError:
-    return NotFoundError(
-        Text(
-            "Cơ quan chưa có lịch làm việc. Hãy khai lịch của cơ quan hoặc của cấp trên.",
-            "The agency has no working calendar. Give it one, or the agency above it.",
-        )
-    )

@@ -28,8 +28,10 @@ def of_dossier(work: Work, dossier: Record, now: datetime) -> Deadline | None:
 
 def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
     """The desk's calendar in force for an open dossier; the one it kept for an ended one (R-12, R-25)."""
-    if dossier.calendar_id is not None:
-        return work.house.calendars.pinned(work.connection, dossier.calendar_id)
+    if dossier.closed_at is not None:
+        return work.house.calendars.kept(
+            work.connection, dossier.kept_calendar, dossier.kept_revision, dossier.closed_at
+        )
     return work.house.calendars.at(work.connection, dossier.agency_id, now, dossier.calendar_revision)
 
 

@@ -67,7 +67,8 @@ def return_result(work: Work, actor: Actor, code: str, recipient: str, method: s
         returned_to=recipient,
         return_method=method,
         closed_at=now,
-        calendar_id=calendar.version,
+        kept_calendar=work.house.calendars.code_of(work.connection, row.agency_id, row.calendar_revision),
+        kept_revision=row.calendar_revision,
     )
     _record(work, actor, row, "return_result", now, calendar.start(now), method=method)
     work.defer("notify_applicant", {"dossier_id": row.id, "event": "returned"})

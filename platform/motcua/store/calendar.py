@@ -18,7 +18,7 @@ class Calendar(Base):
     """One version of a calendar; rows are never changed, a correction is a newer row.
 
     `definition` is the JSON form that `WorkCalendar.from_dict` reads. Of rows with the same date of effect the
-    one with the highest `revision` holds; ended dossiers keep the row they ended with (R-12).
+    one with the highest `revision` holds; ended dossiers keep the revision they ended with (R-12).
     """
 
     __tablename__ = "calendar"
@@ -34,24 +34,22 @@ class Calendar(Base):
 
 def save(connection: Connection, code: str, name: str, valid_from: date, definition: dict[str, Any]) -> None:
     """Add the version of `code` that takes effect on `valid_from`, unless it stands there already."""
-    newest = next((row for row in versions(connection, code) if row.valid_from == valid_from), None)
-    if newest is None or (newest.name, newest.definition) != (name, definition):
+    known = {(row.code, row.valid_from): (row.name, row.definition) for row in as_of(connection)}
+    if known.get((code, valid_from)) != (name, definition):
         values = {"code": code, "name": name, "valid_from": valid_from, "definition": definition}
         connection.execute(insert(Calendar).values(**values))
 
 
-def versions(connection: Connection, code: str) -> Sequence[Record]:
-    """The version in force from each date of effect, oldest first."""
-    return connection.execute(
+def as_of(connection: Connection, revision: int | None = None) -> Sequence[Record]:
+    """Every calendar as it stood at a revision (now, unless given), by code and date of effect."""
+    statement = (
         select(Calendar.__table__)
-        .ext(distinct_on(Calendar.valid_from))
-        .where(Calendar.code == code)
-        .order_by(Calendar.valid_from, Calendar.revision.desc())
-    ).all()
-
-
-def by_id(connection: Connection, calendar_id: int) -> Record | None:
-    return connection.execute(select(Calendar.__table__).where(Calendar.id == calendar_id)).first()
+        .ext(distinct_on(Calendar.code, Calendar.valid_from))
+        .order_by(Calendar.code, Calendar.valid_from, Calendar.revision.desc())
+    )
+    if revision is not None:
+        statement = statement.where(Calendar.revision <= revision)
+    return connection.execute(statement).all()
 
 
 def revision() -> ScalarSelect[int]:

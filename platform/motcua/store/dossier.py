@@ -21,8 +21,8 @@ class Dossier(Base):
     """`*_at` are actual instants; `accepted_counted_at` and `result_counted_at` those of the rule (E-03).
 
     `due_at` and `appointment_at` are indexes derived from clock and calendar, rewritten with them (R-28).
-    `engine_state` is the task state without the specification. `calendar_id` is set when the dossier ends:
-    it keeps that calendar (R-12). `data_sealed` is the applicant's form,
+    `engine_state` is the task state without the specification. `kept_calendar` and
+    `kept_revision` are set when the dossier ends: it keeps that calendar as it stood then (R-12). `data_sealed` is the applicant's form,
     `step_values_sealed` what officers filled in at steps, by field name.
     """
 
@@ -58,7 +58,8 @@ class Dossier(Base):
     returned_to: Mapped[str] = mapped_column(default="")
     return_method: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
-    calendar_id: Mapped[int | None] = mapped_column(reference("calendar.id"))
+    kept_calendar: Mapped[str | None]
+    kept_revision: Mapped[int | None]
     engine_state: Mapped[str]
     engine_ended: Mapped[bool] = mapped_column(default=False)
     data_sealed: Mapped[bytes]

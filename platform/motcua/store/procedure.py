@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,7 +51,8 @@ class ProcedureVersion(Base):
     procedure_id: Mapped[int] = mapped_column(reference("procedure.id"))
     number: Mapped[int]
     bpmn: Mapped[bytes]
-    forms: Mapped[dict[str, Any]]
+    # Plain JSON keeps the order of keys, which is the order of questions; JSONB does not.
+    forms: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str]
     released_at: Mapped[datetime]
 
