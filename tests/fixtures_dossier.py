@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from motcua.domain.permissions import Actor
 from motcua.services import accounts, demo, dossiers, drafts, intake, offers, steps, submission
 from motcua.services.files import Upload
