@@ -77,6 +77,7 @@ def _styleguide() -> str:
 def build_pages_app() -> Flask:
     """The layouts and the styleguide under the strict content policy, without the rest of the system."""
     app = Flask("motcua.web", template_folder=str(WEB / "templates"), static_folder=str(WEB / "static"))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.secret_key = "for tests only"
     Babel(app, default_locale="vi")
     register_assets(app)
