@@ -152,6 +152,11 @@ UNSOUND = {
         "gateway.join_waits",
         "P2",
     ),
+    "parallel branch that comes round again": (
+        "S>X X>a:von>5 X>b* a>P P>X P>E b>E",
+        "gateway.parallel_not_joined",
+        "P",
+    ),
     "parallel branches into one step": ("S>P1 P1>a P1>b a>c b>c c>E", "gateway.parallel_not_joined", "P1"),
     "parallel branches merged by choice": (
         "S>P1 P1>a P1>b a>X b>X X>c c>E",

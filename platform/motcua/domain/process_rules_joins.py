@@ -23,16 +23,32 @@ def join_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[Findi
 def _parallel_splits(model: ProcessModel, scope: Scope) -> Iterator[Finding]:
     closing = dominators([node.id for node in scope.ends], scope.predecessors)
     for node in scope.nodes:
-        meeting = model.node_by_id.get(closing.get(node.id, ""))
-        if meeting is None or len(scope.outgoing[node.id]) < 2:
+        if len(scope.outgoing[node.id]) < 2:
             continue
-        # Branches that each run to the end need no join: the process ends when the last of them has.
-        if node.kind == "parallelGateway" and meeting.kind != "endEvent" and not _is_join(scope, meeting):
+        meeting = model.node_by_id.get(closing.get(node.id, ""), node)
+        is_join = meeting is not node and _is_join(scope, meeting)
+        if node.kind == "parallelGateway" and not _branches_are_apart(scope, node, meeting, is_join):
             yield _not_joined(node, meeting)
-        if node.kind == "exclusiveGateway" and _is_join(scope, meeting):
+        if node.kind == "exclusiveGateway" and is_join:
             inside = _between(scope, node, scope.successors[node.id], meeting)
             if sum(flow.source in inside | {node.id} for flow in scope.incoming[meeting.id]) > 1:
                 yield _waits_for_ever(node, meeting)
+
+
+def _branches_are_apart(scope: Scope, split: Node, meeting: Node, is_join: bool) -> bool:
+    """Whether no two branches run together before they are joined, and none comes round to the split again.
+
+    Branches that each run to an end need no join: the process ends when the last of them has.
+    """
+    branches = {target: _between(scope, split, (target,), meeting) for target in scope.successors[split.id]}
+    inside = frozenset().union(*branches.values())
+    if any(split.id in scope.successors[key] for key in inside):
+        return False
+    if is_join:
+        return True
+    ends = {node.id for node in scope.ends}
+    merged = any(_merges(scope, split, key, branches) for key in inside - ends)
+    return not merged and (meeting is split or meeting.kind == "endEvent")
 
 
 def _parallel_joins(model: ProcessModel, scope: Scope) -> Iterator[Finding]:
