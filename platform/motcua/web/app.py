@@ -17,7 +17,7 @@ from flask_wtf.csrf import CSRFProtect
 from motcua.services import site as sites
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.web import context
+from motcua.web import context, forms
 from motcua.web.access import register_access
 from motcua.web.account.views import account
 from motcua.web.api.views import api
@@ -52,6 +52,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
         BABEL_DEFAULT_LOCALE="vi",
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        PUBLIC_URL=settings.public_url,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.attach(app, Web(house, clock))
@@ -60,6 +61,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     Babel(app, locale_selector=_language)
     register_assets(app)
     register_filters(app)
+    forms.register(app)
     register_errors(app)
     register_access(app)
     for blueprint in (public, account, citizen, officer, api):
@@ -81,7 +83,9 @@ def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
     def values() -> dict[str, Any]:
         if time.monotonic() >= kept["until"]:
             with context.new_work() as work:
-                kept.update(site=sites.describe(work, context.now()), until=time.monotonic() + SITE_KEPT_SECONDS)
+                kept.update(
+                    site=sites.describe(work, context.now()), until=time.monotonic() + SITE_KEPT_SECONDS
+                )
         language = str(get_locale() or "vi")
         return {
             "site": _site(kept["site"], language),

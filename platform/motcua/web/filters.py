@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -16,7 +16,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def instant(at: datetime | None) -> str:
-    """"20/11/2026 09:42" in local time; a dash for none."""
+    """ "20/11/2026 09:42" in local time; a dash for none."""
     return f"{at.astimezone(ZONE):%d/%m/%Y %H:%M}" if at is not None else "–"
 
 
@@ -28,10 +28,8 @@ def short_day(at: datetime | None) -> str:
     return f"{at.astimezone(ZONE):%d/%m}" if at is not None else "–"
 
 
-def weekday_instant(at: datetime | None) -> str:
-    """"Thứ Sáu 27/11/2026 13:30"."""
-    if at is None:
-        return "–"
+def weekday(at: date) -> str:
+    """ "Thứ Sáu"."""
     names = (
         _("Thứ Hai"),
         _("Thứ Ba"),
@@ -41,7 +39,12 @@ def weekday_instant(at: datetime | None) -> str:
         _("Thứ Bảy"),
         _("Chủ Nhật"),
     )
-    return f"{names[at.astimezone(ZONE).weekday()]} {instant(at)}"
+    return names[at.weekday()]
+
+
+def weekday_instant(at: datetime | None) -> str:
+    """ "Thứ Sáu 27/11/2026 13:30"."""
+    return f"{weekday(at.astimezone(ZONE))} {instant(at)}" if at is not None else "–"
 
 
 def duration(seconds: int, day_seconds: int | None = None) -> str:
@@ -50,12 +53,12 @@ def duration(seconds: int, day_seconds: int | None = None) -> str:
 
 
 def remaining(seconds: int, day_seconds: int | None = None) -> str:
-    """"còn 3 giờ 20 phút" or "quá hạn 50 phút"."""
+    """ "còn 3 giờ 20 phút" or "quá hạn 50 phút"."""
     return say(remaining_words(seconds, day_seconds))
 
 
 def money(amount: int) -> str:
-    """"75.000 đ"."""
+    """ "75.000 đ"."""
     mark = "," if language() == "en" else "."
     return f"{amount:,}".replace(",", mark) + " đ"
 
@@ -71,7 +74,7 @@ def masked_identifier(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """"0914 552 187"."""
+    """ "0914 552 187"."""
     return f"{text[:4]} {text[4:7]} {text[7:]}".strip() if len(text) == 10 else text
 
 
