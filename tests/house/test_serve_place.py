@@ -7,8 +7,10 @@ import subprocess
 import sys
 
 import pytest
+from alembic.script import ScriptDirectory
 
-from motcua.cli.serve_database import forget_dead_users
+from motcua import settings
+from motcua.cli.serve_database import forget_dead_users, newest_revision
 from motcua.cli.serve_place import ServeError, only_one, require_free
 
 HOST = "127.0.0.1"
@@ -57,6 +59,11 @@ def test_the_mark_of_a_killed_start_does_not_bar_the_next(tmp_path):
     (tmp_path / "serve.lock").write_text('{"pid": 1, "address": "http://127.0.0.1:8000"}')
     with only_one(tmp_path, "http://127.0.0.1:8001"):
         assert json.loads((tmp_path / "serve.lock").read_text())["pid"] == os.getpid()
+
+
+def test_the_newest_revision_is_the_head_that_alembic_knows():
+    heads = ScriptDirectory(str(settings.content("migrations"))).get_heads()
+    assert [newest_revision()] == heads
 
 
 def test_killed_users_of_the_embedded_server_are_forgotten(tmp_path):

@@ -6,19 +6,15 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
-from alembic.script import ScriptDirectory
 
-from motcua import settings
 from motcua.cli.doctor_checks import Check, same
-from motcua.cli.serve_database import connect
+from motcua.cli.serve_database import Connection, connect, newest_revision, revision
 from motcua.domain.text import Text
 
 SECONDS_OF_SILENCE = 60
 POSTMASTER_SOCKET_LINE = 4
-Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def database_checks(var: Path) -> Iterator[Check]:
@@ -78,37 +74,28 @@ def _unreachable(error: psycopg.Error) -> Check:
 
 def _migrations(connection: Connection) -> Check:
     title = Text("Cấu trúc cơ sở dữ liệu", "Database structure")
-    heads = set(ScriptDirectory(str(settings.content("migrations"))).get_heads())
-    at = {
-        str(row[0]) for row in _rows(connection, "alembic_version", "select version_num from alembic_version")
-    }
-    if at == heads:
-        return Check("migrations", title, True, True, same(", ".join(sorted(at))))
+    at, newest = revision(connection), newest_revision()
+    if at == newest:
+        return Check("migrations", title, True, True, same(at))
     found = Text(
-        f"đang ở {', '.join(sorted(at)) or 'chưa có gì'}", f"at {', '.join(sorted(at)) or 'nothing yet'}"
+        f"đang ở {at or 'con số không'}, cần {newest}", f"at {at or 'nothing yet'}, {newest} is needed"
     )
     return Check("migrations", title, False, True, found, same("motcua db upgrade"))
 
 
 def _worker(connection: Connection) -> Check:
     title = Text("Tiến trình nền", "Background worker")
-    alive = _rows(
-        connection,
-        "procrastinate_workers",
-        "select id from procrastinate_workers where last_heartbeat > now() - make_interval(secs => %s)",
-        SECONDS_OF_SILENCE,
-    )
+    alive = _living_workers(connection)
     if alive:
-        return Check("worker", title, True, False, Text(f"{len(alive)} đang chạy", f"{len(alive)} alive"))
+        return Check("worker", title, True, False, Text(f"{alive} đang chạy", f"{alive} alive"))
     advice = Text("Chạy make run, hoặc: motcua worker", "Run make run, or: motcua worker")
     return Check("worker", title, False, False, Text("không có", "none alive"), advice)
 
 
-def _rows(
-    connection: Connection, table: str, query: LiteralString, *values: object
-) -> list[tuple[object, ...]]:
-    """The rows of `query`, none when `table` does not exist yet."""
-    row = connection.execute("select to_regclass(%s)", (table,)).fetchone()
-    if row is None or row[0] is None:
-        return []
-    return connection.execute(query, values).fetchall()
+def _living_workers(connection: Connection) -> int:
+    """How many workers have given a sign of life within the last minute."""
+    known = connection.execute("select to_regclass('procrastinate_workers') is not null").fetchone()
+    if known is None or not known[0]:
+        return 0
+    recent = "select id from procrastinate_workers where last_heartbeat > now() - make_interval(secs => %s)"
+    return len(connection.execute(recent, (SECONDS_OF_SILENCE,)).fetchall())

@@ -14,11 +14,10 @@ import click
 
 from motcua import settings
 from motcua.cli.language import terminal_language
-from motcua.cli.serve_database import has_account, is_empty, open_database
+from motcua.cli.serve_database import has_account, is_current, is_empty, open_database
 from motcua.cli.serve_place import ServeError, only_one, require_free
 from motcua.cli.supervisor import Program, StopRequest, Supervisor, read_procfile
 from motcua.domain.text import Text
-from motcua.services.demo import sample_accounts
 
 SECONDS_TO_ANSWER = 60.0
 SECONDS_BETWEEN_TRIES = 0.1
@@ -116,9 +115,10 @@ def _environment(plan: Plan, url: str) -> dict[str, str]:
 
 def _prepare(supervisor: Supervisor, url: str) -> bool:
     """Migrations, and the sample province when the database is empty; false when a stop was requested."""
-    say(Text("Cập nhật cấu trúc cơ sở dữ liệu …", "Bringing the database up to date …"))
-    if not _finishes(supervisor, "db", "upgrade", quietly=True):
-        return False
+    if not is_current(url):
+        say(Text("Cập nhật cấu trúc cơ sở dữ liệu …", "Bringing the database up to date …"))
+        if not _finishes(supervisor, "db", "upgrade", quietly=True):
+            return False
     if not is_empty(url):
         return True
     say(Text("Nạp tỉnh mẫu: cơ quan, tài khoản, thủ tục …", "Loading the sample province …"))
@@ -173,9 +173,16 @@ def _answers_now(plan: Plan) -> bool:
 
 def _announce(plan: Plan, url: str) -> None:
     say(Text(f"\nMotcua đang chạy tại {plan.address}", f"\nMotcua is running at {plan.address}"))
+    _show_sample_accounts(url)
+    say(Text("Nhấn Ctrl-C để dừng.", "Press Ctrl-C to stop."))
+
+
+def _show_sample_accounts(url: str) -> None:
+    # Imported only now: the services take a second to import, and the address must not wait for that.
+    from motcua.services.demo import sample_accounts
+
     accounts = sample_accounts()
     if has_account(url, accounts[0].login):
         say(Text("Tài khoản mẫu (chỉ để thử):", "Sample accounts (for trying out only):"))
         for account in accounts:
             click.echo(f"  {account}")
-    say(Text("Nhấn Ctrl-C để dừng.", "Press Ctrl-C to stop."))

@@ -12,11 +12,13 @@ from typing import LiteralString
 
 import psycopg
 
+from motcua import settings
 from motcua.cli.serve_place import ServeError
 from motcua.domain.text import Text
 from motcua.store import embedded
 
 SECONDS_TO_CONNECT = 5
+Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def open_database(var: Path, cleaning: ExitStack, say: Callable[[Text], None]) -> str:
@@ -42,10 +44,30 @@ def open_database(var: Path, cleaning: ExitStack, say: Callable[[Text], None]) -
     return given
 
 
-def connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
+def connect(url: str) -> Connection:
     """A plain connection to a SQLAlchemy or libpq URL, given up after five seconds."""
     libpq = url.replace("postgresql+psycopg://", "postgresql://", 1)
     return psycopg.connect(libpq, connect_timeout=SECONDS_TO_CONNECT)
+
+
+def newest_revision() -> str:
+    """The revision that this program's migrations lead to ("0007"); their files are numbered without gap."""
+    return max(path.name for path in (settings.content("migrations") / "versions").glob("[0-9]*.py"))[:4]
+
+
+def revision(connection: Connection) -> str:
+    """The revision the database is at, "" before the first migration."""
+    known = connection.execute("select to_regclass('alembic_version') is not null").fetchone()
+    if known is None or not known[0]:
+        return ""
+    row = connection.execute("select version_num from alembic_version").fetchone()
+    return str(row[0]) if row else ""
+
+
+def is_current(url: str) -> bool:
+    """Whether no migration is due; much faster than to ask Alembic, whose imports take a second."""
+    with connect(url) as connection:
+        return revision(connection) == newest_revision()
 
 
 def is_empty(url: str) -> bool:
