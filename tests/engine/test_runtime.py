@@ -276,15 +276,15 @@ def test_a_hundred_branches_join(bpmn_of):
 
 
 def test_a_step_costs_the_same_at_ten_and_at_a_hundred_tasks():
-    def cost(tasks: int) -> float:
-        spec, seconds = load_spec(sequential_bpmn(tasks)), []
-        for _ in range(200 // tasks):
-            progress = start(spec, {})
-            while not progress.ended:
-                began = perf_counter()
-                progress = complete(spec, progress.state, progress.waiting[0].task_id, {})
-                seconds.append(perf_counter() - began)
+    def cost(spec: ProcessSpec) -> float:
+        seconds, progress = [], start(spec, {})
+        while not progress.ended:
+            began = perf_counter()
+            progress = complete(spec, progress.state, progress.waiting[0].task_id, {})
+            seconds.append(perf_counter() - began)
         return median(seconds)
 
-    cost(10)
-    assert cost(100) < 2.5 * cost(10)
+    small, large = load_spec(sequential_bpmn(10)), load_spec(sequential_bpmn(100))
+    # Interleaved, and the best of each: a busy machine must not decide.
+    pairs = [(cost(small), cost(large)) for _ in range(8)]
+    assert min(pair[1] for pair in pairs) < 2 * min(pair[0] for pair in pairs)

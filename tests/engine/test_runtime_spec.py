@@ -9,6 +9,7 @@ import pytest
 from motcua.cli.bench_models import sequential_bpmn
 from motcua.domain.process import ModelError
 from motcua.engine import SpecCache, complete, load_spec, start
+from motcua.engine.reader import read
 
 LINEAR = (
     '<bpmn:startEvent id="s"/>{middle}<bpmn:endEvent id="e"/>'
@@ -76,10 +77,24 @@ def test_file_that_is_no_process_is_refused(data):
         load_spec(data)
 
 
-def test_process_that_is_not_executable_is_refused(bpmn_of):
-    with pytest.raises(ModelError) as caught:
-        load_spec(bpmn_of(("step", "A")).replace(b'isExecutable="true"', b'isExecutable="false"'))
-    assert caught.value.code == "model.no_process"
+def test_the_process_that_was_checked_is_the_one_that_runs(bpmn_of):
+    other = b'<bpmn:process id="Q" isExecutable="false"><bpmn:startEvent id="q"/></bpmn:process>'
+    bpmn = bpmn_of(("step", "A")).replace(b"<bpmn:process", other + b"<bpmn:process", 1)
+    assert load_spec(bpmn).id == read(bpmn).model.id == "P"
+
+
+def test_process_without_id_is_refused(bpmn_of):
+    with pytest.raises(ModelError):
+        load_spec(bpmn_of(("step", "A")).replace(b' id="P"', b""))
+
+
+def test_empty_condition_counts_as_none(bpmn_body):
+    step = '<bpmn:userTask id="x"/>'
+    bpmn = bpmn_body(LINEAR.format(middle=step)).replace(
+        b'targetRef="e"/>',
+        b'targetRef="e"><bpmn:conditionExpression> </bpmn:conditionExpression></bpmn:sequenceFlow>',
+    )
+    assert load_spec(bpmn).steps == {"x"}
 
 
 def test_chain_too_long_for_the_library_is_refused_in_words():

@@ -14,7 +14,8 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from motcua.domain.conditions import ConditionError, parse_condition
 from motcua.domain.process import ModelError
 from motcua.domain.text import Text
-from motcua.engine.spec_parser import BPMN, ModelParser, bare
+from motcua.engine.reader import read
+from motcua.engine.spec_parser import BPMN, ModelParser, bare, condition_of
 from motcua.engine.spec_refusals import refusals
 from motcua.engine.xml import parse
 
@@ -37,9 +38,8 @@ class ProcessSpec:
 
 
 def load_spec(bpmn: bytes) -> ProcessSpec:
-    """Read the executable process of a BPMN file. Raises ModelError that names the element."""
-    root = parse(bpmn)
-    process = _executable(root)
+    """The process of a BPMN file, ready to run. Raises ModelError that names the element."""
+    process = _process(bpmn)
     for element, why in refusals(process):
         raise _refused(element, why)
     _check_ids(process)
@@ -56,20 +56,19 @@ def load_spec(bpmn: bytes) -> ProcessSpec:
     return ProcessSpec(process.get("id", ""), main, inner, steps, len(elements))
 
 
-def _executable(root: etree._Element) -> etree._Element:
-    processes = root.findall(f".//{BPMN}process")
-    runnable = [
-        process for process in processes if process.get("isExecutable") == "true" and process.get("id")
-    ]
-    if not runnable:
-        raise ModelError(
-            Text(
-                "Tệp không có quy trình chạy được. Hãy đánh dấu «Executable» và đặt mã cho quy trình.",
-                "The file has no executable process. Mark the process as executable and give it an id.",
-            ),
-            code="model.no_process",
-        )
-    return runnable[0]
+def _process(bpmn: bytes) -> etree._Element:
+    """The process that the reader took for the model, so that what was checked is what runs."""
+    result = read(bpmn)
+    if result.model is None:
+        finding = result.findings[-1]
+        raise ModelError(finding.message, code=finding.code)
+    for process in parse(bpmn).iter(f"{BPMN}process"):
+        if process.get("id") == result.model.id:
+            return process
+    raise ModelError(
+        Text("Quy trình chưa có mã (id). Hãy đặt mã.", "The process has no id. Give it one."),
+        code="model.refused",
+    )
 
 
 def _check_ids(process: etree._Element) -> None:
@@ -90,11 +89,11 @@ def _check_ids(process: etree._Element) -> None:
 
 def _check_conditions(process: etree._Element) -> None:
     for flow in process.iter(f"{BPMN}sequenceFlow"):
-        condition = flow.find(f"{BPMN}conditionExpression")
-        if condition is None:
+        condition = condition_of(flow)
+        if not condition:
             continue
         try:
-            parse_condition(condition.text or "")
+            parse_condition(condition)
         except ConditionError as error:
             raise _refused(flow, error.message) from error
 

@@ -17,10 +17,8 @@ from motcua.engine.spec_elements import FirstTrueGateway, TokenJoin
 
 BPMN: Final = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 RUNS: Final = ("startEvent", "endEvent", "userTask", "subProcess", "exclusiveGateway", "parallelGateway")
-COPIED: Final = frozenset(
-    {*RUNS, "process", "sequenceFlow", "conditionExpression", "terminateEventDefinition"}
-)
-ATTRIBUTES: Final = ("id", "name", "sourceRef", "targetRef", "default", "isExecutable")
+COPIED: Final = frozenset({*RUNS, "sequenceFlow", "terminateEventDefinition"})
+ATTRIBUTES: Final = ("id", "name", "sourceRef", "targetRef", "default")
 RESERVED: Final = frozenset({"Start", "End"})
 
 
@@ -48,14 +46,22 @@ def bare(element: etree._Element) -> etree._Element:
     by these names and would take the drawn elements for them. Steps keep theirs, which the outside knows.
     """
     copy = etree.Element(element.tag, nsmap={"bpmn": BPMN[1:-1]})
-    copy.text = element.text
     for name in ATTRIBUTES:
         value = element.get(name)
         if value is not None:
             renamed = value in RESERVED and name in ("id", "sourceRef", "targetRef")
             copy.set(name, f"{value}.drawn" if renamed else value)
     copy.extend(bare(child) for child in element if kind_of(child) in COPIED)
+    condition = condition_of(element)
+    if condition:
+        etree.SubElement(copy, f"{BPMN}conditionExpression").text = condition
     return copy
+
+
+def condition_of(flow: etree._Element) -> str:
+    """The text of a flow's condition, empty when it has none."""
+    expression = flow.find(f"{BPMN}conditionExpression")
+    return "" if expression is None else "".join(map(str, expression.itertext())).strip()
 
 
 def kind_of(element: etree._Element) -> str:

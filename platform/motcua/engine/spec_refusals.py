@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from motcua.domain.text import Text
-from motcua.engine.spec_parser import BPMN, RESERVED, RUNS, kind_of
+from motcua.engine.spec_parser import BPMN, RESERVED, RUNS, condition_of, kind_of
 
 FLOW_NODES: Final = ("task", "event", "gateway", "process", "activity", "transaction")
 
@@ -120,7 +120,7 @@ def _branches(source: etree._Element, flows: list[etree._Element]) -> Iterator[R
             ),
         )
     for flow in flows:
-        conditional = flow.find(f"{BPMN}conditionExpression") is not None
+        conditional = bool(condition_of(flow))
         if conditional and kind != "exclusiveGateway":
             yield (
                 flow,
