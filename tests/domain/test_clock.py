@@ -153,6 +153,15 @@ def test_what_is_yet_to_come_does_not_count() -> None:
     )
 
 
+def test_a_pause_whose_end_is_known_does_not_run_on_before_it() -> None:
+    story = [
+        ran(STEP, "06-01 07:00:00"),
+        ran(DOSSIER, "06-01 07:00:00", "06-01 10:00:00", Reason.PAUSED),
+    ]
+    found = read(A, story, STEP, 8 * HOUR, local("06-01 09:00:00"))
+    assert (found.used, found.is_running, found.stopped_by) == (0, False, Reason.PAUSED)
+
+
 def test_a_clock_that_never_ran_has_used_nothing() -> None:
     assert read(A, [], STEP, HOUR, local("06-01 09:00:00")) == Reading(0, HOUR, False, None, None)
 
@@ -172,7 +181,7 @@ intervals = st.builds(
 
 
 @pytest.mark.req("E-28")
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(intervals, max_size=8), subjects, instants)
 def test_used_time_is_what_a_tick_counter_counts(
     story: list[Interval], subject: Subject, as_of: datetime
@@ -189,7 +198,7 @@ def test_used_time_is_what_a_tick_counter_counts(
     assert used_seconds(A, story, subject, as_of) == 300 * count
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(intervals, max_size=8), subjects, instants, st.integers(60, 40 * HOUR))
 def test_a_clock_left_running_is_used_up_exactly_at_its_due_time(
     story: list[Interval], subject: Subject, as_of: datetime, budget: int

@@ -116,7 +116,9 @@ def spans(
         interval for interval in stops_of(intervals, subject, stopping) if interval.started_at <= as_of
     )
     return tuple(
-        (begin, None if end is None or end > as_of else end) for begin, end in _less(running, stopped)
+        (begin, None if end is None or end > as_of else end)
+        for begin, end in _less(running, stopped)
+        if begin <= as_of
     )
 
 
