@@ -26,6 +26,14 @@ def of_dossier(work: Work, dossier: Record, now: datetime) -> Deadline | None:
     return of_receipt(work, version, governing(work, dossier, now), dossier.accepted_at)
 
 
+def expected(work: Work, dossier: Record, now: datetime) -> Deadline | None:
+    """The latest deadline of a dossier not yet accepted: as if the desk used all its time; None afterwards."""
+    if dossier.accepted_at is not None:
+        return None
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    return of_receipt(work, version, governing(work, dossier, now), max(dossier.intake_due_at, now))
+
+
 def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
     """The desk's calendar in force for an open dossier; the one it kept for an ended one (R-12, R-25)."""
     if dossier.closed_at is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,21 +20,29 @@ from motcua.store import draft as drafts
 from motcua.store import file as stored_files
 from motcua.store.base import Record
 
+FIELD_SLOT = "field:"
+
 
 @dataclass(frozen=True)
 class Draft:
-    """A begun form with all that a page needs: answers so far, files by slot, sections done."""
+    """A begun form with all that a page needs: answers so far, files by slot, sections done.
+
+    `dossier_code` is that of the dossier it became, empty until it is sent.
+    """
 
     id: UUID
     version: Version
     procedure_code: str
     agency_id: int
+    agency_name: str
+    agency_name_en: str
     data: Mapping[str, object]
     done: frozenset[str]
     files: Sequence[Record]
     saved_at: datetime
     expires_at: datetime
     dossier_id: int | None
+    dossier_code: str
 
     @property
     def form(self) -> FormDefinition:
@@ -83,12 +91,15 @@ def get(work: Work, actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draf
         version=work.house.versions.get(work.connection, row.version_id),
         procedure_code=row.procedure_code,
         agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        agency_name_en=row.agency_name_en,
         data=work.cipher.open_json(row.data_sealed),
         done=frozenset(row.done_sections),
         files=stored_files.of_draft(work.connection, draft_id),
         saved_at=row.saved_at,
         expires_at=row.expires_at,
         dossier_id=row.dossier_id,
+        dossier_code=row.dossier_code or "",
     )
 
 
@@ -114,6 +125,7 @@ def save_section(
     data = {**kept, **{key: value for key, value in answers.items() if key in keys}}
     problems = validate_section(draft.form, section, data, today=today)
     done = (draft.done - {section}) if problems else (draft.done | {section})
+    _drop_unused_files(work, draft, data)
     drafts.change(
         work.connection,
         draft_id,
@@ -139,6 +151,47 @@ def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upl
     work.commit()
 
 
+def attach_answer(
+    work: Work, actor: Actor, draft_id: UUID, pointer: str, upload: Upload, now: datetime
+) -> str:
+    """Keep a file that answers a question of the form; its id, which then is saved as that answer."""
+    draft = get(work, actor, draft_id, lock=True)
+    _refuse_sent(draft)
+    field = draft.form.field_at(pointer)
+    if field is None or field.kind != "file":
+        raise NotFoundError(
+            Text("Tờ khai không hỏi tệp này.", "The form does not ask for this file."),
+        )
+    file_id = files.keep(
+        work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=f"{FIELD_SLOT}{pointer}"
+    )
+    work.commit()
+    return str(file_id)
+
+
+def file_content(work: Work, actor: Actor, draft_id: UUID, file_id: int) -> tuple[Record, bytes]:
+    """A file attached to the actor's own draft, and its bytes."""
+    for file in get(work, actor, draft_id).files:
+        if file.id == file_id:
+            return file, work.house.files.get(file.sha256)
+    raise NotFoundError(Text("Bản nháp không có tệp này.", "The draft has no such file."))
+
+
+def take_over(work: Work, draft: Draft, version_id: int, now: datetime) -> None:
+    """Carry the draft over to another version of its procedure, with the answers that version still asks for."""
+    version = work.house.versions.get(work.connection, version_id)
+    data = {key: value for key, value in draft.data.items() if key in version.form.field_by_key}
+    drafts.change(
+        work.connection,
+        draft.id,
+        version_id=version_id,
+        data_sealed=work.cipher.seal_json(data),
+        done_sections=[],
+        saved_at=now,
+    )
+    work.commit()
+
+
 def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime) -> None:
     """Take a file off again."""
     _refuse_sent(get(work, actor, draft_id, lock=True))
@@ -160,3 +213,22 @@ def _refuse_sent(draft: Draft) -> None:
                 "This form has been sent, so its draft can no longer be changed.",
             )
         )
+
+
+def _drop_unused_files(work: Work, draft: Draft, data: Mapping[str, object]) -> None:
+    """Take off files that no answer names any more, so that they do not travel with the dossier."""
+    answered = set(_texts(data))
+    for file in draft.files:
+        if file.slot.startswith(FIELD_SLOT) and str(file.id) not in answered:
+            stored_files.remove_from_draft(work.connection, draft.id, file.id)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

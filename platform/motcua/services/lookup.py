@@ -41,12 +41,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Track:
-    """A dossier in the open. `remaining` is working seconds to the due time, negative once it has passed."""
+    """A dossier in the open. `remaining` is working seconds to the due time, negative once it has passed.
+
+    Before acceptance there is no deadline, but the latest one to be `expected`.
+    """
 
     row: Record
     version: Version
     passages: Sequence[Passage]
     deadline: Deadline | None
+    expected: Deadline | None
     remaining: int | None
     timeliness: TimeClass | None
     positions: Mapping[str, Position]
@@ -110,6 +114,7 @@ def _track(work: Work, row: Record, now: datetime) -> Track:
         version=version,
         passages=[_passage(work, row, visit, now) for visit in visited],
         deadline=due,
+        expected=deadlines.expected(work, row, now),
         remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
         timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
         positions=dossiers.position_of(version, row, visited),

@@ -15,7 +15,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import start
-from motcua.services import drafts, stepping
+from motcua.services import drafts, offers, stepping
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -38,12 +38,15 @@ class Receipt:
 def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: datetime) -> Receipt:
     """Send the draft; sending it twice gives the first receipt again.
 
-    Raises ValidationError when an answer, a paper or the declaration (B-06) is missing. One commit.
+    Raises ValidationError when an answer, a paper or the declaration (B-06) is missing, ConflictError when
+    the agency takes the procedure no longer or only in a newer version, to which the draft then moves.
+    One commit.
     """
     require(actor, "citizen")
     draft = drafts.get(work, actor, draft_id, lock=True)
     if draft.dossier_id is not None:
         return _receipt_again(work, draft.dossier_id)
+    _require_current(work, draft, now)
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()
     data = _complete_data(draft, today, declared=declared)
@@ -75,6 +78,20 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     _tell(work, actor, dossier_id, code, now, calendar.start(now))
     work.commit()
     return Receipt(code, now)
+
+
+def _require_current(work: Work, draft: Draft, now: datetime) -> None:
+    offer = offers.find(work, draft.procedure_code, draft.agency_id)
+    if offer.version_id != draft.version.id:
+        drafts.take_over(work, draft, offer.version_id, now)
+        raise ConflictError(
+            Text(
+                "Thủ tục đã có bản mới từ khi bạn bắt đầu khai. Câu trả lời và giấy tờ của bạn còn nguyên; "
+                "hãy xem lại từng phần rồi gửi.",
+                "The procedure has a new version since you began. Your answers and papers are kept; "
+                "look through each part again, then send.",
+            )
+        )
 
 
 def _receipt_again(work: Work, dossier_id: int) -> Receipt:

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store.agency import Agency
 from motcua.store.base import Base, Record, reference
+from motcua.store.dossier import Dossier
 from motcua.store.procedure import Procedure, ProcedureVersion
 
 
@@ -55,13 +57,19 @@ def open_of(connection: Connection, account_id: int, now: datetime) -> Sequence[
 
 
 def _listing() -> Any:
+    """A draft with its procedure, its agency, and the code of the dossier it became."""
     return (
         select(
             Draft.__table__,
             Procedure.code.label("procedure_code"),
             Procedure.name.label("procedure_name"),
             Procedure.name_en.label("procedure_name_en"),
+            Agency.name.label("agency_name"),
+            Agency.name_en.label("agency_name_en"),
+            Dossier.code.label("dossier_code"),
         )
         .join(ProcedureVersion, ProcedureVersion.id == Draft.version_id)
         .join(Procedure, Procedure.id == ProcedureVersion.procedure_id)
+        .join(Agency, Agency.id == Draft.agency_id)
+        .outerjoin(Dossier, Dossier.id == Draft.dossier_id)
     )
