@@ -11,12 +11,14 @@ from motcua.domain.errors import NotAllowedError, NotFoundError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
+from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
 from motcua.services import deadlines, desk, stepping
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import audit
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
+from motcua.store import message as messages
 from motcua.store import opinion as opinions
 from motcua.store import step as steps
 from motcua.store.base import Record
@@ -24,12 +26,17 @@ from motcua.store.base import Record
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form."""
+    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form.
+
+    While its clock runs, `remaining` is working seconds to its due time, and `level` how soon that is.
+    """
 
     row: Record
     used: int
     data: Mapping[str, object]
     may: bool
+    remaining: int | None
+    level: WarningLevel
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,11 @@ class Opinion:
 
 @dataclass(frozen=True)
 class DossierPage:
-    """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open."""
+    """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open.
+
+    `told` are the messages to the applicant. `remaining` and `level` are those of the dossier's own deadline,
+    until there is a result; a day of it lasts `day_seconds`.
+    """
 
     row: Record
     version: Version
@@ -53,7 +64,12 @@ class DossierPage:
     visits: Sequence[Visit]
     opinions: Sequence[Opinion]
     history: Sequence[Record]
+    told: Sequence[Record]
     deadline: Deadline | None
+    remaining: int | None
+    level: WarningLevel
+    timeliness: TimeClass | None
+    day_seconds: int
     positions: Mapping[str, Position]
     is_receiver: bool
     now: datetime
@@ -67,8 +83,11 @@ class DossierPage:
         return {file.id: file for file in self.files}
 
 
-def page(work: Work, actor: Actor, code: str, now: datetime) -> DossierPage:
-    """Open a dossier: for accounts of the groups of its steps. The opening is recorded (M-14) and committed."""
+def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "") -> DossierPage:
+    """Open a dossier: for accounts of the groups of its steps. The opening is recorded (M-14) and committed.
+
+    `subject` says what of it was opened, when not the whole.
+    """
     require(actor, "staff")
     row = dossiers.by_code(work.connection, code)
     if row is None:
@@ -83,7 +102,15 @@ def page(work: Work, actor: Actor, code: str, now: datetime) -> DossierPage:
                 f"Dossier {code} is not among your work.",
             )
         )
-    work.record(at=now, actor_id=actor.id, actor_name=actor.name, action="view", dossier_id=row.id, detail={})
+    work.record(
+        at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="view",
+        dossier_id=row.id,
+        subject=subject,
+        detail={},
+    )
     shown = _page(work, row, version, visited, is_receiver, now)
     work.commit()
     return shown
@@ -91,7 +118,7 @@ def page(work: Work, actor: Actor, code: str, now: datetime) -> DossierPage:
 
 def file_content(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
     """A file of a dossier the actor may open, and its bytes; recorded like the opening of the dossier."""
-    shown = page(work, actor, code, now)
+    shown = page(work, actor, code, now, subject=f"file:{file_id}")
     row = shown.files_by_id.get(file_id)
     if row is None:
         raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
@@ -102,6 +129,10 @@ def _page(
     work: Work, row: Record, version: Version, visited: Sequence[Record], is_receiver: bool, now: datetime
 ) -> DossierPage:
     attached = files.of_dossier(work.connection, row.id)
+    calendar = deadlines.governing(work, row, now)
+    due = deadlines.of_dossier(work, row, now)
+    is_open = due is not None and row.result_at is None
+    basis = work.house.profile.timeliness_basis
     return DossierPage(
         row=row,
         version=version,
@@ -111,7 +142,12 @@ def _page(
         visits=[_visit(work, row, visit, now) for visit in visited],
         opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
         history=audit.of_dossier(work.connection, row.id),
-        deadline=deadlines.of_dossier(work, row, now),
+        told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
+        deadline=due,
+        remaining=calendar.elapsed(now, due.due_at) if due and is_open else None,
+        level=warning_level(calendar, due.due_at, now) if due and is_open else "none",
+        timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
+        day_seconds=calendar.day_seconds,
         positions=position_of(version, row, visited),
         is_receiver=is_receiver,
         now=now,
@@ -135,7 +171,13 @@ def used_seconds(work: Work, dossier: Record, visit: Record, now: datetime) -> i
 
 def _visit(work: Work, dossier: Record, visit: Record, now: datetime) -> Visit:
     data = work.cipher.open_json(visit.data_sealed) if visit.data_sealed is not None else {}
-    return Visit(visit, used_seconds(work, dossier, visit, now), data, visit.may)
+    remaining: int | None = None
+    level: WarningLevel = "none"
+    if visit.counted_from is not None and visit.left_at is None:
+        calendar = work.house.calendars.at(work.connection, visit.agency_id, now, dossier.calendar_revision)
+        remaining = calendar.elapsed(now, visit.due_at)
+        level = warning_level(calendar, visit.due_at, now)
+    return Visit(visit, used_seconds(work, dossier, visit, now), data, visit.may, remaining, level)
 
 
 def _opinion(work: Work, row: Record, attached: Sequence[Record]) -> Opinion:

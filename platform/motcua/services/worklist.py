@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.search import fold, words
 from motcua.domain.timeliness import warning_level
 from motcua.services import desk
 from motcua.services.work import Work
@@ -22,8 +23,9 @@ ORDER = ("overdue", "soon", "none", "intake", "result")
 class WorkItem:
     """One dossier at one step. `remaining` is working seconds to `due_at`, negative when it has passed.
 
-    `level`: overdue, soon (under one working day), none (in time), intake (waiting to be accepted),
-    result (waiting to be confirmed or handed over). `used_percent` is of the step's budget.
+    `step` is empty where the desk itself has to act. `level`: overdue, soon (under one working day), none
+    (in time), intake (waiting to be accepted), result (waiting to be confirmed or handed over).
+    `used_percent` is of the step's budget.
     """
 
     code: str
@@ -35,6 +37,7 @@ class WorkItem:
     channel: str
     state: str
     step: str
+    step_en: str
     number: int
     steps: int
     holder: str
@@ -44,6 +47,8 @@ class WorkItem:
     remaining: int
     used_percent: int
     level: Level
+    day_seconds: int
+    identity_digest: bytes | None = field(repr=False)
 
 
 def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
@@ -52,6 +57,27 @@ def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
     found = [_of_step(work, actor, row, now) for row in rows.steps_for(work.connection, account_id(actor))]
     found += _at_desk(work, actor, now)
     return sorted(found, key=lambda item: (ORDER.index(item.level), item.remaining, item.code))
+
+
+def matching(work: Work, items: Iterable[WorkItem], query: str) -> list[WorkItem]:
+    """The items that hold every word of the query, with or without diacritics, or belong to that identity number."""
+    sought = words(query)
+    digest = work.cipher.digest(query)
+    return [
+        item
+        for item in items
+        if item.identity_digest == digest or all(word in _folded(item) for word in sought)
+    ]
+
+
+def _folded(item: WorkItem) -> str:
+    named = (item.code, item.applicant, item.procedure_code, item.procedure, item.procedure_en)
+    return fold(" ".join(named))
+
+
+def _english(work: Work, row: Record) -> str:
+    version = work.house.versions.get(work.connection, row.version_id)
+    return version.model.step_by_id[row.step_id].name_en or str(row.step_name)
 
 
 def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
@@ -67,6 +93,7 @@ def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
         row,
         task_id=row.task_id,
         step=row.step_name,
+        step_en=_english(work, row),
         number=row.number,
         holder=row.holder_name or "",
         is_mine=row.holder_id == actor.id,
@@ -75,6 +102,7 @@ def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
         remaining=remaining,
         used_percent=max(0, min(100, round(100 * used / row.budget_seconds))) if row.budget_seconds else 100,
         level=level,
+        day_seconds=calendar.day_seconds,
     )
 
 
@@ -91,6 +119,7 @@ def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
             row,
             task_id="",
             step="",
+            step_en="",
             number=0,
             holder="",
             is_mine=False,
@@ -99,6 +128,7 @@ def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
             remaining=calendar.elapsed(now, row.due_at) if is_open else 0,
             used_percent=100,
             level=warning_level(calendar, row.due_at, now) if is_open else "result",
+            day_seconds=calendar.day_seconds,
         )
 
 
@@ -113,5 +143,6 @@ def _item(work: Work, row: Record, **values: object) -> WorkItem:
         channel=row.channel,
         state=row.state,
         steps=len(version.model.steps),
+        identity_digest=row.identity_digest,
         **values,  # type: ignore[arg-type]
     )

@@ -60,6 +60,15 @@ def serves(
     return exists().where(here, fits, not_(replaced))
 
 
+def serving(
+    connection: Connection, agency_id: int, position: str, procedure_code: str, step_id: str
+) -> Sequence[str]:
+    """Names of the active accounts in the group of this step at this agency (R-24)."""
+    mine = serves(Account.id, agency_id, position, procedure_code, step_id)
+    statement = select(Account.display_name).where(Account.is_active, mine).order_by(Account.display_name)
+    return connection.execute(statement).scalars().all()
+
+
 def agencies_with(connection: Connection, positions: Sequence[str]) -> set[int]:
     """Agencies whose wide groups have an active account for every one of `positions` (J-07)."""
     rows = connection.execute(

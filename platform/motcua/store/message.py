@@ -1,4 +1,4 @@
-"""Messages to citizens about their dossiers, as written by the notification job."""
+"""Messages to citizens and officers about dossiers, as written by the notification job."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, UniqueConstraint, select
+from sqlalchemy import Connection, UniqueConstraint, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,3 +45,27 @@ def of_account(connection: Connection, account_id: int, limit: int = 20) -> Sequ
         .order_by(Message.id.desc())
         .limit(limit)
     ).all()
+
+
+def of_dossier(connection: Connection, dossier_id: int, account_id: int) -> Sequence[Record]:
+    """What one account was told about one dossier, oldest first."""
+    return connection.execute(
+        select(Message.__table__)
+        .where(Message.dossier_id == dossier_id, Message.account_id == account_id)
+        .order_by(Message.id)
+    ).all()
+
+
+def count_unread(connection: Connection, account_id: int) -> int:
+    return connection.execute(
+        select(func.count()).where(Message.account_id == account_id, Message.read_at.is_(None))
+    ).scalar_one()
+
+
+def mark_read(connection: Connection, account_id: int, read_at: datetime) -> None:
+    """All that the account has not read yet."""
+    connection.execute(
+        update(Message)
+        .where(Message.account_id == account_id, Message.read_at.is_(None))
+        .values(read_at=read_at)
+    )

@@ -20,6 +20,7 @@ _DOSSIER = (
     Dossier.version_id,
     Dossier.agency_id,
     Dossier.applicant_name,
+    Dossier.identity_digest,
     Dossier.channel,
     Dossier.state,
     Dossier.accepted_at,
@@ -39,6 +40,7 @@ def steps_for(connection: Connection, account_id: int, limit: int = 500) -> Sequ
         select(
             *_DOSSIER,
             Step.task_id,
+            Step.step_id,
             Step.name.label("step_name"),
             Step.number,
             Step.budget_seconds,

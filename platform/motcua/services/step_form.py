@@ -1,0 +1,97 @@
+"""The form of a step: which it is, and what an officer filled in, files included, ready to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from motcua.domain.errors import FieldError, ValidationError
+from motcua.domain.form_errors import child
+from motcua.domain.forms import FormDefinition, accept
+from motcua.domain.permissions import Actor
+from motcua.domain.text import Text
+from motcua.services import files
+from motcua.services.files import FileError, Upload
+from motcua.services.stepping import Place
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import file as stored_files
+from motcua.store.base import Record
+
+
+def of_step(version: Version, step_id: str) -> FormDefinition | None:
+    """The form that a step asks for; None when it asks nothing."""
+    key = version.model.step_by_id[step_id].form
+    return version.forms[key] if key else None
+
+
+def read(
+    work: Work,
+    actor: Actor,
+    place: Place,
+    row: Record,
+    answers: Mapping[str, object],
+    uploads: Mapping[str, Upload],
+) -> Mapping[str, object]:
+    """The answers of a step as they are to be stored.
+
+    `uploads` are new files by the text that stands in the answers where the file's id is to stand. Raises
+    ValidationError naming every field; the files kept until then go with the transaction.
+    """
+    form = of_step(place.version, row.step_id)
+    if form is None:
+        return {}
+    owned = {str(file.id) for file in stored_files.of_dossier(work.connection, place.dossier_id)}
+    ids: dict[str, str] = {}
+    problems: list[FieldError] = []
+    for pointer, named in _files(form, answers):
+        try:
+            if named in uploads:
+                ids[pointer] = _keep(work, actor, place, pointer, uploads[named])
+            elif named not in owned:
+                problems.append(_strange(pointer))
+        except FileError as error:
+            problems.append(FieldError(pointer, error.code, error.message))
+    if problems:
+        raise ValidationError(problems)
+    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)
+    filled = {key: _with_ids(child("", key), value, ids) for key, value in answers.items()}
+    return accept(form, filled, today=calendar.local(place.at).date())
+
+
+def _keep(work: Work, actor: Actor, place: Place, pointer: str, upload: Upload) -> str:
+    owner = {"dossier_id": place.dossier_id, "slot": f"step:{pointer}"}
+    return str(files.keep(work, upload, place.at, uploaded_by=actor.id, **owner))
+
+
+def _strange(pointer: str) -> FieldError:
+    return FieldError(
+        pointer,
+        "file",
+        Text("Tệp này không thuộc hồ sơ. Hãy chọn tệp khác.", "This file is not one of the dossier's."),
+    )
+
+
+def _files(form: FormDefinition, answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for pointer, value in _texts("", answers):
+        field = form.field_at(pointer)
+        if field is not None and field.kind == "file":
+            yield pointer, value
+
+
+def _texts(pointer: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(child(pointer, key), inner)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _texts(child(pointer, number), inner)
+
+
+def _with_ids(pointer: str, value: object, ids: Mapping[str, str]) -> object:
+    if isinstance(value, Mapping):
+        return {key: _with_ids(child(pointer, key), inner, ids) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_ids(child(pointer, number), inner, ids) for number, inner in enumerate(value)]
+    return ids.get(pointer, value)
