@@ -63,6 +63,14 @@ def money(amount: int) -> str:
     return f"{amount:,}".replace(",", mark) + " đ"
 
 
+def file_size(size: int) -> str:
+    """ "412 kB", "1,3 MB" for a size in bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    mark = "." if language() == "en" else ","
+    return f"{size / 1_000_000:.1f} MB".replace(".", mark)
+
+
 def identifier(text: str) -> str:
     """Digits in groups of three: "045 188 002 417"."""
     return " ".join(text[start : start + 3] for start in range(0, len(text), 3))
@@ -97,6 +105,7 @@ def register_filters(app: Flask) -> None:
         duration,
         remaining,
         money,
+        file_size,
         identifier,
         masked_identifier,
         phone,
