@@ -30,7 +30,7 @@ def short_day(at: datetime | None) -> str:
 
 def weekday(at: date) -> str:
     """ "Thứ Sáu"."""
-    names = (
+    names: tuple[str, ...] = (
         _("Thứ Hai"),
         _("Thứ Ba"),
         _("Thứ Tư"),

@@ -5,31 +5,66 @@ Nothing is replayed by itself: the person presses the button, with a fresh token
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import make_response, render_template, request
+from flask import current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.web.context import actor
 
 # The token of the old session is useless, and passwords are never written into a page.
 DROPPED = {"csrf_token", "password"}
+TARGET = "resume"
+PREFIX = "resume:"
+"""Before the names of carried fields, so that they never meet those of the sign-in form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A form on its way: where it was sent to, what was typed, and files that must be chosen again."""
+
+    target: str
+    fields: Sequence[tuple[str, str]]
+    lost_files: Sequence[str] = ()
 
 
 def page() -> ResponseReturnValue:
-    """The page that keeps what was typed: sign in first, or, when signed in again, send it once more."""
-    fields = [
-        (name, value) for name, value in request.form.items(multi=True) if name not in DROPPED
-    ]
-    lost_files = [file.filename for file in request.files.values() if file.filename]
-    template = render_template(
-        "account/resume.html",
-        fields=fields,
-        lost_files=lost_files,
+    """The page that keeps what was just sent: sign in first, or, when that is not needed, send it once more."""
+    kept = Carried(
         target=request.full_path.rstrip("?"),
-        is_signed_in=actor().kind != "public",
+        fields=[(name, value) for name, value in request.form.items(multi=True) if name not in DROPPED],
+        lost_files=[file.filename for file in request.files.values() if file.filename],
     )
-    return make_response(template, 401 if actor().kind == "public" else 400)
+    if actor().kind == "public" and not _is_for_everybody():
+        return make_response(render(kept), 401)
+    return make_response(_again(kept), 400)
+
+
+def carried() -> Carried | None:
+    """The form that came along with this sign-in; None when there is none, or it would lead off this host."""
+    target = local_path(request.form.get(TARGET))
+    if target is None:
+        return None
+    fields = [
+        (name.removeprefix(PREFIX), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(PREFIX)
+    ]
+    return Carried(
+        target, [pair for pair in fields if pair[0] not in DROPPED], request.form.getlist("resume-lost")
+    )
+
+
+def render(kept: Carried, login: str = "", errors: Sequence[tuple[str, str]] = ()) -> str:
+    """The sign-in form that carries the other one."""
+    return render_template("account/resume.html", kept=kept, prefix=PREFIX, login=login, errors=errors)
+
+
+def send_again(kept: Carried) -> ResponseReturnValue:
+    """After signing in: what was typed, with a button that sends it."""
+    return make_response(_again(kept))
 
 
 def came_from_here() -> bool:
@@ -46,4 +81,14 @@ def local_path(target: str | None) -> str | None:
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
     parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc and "\\" not in target else None
+    is_local = not parts.scheme and not parts.netloc and "\\" not in target and target.isprintable()
+    return target if is_local else None
+
+
+def _again(kept: Carried) -> str:
+    return render_template("account/resend.html", kept=kept)
+
+
+def _is_for_everybody() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return "public" in getattr(view, "open_to", ())

@@ -73,7 +73,7 @@ def _amount(amount: int, unit: str) -> str:
     if not amount:
         return "0"
     if unit == "calendar_days":
-        return _("%(days)d ngày", days=amount)
+        return str(_("%(days)d ngày", days=amount))
     return say(duration_words(amount, exact=True))
 
 

@@ -1,0 +1,99 @@
+"""The last look: every answer with its way back, the declaration (B-06), and the button that sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from motcua.domain.declaration import DECLARATION
+from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
+from motcua.services import drafts, submission
+from motcua.services.drafts import Draft
+from motcua.web.access import open_to
+from motcua.web.citizen import parts
+from motcua.web.citizen.section import sent_url
+from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.public.sheet import fee_words
+
+Summary = Sequence[tuple[str, str]]
+"""(id on this page or address, message) for the error summary."""
+
+
+@open_to("citizen")
+def page(draft_id: UUID) -> ResponseReturnValue:
+    with new_work() as work:
+        draft = drafts.get(work, actor(), draft_id)
+    return redirect(url) if (url := sent_url(draft)) else _page(draft)
+
+
+@open_to("citizen")
+def submit(draft_id: UUID) -> ResponseReturnValue:
+    declared = request.form.get("declared") == "yes"
+    try:
+        with new_work() as work:
+            receipt = submission.submit(work, actor(), draft_id, declared=declared, now=now())
+    except ValidationError as error:
+        return _refused(draft_id, error), 422
+    except (ConflictError, InputError) as error:
+        status = 409 if isinstance(error, ConflictError) else 400
+        return _refused(draft_id, error), status
+    flash(_("Đã gửi hồ sơ."), "ok")
+    return redirect(url_for("citizen.filed", code=receipt.code), 303)
+
+
+def _refused(draft_id: UUID, error: ConflictError | InputError) -> str:
+    """The page again, with what stands in the way."""
+    with new_work() as work:
+        draft = drafts.get(work, actor(), draft_id)
+    if isinstance(error, ValidationError):
+        return _page(draft, [(_place(draft, one), _sentence(draft, one)) for one in error.errors])
+    return _page(draft, notice=say(error.message))
+
+
+def _place(draft: Draft, error: FieldError) -> str:
+    """Where the problem is put right: on this page, or the address of its part with the errors shown."""
+    if error.pointer == "/_declared":
+        return "declared"
+    if error.pointer.startswith("/_papers/"):
+        key = error.pointer.removeprefix("/_papers/")
+        return url_for("citizen.papers", draft_id=draft.id, review=1, _anchor=f"paper-{key}")
+    section = draft.form.section_of(_top(error))
+    if section is None:
+        return ""
+    return url_for(
+        "citizen.section", draft_id=draft.id, section_key=section.key, review=1, _anchor=_top(error)
+    )
+
+
+def _sentence(draft: Draft, error: FieldError) -> str:
+    """The message; behind the label of its question, for here the field is not in sight."""
+    field = draft.form.field_by_key.get(_top(error))
+    return f"{say(field.label)}: {say(error.message)}" if field is not None else say(error.message)
+
+
+def _top(error: FieldError) -> str:
+    return error.pointer.split("/")[1] if "/" in error.pointer else ""
+
+
+def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
+    here = parts.way(draft, parts.CHECK)
+    return render_template(
+        "citizen/check.html",
+        draft=draft,
+        way=here,
+        unfinished=[part for part in here.parts if not part.is_done],
+        errors=errors,
+        notice_words=notice,
+        declared=request.form.get("declared") == "yes",
+        declaration=say(DECLARATION),
+        lang=language(),
+        fee=fee_words([fee for fee in draft.version.facts.fees if fee.channel in ("", "online")]),
+        has_fees=bool(draft.version.facts.fees),
+        section_url=lambda key: url_for("citizen.section", draft_id=draft.id, section_key=key),
+        file_url=lambda file_id: url_for("citizen.draft_file", draft_id=draft.id, file_id=file_id),
+        field_files={str(file.id): file.name for file in draft.files},
+    )

@@ -1,0 +1,103 @@
+"""A citizen's own dossiers: the list with messages (C-15), one dossier with all he sent, the receipt after sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from segno import make as make_qr
+
+from motcua.domain.duration import limit_words
+from motcua.domain.process import Paper
+from motcua.services import drafts, lookup
+from motcua.services.lookup import Track
+from motcua.web.access import open_to
+from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.file_response import send_stored
+from motcua.web.public import tracking
+from motcua.web.public.sheet import result_words
+
+
+@open_to("citizen")
+def dossiers() -> ResponseReturnValue:
+    with new_work() as work:
+        begun = drafts.mine(work, actor(), now())
+        filed_ones = [
+            (track, tracking.chip_of(track), tracking.remaining_of(track))
+            for track in lookup.mine(work, actor(), now())
+        ]
+        messages = lookup.messages_of(work, actor())
+    return render_template("citizen/dossiers.html", begun=begun, dossiers=filed_ones, messages=messages)
+
+
+@open_to("citizen")
+def dossier(code: str) -> ResponseReturnValue:
+    with new_work() as work:
+        own = lookup.own(work, actor(), code, now())
+        shown = tracking.tracking(own.track)
+    return render_template(
+        "citizen/dossier.html",
+        own=own,
+        shown=shown,
+        dossier=own.track.row,
+        lang=language(),
+        papers=_papers(own),
+        file_names={str(file.id): file.name for file in own.files},
+        file_url=lambda file_id: url_for("citizen.file", code=code, file_id=file_id),
+    )
+
+
+@open_to("citizen")
+def filed(code: str) -> ResponseReturnValue:
+    with new_work() as work:
+        track = lookup.own(work, actor(), code, now()).track
+        if track.row.state != "sent":
+            return redirect(url_for("citizen.dossier", code=code))
+        shown = tracking.tracking(track)
+    return render_template(
+        "citizen/filed.html",
+        shown=shown,
+        dossier=track.row,
+        limit=_limit(track),
+        result=result_words(track.version.facts.results),
+        qr_svg=_qr(_public_address(code)),
+    )
+
+
+@open_to("citizen")
+def file(code: str, file_id: int) -> ResponseReturnValue:
+    with new_work() as work:
+        row, content = lookup.own_file(work, actor(), code, file_id, now())
+    return send_stored(row, content, download="download" in request.args)
+
+
+def _papers(own: lookup.OwnDossier) -> list[tuple[Paper, list[Any]]]:
+    """Each paper of the procedure with the files sent for it, those without any left out."""
+    return [
+        (paper, sent)
+        for paper in own.track.version.facts.papers
+        if (sent := [file for file in own.files if file.slot == f"paper:{paper.key}"])
+    ]
+
+
+def _limit(track: Track) -> str:
+    if track.expected is None:
+        return ""
+    return say(limit_words(track.expected.limit, track.expected.calendar.day_seconds))
+
+
+def _public_address(code: str) -> str:
+    """The look-up page of a dossier, as a telephone outside must ask for it."""
+    base: str = current_app.config["PUBLIC_URL"]
+    if base:
+        return base + url_for("public.tracked", code=code)
+    return url_for("public.tracked", code=code, _external=True)
+
+
+def _qr(address: str) -> Markup:
+    picture = make_qr(address, error="m", micro=False).svg_inline(
+        border=2, svgclass="qr-code", lineclass=None, omitsize=True
+    )
+    return Markup(picture)  # noqa: S704 - drawn by the library from numbers alone

@@ -1,0 +1,97 @@
+"""The parts of a begun form in their order: sections, papers, and the last look before sending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from motcua.services import drafts
+from motcua.services.drafts import Draft
+from motcua.web.context import say
+
+PAPERS, CHECK = "papers", "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of the form; `is_done` says that nothing is missing in it."""
+
+    key: str
+    title: str
+    url: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a page stands among the parts; `number` from 1, the check page behind the last part."""
+
+    parts: Sequence[Part]
+    number: int
+
+    @property
+    def total(self) -> int:
+        return len(self.parts)
+
+    @property
+    def back(self) -> Part | None:
+        return self.parts[self.number - 2] if self.number > 1 else None
+
+    @property
+    def listed(self) -> list[dict[str, object]]:
+        """The rows of `macros/sections.html`."""
+        return [
+            {"title": part.title, "url": part.url, "state": self._state(place, part)}
+            for place, part in enumerate(self.parts, 1)
+        ]
+
+    def _state(self, place: int, part: Part) -> Literal["now", "done", "next"]:
+        if place == self.number:
+            return "now"
+        return "done" if part.is_done else "next"
+
+
+def parts_of(draft: Draft) -> list[Part]:
+    """The sections, then the papers when the procedure asks for any beside the form."""
+    parts = [
+        Part(
+            section.key,
+            say(section.title),
+            url_for("citizen.section", draft_id=draft.id, section_key=section.key),
+            section.key in draft.done,
+        )
+        for section in draft.form.sections
+    ]
+    if draft.papers:
+        url = url_for("citizen.papers", draft_id=draft.id)
+        parts.append(Part(PAPERS, _("Giấy tờ kèm theo"), url, not drafts.missing_papers(draft)))
+    return parts
+
+
+def way(draft: Draft, key: str) -> Way:
+    """The way through the form as seen from the part `key`."""
+    parts = parts_of(draft)
+    keys = [part.key for part in parts]
+    return Way(parts, keys.index(key) + 1 if key in keys else len(parts) + 1)
+
+
+def url_after(draft: Draft, key: str) -> str:
+    """Where "Lưu và tiếp tục" leads from the part `key`."""
+    here = way(draft, key)
+    if here.number < here.total:
+        return here.parts[here.number].url
+    return url_for("citizen.check", draft_id=draft.id)
+
+
+def first_open_url(draft: Draft) -> str:
+    """The first part that is not done yet, else the check page."""
+    parts = parts_of(draft)
+    sections = {section.key for section in draft.form.sections}
+    return next(
+        (part.url for part in parts if part.key in sections and not part.is_done),
+        parts[-1].url if draft.papers else url_for("citizen.check", draft_id=draft.id),
+    )

@@ -1,0 +1,27 @@
+"""The pages of a signed-in citizen: where each lives, and the view behind it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from motcua.web.citizen import begin, check, own, papers, section
+
+citizen = Blueprint("citizen", __name__)
+
+for path, endpoint, view, method in (
+    ("/procedures/<code>/apply", "begin", begin.page, "GET"),
+    ("/procedures/<code>/apply", "begin_submit", begin.submit, "POST"),
+    ("/drafts/<uuid:draft_id>", "draft", section.go_on, "GET"),
+    ("/drafts/<uuid:draft_id>/<section_key>", "section", section.page, "GET"),
+    ("/drafts/<uuid:draft_id>/<section_key>", "section_submit", section.submit, "POST"),
+    ("/drafts/<uuid:draft_id>/papers", "papers", papers.page, "GET"),
+    ("/drafts/<uuid:draft_id>/papers", "papers_submit", papers.submit, "POST"),
+    ("/drafts/<uuid:draft_id>/files/<int:file_id>", "draft_file", papers.file, "GET"),
+    ("/drafts/<uuid:draft_id>/check", "check", check.page, "GET"),
+    ("/drafts/<uuid:draft_id>/check", "check_submit", check.submit, "POST"),
+    ("/my", "dossiers", own.dossiers, "GET"),
+    ("/my/<code>", "dossier", own.dossier, "GET"),
+    ("/my/<code>/filed", "filed", own.filed, "GET"),
+    ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
+):
+    citizen.add_url_rule(path, endpoint, view, methods=[method])

@@ -1,0 +1,167 @@
+"""Where a dossier stands, in words and pictures for the public and its own applicant: no names (R-30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.explain import explain_deadline
+from motcua.domain.timeliness import step_class
+from motcua.services.lookup import Passage, Track
+from motcua.web import diagram
+from motcua.web.context import language, say
+from motcua.web.diagram import DiagramRow
+from motcua.web.filters import duration, instant, named, weekday_instant
+from motcua.web.why_date import WhyDate, why_date
+
+Level = Literal["ok", "warn", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of `macros/timeline.html`."""
+
+    state: Literal["done", "now", "next"]
+    what: str
+    at: datetime
+    when: str
+    who: str = ""
+    detail: str = ""
+
+    @property
+    def when_iso(self) -> str:
+        return self.at.isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """A dossier as its page shows it. `chip` is state, icon and words; `remaining` level and words."""
+
+    track: Track
+    chip: tuple[str, str, str]
+    remaining: tuple[Level, str] | None
+    why: WhyDate | None
+    drawing: Markup
+    rows: tuple[DiagramRow, ...]
+    events: tuple[Event, ...]
+
+
+def tracking(track: Track) -> Tracking:
+    """Everything the page shows of one dossier, in the language of this request."""
+    model, captions = track.version.model, _captions(track)
+    rows = diagram.rows(model, track.positions, captions, language())
+    due = track.deadline or track.expected
+    return Tracking(
+        track=track,
+        chip=chip_of(track, rows),
+        remaining=remaining_of(track),
+        why=why_date(explain_deadline(due)) if due is not None else None,
+        drawing=diagram.render(model, track.positions, captions, language()),
+        rows=rows,
+        events=tuple(_events(track)),
+    )
+
+
+def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[str, str, str]:
+    """The state in words: "Đang xử lý, bước 3 trên 7"."""
+    state = track.row.state
+    if state == "sent":
+        return "info", "send", _("Chờ Bộ phận Một cửa tiếp nhận")
+    if state in ("accepted", "processing"):
+        if rows is None:
+            rows = diagram.rows(track.version.model, track.positions, None, language())
+        here = [row.number for row in rows if row.state == "now"]
+        if len(here) == 1:
+            words = _("Đang xử lý, bước %(step)d trên %(total)d", step=here[0], total=len(rows))
+        else:
+            words = _("Đang xử lý")
+        return "info", "arrow-right-circle", words
+    icon = "check-circle-fill" if state == "returned" else "check-circle"
+    return "ok", icon, say(STATE_NAMES[state])
+
+
+def remaining_of(track: Track) -> tuple[Level, str] | None:
+    """How much time is left, or how the result came against its date; None before acceptance."""
+    if track.deadline is None:
+        return None
+    if track.row.result_at is not None:
+        words = {
+            "early": _("Có kết quả trước hạn"),
+            "on_time": _("Có kết quả đúng hạn"),
+            "overdue": _("Có kết quả quá hạn"),
+        }
+        kind = track.timeliness or "on_time"
+        return ("bad" if kind == "overdue" else "ok"), words[kind]
+    day, left = track.deadline.calendar.day_seconds, track.remaining or 0
+    if track.timeliness == "overdue":
+        late = duration(max(-left, 0), day)
+        return "bad", _("Quá hạn %(time)s làm việc", time=late) if left else _("Vừa quá hạn")
+    words_left = _("Còn %(time)s làm việc đến hạn xử lý", time=duration(left, day))
+    return ("warn" if left < day else "ok"), words_left
+
+
+def _captions(track: Track) -> dict[str, str]:
+    """Under each step its time and who does it; the position, never the person."""
+    captions = {}
+    for step in track.version.model.steps:
+        budget = track.version.budgets[step.id].in_seconds()
+        captions[step.id] = f"{duration(budget)}\n{named(step, 'position_name')}"
+    return captions
+
+
+def _events(track: Track) -> Iterator[Event]:
+    """Newest first: what goes on now, then what has happened."""
+    row = track.row
+    yield from (_going_on(track, one) for one in track.passages if one.left_at is None)
+    happened = [_passed(track, one, one.left_at) for one in track.passages if one.left_at is not None]
+    milestones = (
+        (row.returned_at, _("Đã trả kết quả"), ""),
+        (row.result_at, _("Đã có kết quả"), ""),
+        (row.accepted_at, _("Đã tiếp nhận hồ sơ"), named(row, "agency_name")),
+        (row.submitted_at, _("Đã gửi hồ sơ"), ""),
+    )
+    happened = [_done(what, at, who) for at, what, who in milestones if at is not None] + happened
+    yield from sorted(happened, key=lambda event: event.at, reverse=True)
+
+
+def _going_on(track: Track, passage: Passage) -> Event:
+    since = _("từ %(time)s", time=instant(passage.arrived_at))
+    if not passage.is_running:
+        detail = _("Muộn nhất %(time)s", time=weekday_instant(track.row.intake_due_at))
+        what = _("Bộ phận Một cửa đang kiểm tra hồ sơ")
+        return Event("now", what, passage.arrived_at, since, named(track.row, "agency_name"), detail)
+    detail = _("Đã dùng %(used)s trong %(budget)s", **_spent(passage))
+    return Event("now", _name(track, passage), passage.arrived_at, since, _who(track, passage), detail)
+
+
+def _passed(track: Track, passage: Passage, left_at: datetime) -> Event:
+    if step_class(passage.used, passage.budget) == "overdue":
+        over = duration(passage.used - passage.budget)
+        detail = _("Hết %(used)s trong %(budget)s, quá %(over)s", over=over, **_spent(passage))
+    else:
+        detail = _("Hết %(used)s trong %(budget)s", **_spent(passage))
+    return _done(_name(track, passage), left_at, _who(track, passage), detail)
+
+
+def _done(what: str, at: datetime, who: str = "", detail: str = "") -> Event:
+    return Event("done", what, at, instant(at), who, detail)
+
+
+def _spent(passage: Passage) -> dict[str, str]:
+    return {"used": duration(passage.used), "budget": duration(passage.budget)}
+
+
+def _name(track: Track, passage: Passage) -> str:
+    step = track.version.model.step_by_id.get(passage.step_id)
+    return named(step) if step is not None else passage.name
+
+
+def _who(track: Track, passage: Passage) -> str:
+    step = track.version.model.step_by_id.get(passage.step_id)
+    return named(step, "position_name") if step is not None else ""
