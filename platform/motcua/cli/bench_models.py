@@ -10,6 +10,14 @@ NAMESPACES = (
     'xmlns:motcua="http://motcua.vn/bpmn/1.0" targetNamespace="http://motcua.vn/bench"'
 )
 
+FORM_KEY = "don"
+FORM = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "title": "Đơn",
+    "properties": {"noi_dung": {"type": "string", "title": "Nội dung"}},
+}
+
 
 def sequential_bpmn(tasks: int, code: str = "9.000000", position: str = "chuyen_mon") -> bytes:
     """A process of `tasks` steps in a row, each with a budget of four working hours."""
@@ -23,7 +31,7 @@ def sequential_bpmn(tasks: int, code: str = "9.000000", position: str = "chuyen_
         f'<?xml version="1.0" encoding="UTF-8"?><bpmn:definitions {NAMESPACES}>'
         f'<bpmn:process id="P_bench_{tasks}" isExecutable="true"><bpmn:extensionElements>'
         f'<motcua:procedure code={quoteattr(code)} name="Thủ tục đo {tasks} bước" field="do_luong" level="xa"'
-        f' limit="{4 * tasks}h"/></bpmn:extensionElements>'
+        f' limit="{4 * tasks}h" form="{FORM_KEY}"/></bpmn:extensionElements>'
         f'<bpmn:startEvent id="E_start"/>{steps}<bpmn:endEvent id="E_end"/>{flows}'
         "</bpmn:process></bpmn:definitions>"
     ).encode()

@@ -25,7 +25,9 @@ def procedure() -> None:
 
 @procedure.command("load")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--forms", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of e-forms.")
+@click.option(
+    "--forms", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of e-forms."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def load(paths: tuple[Path, ...], forms: Path | None, as_json: bool) -> None:
     """Release the procedures of BPMN files or folders; unchanged ones stay as they are."""
@@ -63,7 +65,13 @@ def list_procedures(as_json: bool) -> None:
     """The active procedures with their current versions."""
     with opened_house() as house, house.work() as work:
         rows = [
-            {"code": row.code, "name": row.name, "field": row.field, "level": row.level, "version": row.number}
+            {
+                "code": row.code,
+                "name": row.name,
+                "field": row.field,
+                "level": row.level,
+                "version": row.number,
+            }
             for row in procedures.search(work, "")
         ]
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier import require_state
@@ -16,8 +17,10 @@ from motcua.services import deadlines, stepping
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
-from motcua.store import step as steps
+from motcua.store import held
+from motcua.store import move as moves
 from motcua.store.base import Record
+from motcua.store.move import Job, Move
 
 GOOD, BAD, ABSENT = "good", "bad", "absent"
 
@@ -29,10 +32,10 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     that stands in the way, ConflictError when the dossier is no longer waiting. One commit.
     """
     require(actor, "staff")
-    row = dossiers.lock(work.connection, code)
-    if row is None:
+    waiting = held.hold(work.connection, code, account_id(actor))
+    if not waiting:
         raise stepping.unknown_dossier(code)
-    waiting = steps.open_of(work.connection, row.id, account_id(actor), row.procedure_code)
+    row = waiting[0]
     if not any(step.may for step in waiting):
         raise NotAllowedError(
             Text(
@@ -46,7 +49,20 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         raise ValidationError(errors)
     calendar = deadlines.governing(work, row, now)
     due = deadlines.of_receipt(work, place.version, calendar, now)
-    _start(work, replace(place, due_at=due.due_at), waiting, due.starts_at)
+    clocked = _clocked(work, replace(place, due_at=due.due_at), waiting)
+    move = Move(
+        dossier_id=row.id,
+        at=now,
+        counted_at=due.starts_at,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="accept",
+        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
+        clocked=clocked,
+        started=[("dossier", "", due.starts_at), *stepping.starting(clocked)],
+        jobs=[Job("notify_applicant", {"dossier_id": row.id, "event": "accepted"})],
+    )
+    moves.write(work.connection, move)
     dossiers.change(
         work.connection,
         row.id,
@@ -59,16 +75,6 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         original_appointment_at=due.appointment_at,
         checklist=dict(checklist),
     )
-    work.record(
-        at=now,
-        counted_at=due.starts_at,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        action="accept",
-        dossier_id=row.id,
-        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
-    )
-    work.defer("notify_applicant", {"dossier_id": row.id, "event": "accepted"})
     work.commit()
     return due
 
@@ -97,13 +103,17 @@ def _problem(paper: Paper, mark: str) -> Text:
     return Text(f"Chưa đánh dấu kiểm tra “{paper.name}”.", f"“{paper.name}” has not been checked yet.")
 
 
-def _start(work: Work, place: Place, waiting: Sequence[Record], starts_at: datetime) -> None:
-    """Give the steps that waited for acceptance their clocks."""
-    stepping.running_dossier(work, place, starts_at)
-    running = []
-    for row in waiting:
-        step = place.version.model.step_by_id[row.step_id]
-        clock = stepping.step_clock(work, place, step, row.agency_id, used=0)
-        steps.change(work.connection, row.id, **clock)
-        running.append({"task_id": row.task_id, "agency_id": row.agency_id, **clock})
-    stepping.start_clocks(work, place, running)
+def _clocked(work: Work, place: Place, waiting: Sequence[Record]) -> list[dict[str, Any]]:
+    """The clocks of the steps that waited for acceptance."""
+    return [
+        {
+            "id": row.step_row_id,
+            "task_id": row.task_id,
+            "agency_id": row.step_agency_id,
+            **stepping.step_clock(
+                work, place, place.version.model.step_by_id[row.step_id], row.step_agency_id, used=0
+            ),
+        }
+        for row in waiting
+        if row.task_id is not None
+    ]

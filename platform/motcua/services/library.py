@@ -63,7 +63,9 @@ def _bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except OSError as problem:
         reason = problem.strerror
-        raise InputError(Text(f"Không đọc được {path}: {reason}.", f"Cannot read {path}: {reason}.")) from None
+        raise InputError(
+            Text(f"Không đọc được {path}: {reason}.", f"Cannot read {path}: {reason}.")
+        ) from None
     if len(content) > MAX_BYTES:
         raise InputError(Text(f"{path} lớn hơn 5 MB.", f"{path} is larger than 5 MB."))
     return content

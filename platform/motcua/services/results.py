@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from motcua.domain.dossier import require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, require
+from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
 from motcua.services import desk, stepping
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
-from motcua.store import interval as intervals
+from motcua.store import held
+from motcua.store import move as moves
 from motcua.store.base import Record
+from motcua.store.move import Job, Move, Standing
 
 METHODS = {
     "desk": Text("Tại Bộ phận Một cửa", "At the desk"),
@@ -23,16 +26,19 @@ METHODS = {
 }
 
 
-def finishing(work: Work, place: Place) -> dict[str, Any]:
-    """Stop the dossier's clock and ask for the message; the dossier columns to change (E-07).
+# The clock that a result stops: the dossier's own.
+ENDED = (("dossier", ""),)
 
-    The result's instant is the desk's confirmation (Quảng Trị 29/2020, Điều 17.4).
-    """
-    calendar = work.house.calendars.at(work.connection, place.agency_id, place.at, place.revision)
-    counted = calendar.start(place.at)
-    intervals.end(work.connection, place.dossier_id, [("dossier", "")], counted)
-    work.defer("notify_applicant", {"dossier_id": place.dossier_id, "event": "result"})
-    return {"state": "result_available", "result_at": place.at, "result_counted_at": counted}
+
+def standing(work: Work, place: Place) -> Standing:
+    """Where a dossier stands once it has a result, which is when the desk confirms it (Điều 17.4, E-07)."""
+    counted = stepping.counted(work, place, place.agency_id)
+    return Standing("result_available", result_at=place.at, result_counted_at=counted)
+
+
+def message(dossier_id: int) -> Job:
+    """The message to the applicant that there is a result."""
+    return Job("notify_applicant", {"dossier_id": dossier_id, "event": "result"})
 
 
 def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
@@ -46,9 +52,17 @@ def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
             )
         )
     place = stepping.place_of(work, row, now)
-    changes = finishing(work, place)
-    dossiers.change(work.connection, row.id, **changes)
-    _record(work, actor, row, "confirm_result", now, changes["result_counted_at"])
+    _write(
+        work,
+        actor,
+        row,
+        "confirm_result",
+        now,
+        stepping.counted(work, place, row.agency_id),
+        standing=standing(work, place),
+        ended=ENDED,
+        jobs=[message(row.id)],
+    )
     work.commit()
 
 
@@ -70,16 +84,18 @@ def return_result(work: Work, actor: Actor, code: str, recipient: str, method: s
         kept_calendar=work.house.calendars.code_of(work.connection, row.agency_id, row.calendar_revision),
         kept_revision=row.calendar_revision,
     )
-    _record(work, actor, row, "return_result", now, calendar.start(now), method=method)
-    work.defer("notify_applicant", {"dossier_id": row.id, "event": "returned"})
+    told = Job("notify_applicant", {"dossier_id": row.id, "event": "returned"})
+    counted = calendar.start(now)
+    _write(work, actor, row, "return_result", now, counted, detail={"method": method}, jobs=[told])
     work.commit()
 
 
 def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
     require(actor, "staff")
-    row = dossiers.lock(work.connection, code)
-    if row is None:
+    rows = held.hold(work.connection, code, account_id(actor))
+    if not rows:
         raise stepping.unknown_dossier(code)
+    row = rows[0]
     version = work.house.versions.get(work.connection, row.version_id)
     if not desk.receives(work, actor, version, row):
         raise NotAllowedError(
@@ -109,15 +125,30 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
     return found
 
 
-def _record(
-    work: Work, actor: Actor, row: Record, action: str, now: datetime, counted: datetime, **detail: object
+def _write(
+    work: Work,
+    actor: Actor,
+    row: Record,
+    action: str,
+    now: datetime,
+    counted: datetime,
+    *,
+    detail: Mapping[str, Any] | None = None,
+    standing: Standing | None = None,
+    ended: Sequence[tuple[str, str]] = (),
+    jobs: Sequence[Job] = (),
 ) -> None:
-    work.record(
+    move = Move(
+        dossier_id=row.id,
         at=now,
         counted_at=counted,
         actor_id=actor.id,
         actor_name=actor.name,
         action=action,
-        dossier_id=row.id,
-        detail=detail,
+        detail=detail or {},
+        standing=standing,
+        ended=ended,
+        ended_at=counted,
+        jobs=jobs,
     )
+    moves.write(work.connection, move)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.form_errors import child
@@ -18,10 +19,27 @@ from motcua.store import file as stored_files
 from motcua.store.base import Record
 
 
+@dataclass(frozen=True)
+class StepForm:
+    """The form that a waiting step asks for, and the dossier's files that may answer it: id → name."""
+
+    definition: FormDefinition
+    files: Mapping[str, str]
+
+
 def of_step(version: Version, step_id: str) -> FormDefinition | None:
     """The form that a step asks for; None when it asks nothing."""
     key = version.model.step_by_id[step_id].form
     return version.forms[key] if key else None
+
+
+def waiting(work: Work, version: Version, row: Record) -> StepForm | None:
+    """The form of a waiting step of a dossier; None when it asks nothing."""
+    form = of_step(version, row.step_id)
+    if form is None:
+        return None
+    attached = stored_files.of_dossier(work.connection, row.dossier_id)
+    return StepForm(form, {str(file.id): file.name for file in attached})
 
 
 def read(

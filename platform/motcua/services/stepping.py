@@ -14,9 +14,11 @@ from motcua.engine import Waiting
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
-from motcua.store import interval as intervals
 from motcua.store import step as steps
 from motcua.store.base import Record
+
+# A clock to start: kind, subject and the instant of the rule.
+Started = tuple[str, str, datetime]
 
 
 @dataclass(frozen=True)
@@ -57,40 +59,41 @@ def unknown_dossier(code: str) -> NotFoundError:
     )
 
 
-def open_steps(
-    work: Work,
-    place: Place,
-    waiting: Sequence[Waiting],
-    *,
-    is_running: bool,
-    at_work: Collection[int] = (),
-) -> None:
-    """Write a row per step that now waits, and start its clock and its agency's when `is_running` (E-09).
+def opening(
+    work: Work, place: Place, waiting: Sequence[Waiting], *, is_running: bool
+) -> list[dict[str, Any]]:
+    """A row per step that now waits, with its clock when `is_running` (E-09).
 
     Before acceptance no clock runs (R-22): the rows then carry neither counted instant nor due time.
-    The clocks of agencies `at_work` run already.
     """
     opened = [(one, place.version.model.step_by_id[one.step_id]) for one in waiting]
-    used = _used_before(work, place, [step for _, step in opened]) if is_running else {}
-    rows = [_row(work, place, one.task_id, step, used, is_running) for one, step in opened]
-    steps.add(work.connection, rows)
-    if is_running:
-        start_clocks(work, place, rows, at_work)
+    used = used_before(work, place, [step for _, step in opened]) if is_running else {}
+    return [_row(work, place, one.task_id, step, used, is_running) for one, step in opened]
 
 
-def start_clocks(
-    work: Work, place: Place, rows: Sequence[Mapping[str, Any]], at_work: Collection[int] = ()
-) -> None:
-    """Start the clocks of these step rows and of their agencies, except those `at_work` already."""
-    started = [_running(place, "step", row["task_id"], row["counted_from"]) for row in rows]
-    arrivals: dict[int, datetime] = {}
+def starting(rows: Iterable[Mapping[str, Any]], at_work: Collection[int] = ()) -> list[Started]:
+    """The clocks to start for these rows: each step's, and its agency's unless that is `at_work` already."""
+    steps_started: list[Started] = []
+    agencies_started: dict[int, datetime] = {}
     for row in rows:
         counted: datetime = row["counted_from"]
-        arrivals[row["agency_id"]] = min(arrivals.get(row["agency_id"], counted), counted)
-    started += [
-        _running(place, "agency", str(agency), at) for agency, at in arrivals.items() if agency not in at_work
-    ]
-    intervals.add(work.connection, started)
+        steps_started.append(("step", row["task_id"], counted))
+        if row["agency_id"] not in at_work:
+            earlier = agencies_started.get(row["agency_id"], counted)
+            agencies_started[row["agency_id"]] = min(earlier, counted)
+    return steps_started + [("agency", str(agency), at) for agency, at in agencies_started.items()]
+
+
+def ending(row: Record, staying: Collection[int]) -> list[tuple[str, str]]:
+    """The clocks to stop when a held step is left: its own, and its agency's unless that is among `staying`."""
+    own = [("step", row.task_id)]
+    return own if row.step_agency_id in staying else [*own, ("agency", str(row.step_agency_id))]
+
+
+def counted(work: Work, place: Place, agency_id: int) -> datetime:
+    """The instant at which an action at `place.at` counts for the agency (E-03)."""
+    calendar = work.house.calendars.at(work.connection, agency_id, place.at, place.revision)
+    return calendar.start(place.at)
 
 
 def step_clock(work: Work, place: Place, step: Step, agency_id: int, used: int) -> dict[str, Any]:
@@ -105,17 +108,6 @@ def step_clock(work: Work, place: Place, step: Step, agency_id: int, used: int) 
     if place.version.is_same_day and place.due_at is not None:
         due = min(due, place.due_at)
     return {"counted_from": counted_from, "budget_seconds": budget, "due_at": due}
-
-
-def close_step(work: Work, place: Place, row: Record, staying: Iterable[int]) -> datetime:
-    """Stop the step's clock, and its agency's unless the agency is among `staying`; the counted instant."""
-    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)
-    counted_to = calendar.start(place.at)
-    ended = [("step", row.task_id)]
-    if row.agency_id not in set(staying):
-        ended.append(("agency", str(row.agency_id)))
-    intervals.end(work.connection, place.dossier_id, ended, counted_to)
-    return counted_to
 
 
 def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]) -> int:
@@ -148,7 +140,6 @@ def _row(
     if is_running:
         clock = step_clock(work, place, step, agency_id, used.get(step.id, 0))
     return {
-        "dossier_id": place.dossier_id,
         "task_id": task_id,
         "step_id": step.id,
         "name": step.name,
@@ -161,7 +152,8 @@ def _row(
     }
 
 
-def _used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, int]:
+def used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, int]:
+    """Working seconds that earlier visits to these steps have used up, by step (E-11)."""
     recurring = {step.id for step in opened} & place.version.recurring_steps
     used: dict[str, int] = {}
     if recurring:
@@ -172,19 +164,3 @@ def _used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, 
             spent = calendar.elapsed(visit.counted_from, visit.counted_to)
             used[visit.step_id] = used.get(visit.step_id, 0) + spent
     return used
-
-
-def running_dossier(work: Work, place: Place, started_at: datetime) -> None:
-    """Start the clock of the dossier itself (E-04)."""
-    intervals.add(work.connection, [_running(place, "dossier", "", started_at)])
-
-
-def _running(place: Place, kind: str, subject: str, started_at: datetime) -> dict[str, Any]:
-    return {
-        "dossier_id": place.dossier_id,
-        "kind": kind,
-        "subject": subject,
-        "reason": "running",
-        "started_at": started_at,
-        "ended_at": None,
-    }

@@ -9,60 +9,62 @@ from typing import Any
 
 from motcua.domain.dossier import require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.forms import accept
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
 from motcua.engine import Progress, complete
-from motcua.services import files, results, stepping
+from motcua.services import files, results, step_form, stepping
 from motcua.services.files import Upload
+from motcua.services.step_form import StepForm
 from motcua.services.stepping import Place
 from motcua.services.work import Work
-from motcua.store import dossier as dossiers
-from motcua.store import opinion as opinions
-from motcua.store import step as steps
+from motcua.store import held as stored_held
+from motcua.store import move as moves
 from motcua.store.base import Record
+from motcua.store.move import Holding, Job, Leaving, Move, Opinion, Standing
 
 MAX_OPINION = 10_000
 
 
 @dataclass(frozen=True)
 class Completion:
-    """What the officer hands in: the step's own form, an opinion and files that go with it."""
+    """What the officer hands in: the step's own form, an opinion and files that go with it.
+
+    `answer_files` answer questions of the form, see `step_form.read`.
+    """
 
     answers: Mapping[str, object] = field(default_factory=dict)
     opinion: str = ""
     uploads: Sequence[Upload] = ()
+    answer_files: Mapping[str, Upload] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Held:
-    """A dossier locked for an action, and the waiting step the action is about."""
+    """A dossier locked for an action, and the waiting step the action is about.
 
-    dossier: Record
-    step: Record
+    `row` holds both, as `motcua.store.held` selects them; `others` are the other steps that wait.
+    """
+
+    row: Record
     others: Sequence[Record]
 
 
 def claim(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
     """Take a step that waits for the group; nobody else can act on it until it is given back (A-09)."""
     held = hold(work, actor, code, task_id, "claim")
-    if held.step.holder_id == actor.id:
+    if held.row.holder_id == actor.id:
         return
-    if held.step.holder_id is not None:
+    if held.row.holder_id is not None:
         raise _taken()
-    steps.change(work.connection, held.step.id, holder_id=actor.id, claimed_at=now)
-    _record(work, actor, held, "claim", now, now)
-    work.commit()
+    _pass_on(work, actor, held, "claim", Holding(held.row.step_row_id, actor.id, now), now)
 
 
 def release(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
     """Give a taken step back to its group."""
     held = hold(work, actor, code, task_id, "release")
-    if held.step.holder_id != actor.id:
+    if held.row.holder_id != actor.id:
         raise _taken()
-    steps.change(work.connection, held.step.id, holder_id=None, claimed_at=None)
-    _record(work, actor, held, "release", now, now)
-    work.commit()
+    _pass_on(work, actor, held, "release", Holding(held.row.step_row_id, None, None), now)
 
 
 def finish(
@@ -74,34 +76,52 @@ def finish(
     form or opinion, ConflictError when the step was finished, moved or taken by somebody else meanwhile.
     """
     held = hold(work, actor, code, task_id, "forward")
-    if held.step.holder_id not in (None, actor.id):
+    if held.row.holder_id not in (None, actor.id):
         raise _taken()
-    place = stepping.place_of(work, held.dossier, now)
-    answers = _answers(work, place, held.step, completion, now)
+    place = stepping.place_of(work, held.row, now)
+    _check_opinion(completion)
+    answers = step_form.read(work, actor, place, held.row, completion.answers, completion.answer_files)
     values = {**place.data, **answers}
-    progress = complete(place.version.spec, held.dossier.engine_state, task_id, values)
-    opened = [place.version.model.step_by_id[one.step_id] for one in progress.opened]
-    arriving = {stepping.performer(work, step, place.agency_id, values) for step in opened}
-    staying = {other.agency_id for other in held.others}
-    counted_to = stepping.close_step(work, place, held.step, staying | arriving)
-    steps.change(
-        work.connection,
-        held.step.id,
-        left_at=now,
-        counted_to=counted_to,
-        completed_by=actor.id,
-        holder_id=actor.id,
-        data_sealed=work.cipher.seal_json(dict(answers)) if answers else None,
+    progress = complete(place.version.spec, held.row.engine_state, task_id, values)
+    rows = stepping.opening(work, replace(place, data=values), progress.opened, is_running=True)
+    counted_to = stepping.counted(work, place, held.row.step_agency_id)
+    staying = {other.step_agency_id for other in held.others}
+    arriving = {row["agency_id"] for row in rows}
+    is_last = held.row.phase == "return"
+    move = Move(
+        dossier_id=place.dossier_id,
+        at=now,
+        counted_at=counted_to,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="confirm_result" if is_last else "forward",
+        subject=task_id,
+        detail={**_about(held), "to": [row["name"] for row in rows]},
+        standing=_standing(work, held, progress, place, answers),
+        leaving=Leaving(
+            held.row.step_row_id, counted_to, work.cipher.seal_json(dict(answers)) if answers else None
+        ),
+        opened=rows,
+        ended=[*stepping.ending(held.row, staying | arriving), *(results.ENDED if is_last else ())],
+        ended_at=counted_to,
+        started=stepping.starting(rows, staying | ({held.row.step_agency_id} & arriving)),
+        opinion=_opinion(work, held, completion),
+        jobs=_jobs(place, rows, is_last=is_last),
     )
-    at_work = staying | ({held.step.agency_id} & arriving)
-    stepping.open_steps(work, replace(place, data=values), progress.opened, is_running=True, at_work=at_work)
-    _change_dossier(work, held, progress, place, answers)
-    _write_opinion(work, actor, held, completion, now)
-    _record(work, actor, held, _action(held), now, counted_to, to=[step.name for step in opened])
-    if progress.opened:
-        work.defer("notify_group", {"dossier_id": place.dossier_id})
+    opinion_id = moves.write(work.connection, move)
+    for upload in completion.uploads:
+        files.keep(
+            work, upload, now, uploaded_by=actor.id, dossier_id=place.dossier_id, opinion_id=opinion_id
+        )
     work.commit()
     return progress
+
+
+def form_of(work: Work, actor: Actor, code: str, task_id: str) -> StepForm | None:
+    """The form of a waiting step that the actor may finish, for reading what he filled in; raises like `hold`."""
+    held = hold(work, actor, code, task_id, "forward")
+    version = work.house.versions.get(work.connection, held.row.version_id)
+    return step_form.waiting(work, version, held.row)
 
 
 def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held:
@@ -110,33 +130,29 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
     Raises NotFoundError, NotAllowedError (not in the group) or ConflictError (no longer waiting).
     """
     require(actor, "staff")
-    dossier = dossiers.lock(work.connection, code)
-    if dossier is None:
+    rows = stored_held.hold(work.connection, code, account_id(actor))
+    if not rows:
         raise stepping.unknown_dossier(code)
-    waiting = steps.open_of(work.connection, dossier.id, account_id(actor), dossier.procedure_code)
-    step = next((one for one in waiting if one.task_id == task_id), None)
-    if step is None:
+    row = next((one for one in rows if one.task_id == task_id), None)
+    if row is None:
         raise ConflictError(
             Text(
                 "Bước này đã có người xử lý xong. Không có gì bị thay đổi; hãy mở lại hồ sơ để xem.",
                 "Somebody has finished this step already. Nothing was changed; open the dossier again.",
             )
         )
-    if not step.may:
+    if not row.may:
         raise NotAllowedError(
             Text(
-                f"Bạn không thuộc nhóm làm bước “{step.name}”. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
-                f"You are not in the group of the step “{step.name}”. Ask your agency's IT staff.",
+                f"Bạn không thuộc nhóm làm bước “{row.step_name}”. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
+                f"You are not in the group of the step “{row.step_name}”. Ask your agency's IT staff.",
             )
         )
-    require_state(action, dossier.state)
-    return Held(dossier, step, [other for other in waiting if other.id != step.id])
+    require_state(action, row.state)
+    return Held(row, [other for other in rows if other is not row])
 
 
-def _answers(
-    work: Work, place: Place, row: Record, completion: Completion, now: datetime
-) -> Mapping[str, object]:
-    form_key = place.version.model.step_by_id[row.step_id].form
+def _check_opinion(completion: Completion) -> None:
     if len(completion.opinion) > MAX_OPINION:
         raise ValidationError(
             [
@@ -150,60 +166,52 @@ def _answers(
                 )
             ]
         )
-    if not form_key:
-        return {}
-    calendar = work.house.calendars.at(work.connection, row.agency_id, now, place.revision)
-    return accept(place.version.forms[form_key], completion.answers, today=calendar.local(now).date())
 
 
-def _change_dossier(
+def _standing(
     work: Work, held: Held, progress: Progress, place: Place, answers: Mapping[str, object]
-) -> None:
-    changes: dict[str, Any] = {"engine_state": progress.state, "engine_ended": progress.ended}
+) -> Standing:
+    standing = results.standing(work, place) if held.row.phase == "return" else Standing("processing")
+    kept = None
     if answers:
-        kept = held.dossier.step_values_sealed
-        earlier = work.cipher.open_json(kept) if kept is not None else {}
-        changes["step_values_sealed"] = work.cipher.seal_json({**earlier, **answers})
-    if held.step.phase == "return":
-        changes |= results.finishing(work, place)
-    else:
-        changes["state"] = "processing"
-    dossiers.change(work.connection, place.dossier_id, **changes)
+        sealed = held.row.step_values_sealed
+        earlier = work.cipher.open_json(sealed) if sealed is not None else {}
+        kept = work.cipher.seal_json({**earlier, **answers})
+    return replace(
+        standing, engine_state=progress.state, engine_ended=progress.ended, step_values_sealed=kept
+    )
 
 
-def _write_opinion(work: Work, actor: Actor, held: Held, completion: Completion, now: datetime) -> None:
+def _opinion(work: Work, held: Held, completion: Completion) -> Opinion | None:
     body = completion.opinion.strip()
     if not body and not completion.uploads:
-        return
-    opinion_id = opinions.add(
-        work.connection,
-        dossier_id=held.dossier.id,
-        step_row_id=held.step.id,
-        author_id=account_id(actor),
-        body_sealed=work.cipher.seal(body),
-        written_at=now,
-    )
-    for upload in completion.uploads:
-        files.keep(work, upload, now, uploaded_by=actor.id, dossier_id=held.dossier.id, opinion_id=opinion_id)
+        return None
+    return Opinion(held.row.step_row_id, work.cipher.seal(body))
 
 
-def _action(held: Held) -> str:
-    return "confirm_result" if held.step.phase == "return" else "forward"
+def _jobs(place: Place, rows: Sequence[Mapping[str, Any]], *, is_last: bool) -> list[Job]:
+    told = [Job("notify_group", {"dossier_id": place.dossier_id})] if rows else []
+    return [*told, results.message(place.dossier_id)] if is_last else told
 
 
-def _record(
-    work: Work, actor: Actor, held: Held, action: str, now: datetime, counted: datetime, **detail: object
-) -> None:
-    work.record(
+def _about(held: Held) -> dict[str, object]:
+    return {"step": held.row.step_name, "agency_id": held.row.step_agency_id}
+
+
+def _pass_on(work: Work, actor: Actor, held: Held, action: str, holding: Holding, now: datetime) -> None:
+    move = Move(
+        dossier_id=held.row.id,
         at=now,
-        counted_at=counted,
+        counted_at=now,
         actor_id=actor.id,
         actor_name=actor.name,
         action=action,
-        dossier_id=held.dossier.id,
-        subject=held.step.task_id,
-        detail={"step": held.step.name, "agency_id": held.step.agency_id, **detail},
+        subject=held.row.task_id,
+        detail=_about(held),
+        holding=holding,
     )
+    moves.write(work.connection, move)
+    work.commit()
 
 
 def _taken() -> ConflictError:

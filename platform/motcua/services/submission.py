@@ -25,6 +25,8 @@ from motcua.store import code as counters
 from motcua.store import dossier as dossiers
 from motcua.store import draft as stored_drafts
 from motcua.store import file as files
+from motcua.store import move as moves
+from motcua.store.move import Job, Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,24 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
         **_applicant(work, actor),
     )
     place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, data)
-    stepping.open_steps(work, place, progress.opened, is_running=False)
+    rows = stepping.opening(work, place, progress.opened, is_running=False)
     files.move_to_dossier(work.connection, draft_id, dossier_id)
     stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
-    _tell(work, actor, dossier_id, code, now, calendar.start(now))
+    move = Move(
+        dossier_id=dossier_id,
+        at=now,
+        counted_at=calendar.start(now),
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="submit",
+        detail={"code": code},
+        opened=rows,
+        jobs=[
+            Job("notify_applicant", {"dossier_id": dossier_id, "event": "sent"}),
+            Job("notify_group", {"dossier_id": dossier_id}),
+        ],
+    )
+    moves.write(work.connection, move)
     work.commit()
     return Receipt(code, now)
 
@@ -146,17 +162,3 @@ def _applicant(work: Work, actor: Actor) -> dict[str, Any]:
         "applicant_sealed": work.cipher.seal_json(contact),
         "identity_digest": row.identity_digest,
     }
-
-
-def _tell(work: Work, actor: Actor, dossier_id: int, code: str, now: datetime, counted: datetime) -> None:
-    work.record(
-        at=now,
-        counted_at=counted,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        action="submit",
-        dossier_id=dossier_id,
-        detail={"code": code},
-    )
-    work.defer("notify_applicant", {"dossier_id": dossier_id, "event": "sent"})
-    work.defer("notify_group", {"dossier_id": dossier_id})

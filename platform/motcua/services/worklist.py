@@ -50,6 +50,11 @@ class WorkItem:
     day_seconds: int
     identity_digest: bytes | None = field(repr=False)
 
+    @property
+    def is_unclaimed(self) -> bool:
+        """A step that runs and that nobody of the group has taken yet."""
+        return bool(self.task_id) and not self.holder and self.state != "sent"
+
 
 def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
     """Everything the officer can act on now: overdue first, then by the time that is left (E-22, E-23)."""

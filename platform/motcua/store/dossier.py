@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, func, select, text, update
+from sqlalchemy import Connection, Index, Update, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,8 +22,8 @@ class Dossier(Base):
     """`*_at` are actual instants; `accepted_counted_at` and `result_counted_at` those of the rule (E-03).
 
     `due_at` and `appointment_at` are indexes derived from clock and calendar, rewritten with them (R-28).
-    `engine_state` is the task state without the specification. `kept_calendar` and
-    `kept_revision` are set when the dossier ends: it keeps that calendar as it stood then (R-12). `data_sealed` is the applicant's form,
+    `engine_state` is the task state without the specification. `kept_calendar` and `kept_revision` are set when
+    the dossier ends: it keeps that calendar as it stood then (R-12). `data_sealed` is the applicant's form,
     `step_values_sealed` what officers filled in at steps, by field name.
     """
 
@@ -75,7 +76,13 @@ def add(connection: Connection, **values: Any) -> int:
 
 
 def change(connection: Connection, dossier_id: int, **values: Any) -> None:
-    connection.execute(update(Dossier).where(Dossier.id == dossier_id).values(**values))
+    connection.execute(_update(tuple(values)), {"dossier_id": dossier_id, **values})
+
+
+@lru_cache(maxsize=64)
+def _update(columns: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {column: bindparam(column) for column in columns}
+    return update(Dossier).where(Dossier.id == bindparam("dossier_id")).values(values)
 
 
 def _with_context() -> Any:
@@ -102,12 +109,6 @@ def by_code(connection: Connection, code: str) -> Record | None:
 
 def by_id(connection: Connection, dossier_id: int) -> Record | None:
     return connection.execute(_with_context().where(Dossier.id == dossier_id)).first()
-
-
-def lock(connection: Connection, code: str) -> Record | None:
-    """The dossier, held against every other action until this transaction ends."""
-    statement = _with_context().where(Dossier.code == code).with_for_update(of=Dossier.__table__)
-    return connection.execute(statement).first()
 
 
 def of_applicant(connection: Connection, account_id: int) -> Sequence[Record]:

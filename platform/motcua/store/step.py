@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Index, UniqueConstraint, literal, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -48,25 +47,8 @@ class Step(Base):
     data_sealed: Mapped[bytes | None]
 
 
-def add(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(Step), rows)
-
-
 def change(connection: Connection, step_row_id: int, **values: Any) -> None:
     connection.execute(update(Step).where(Step.id == step_row_id).values(**values))
-
-
-def open_of(
-    connection: Connection, dossier_id: int, account_id: int, procedure_code: str
-) -> Sequence[Record]:
-    """The waiting steps, each with `may`: whether the account is in its group."""
-    may = group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
-    return connection.execute(
-        select(Step.__table__, may.label("may"))
-        .where(Step.dossier_id == dossier_id, Step.left_at.is_(None))
-        .order_by(Step.id)
-    ).all()
 
 
 def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:

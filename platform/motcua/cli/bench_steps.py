@@ -1,0 +1,239 @@
+"""What one completed step costs, three ways in one run: through the services, by the engine library alone as its
+documentation persists it, and as the bare transaction with the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import event, text
+
+from motcua.cli.bench_models import FORM, FORM_KEY, sequential_bpmn
+from motcua.domain.permissions import SYSTEM, Actor
+from motcua.domain.text import Text
+from motcua.engine.library_baseline import LibraryRun
+from motcua.services import demo, drafts, intake, procedures, steps, submission
+from motcua.services.accounts import actor_of
+from motcua.services.procedures import Source
+from motcua.services.steps import Completion
+from motcua.services.work import House, Work
+from motcua.store import account as accounts
+from motcua.store import agency as agencies
+from motcua.store import dossier as dossiers
+from motcua.store import group as groups
+from motcua.store import held as stored_held
+from motcua.store import move as moves
+from motcua.store import step as stored_steps
+from motcua.store.base import Record
+from motcua.store.move import Job, Leaving, Move, Opinion, Standing
+
+SIZES = (10, 50, 100)
+RUNS = 5
+POSITION = "chuyen_mon"
+OPINION = "Hồ sơ đủ điều kiện, đề nghị chuyển bước sau."
+# Inside a session, so that no day of the bench falls on a holiday.
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+DOSSIER_TABLES = ("dossier", "dossier_step", "clock_interval", "opinion", "audit")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Medians for processes of one size. Milliseconds a step; SQL statements a step; bytes of a whole dossier."""
+
+    tasks: int
+    service_ms: float
+    library_ms: float
+    library_restoring_ms: float
+    floor_ms: float
+    statements: float
+    bytes_per_dossier: int
+
+
+def measure(house: House, runs: int = RUNS, sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
+    """One row per size; the ways take turns within every run, since machines change speed by the minute."""
+    officer, citizen, agency_id = _people(house)
+    with house.work() as work:
+        work.connection.execute(text("create table bench_library (id int primary key, state text)"))
+        work.connection.execute(text("insert into bench_library values (1, '')"))
+        work.commit()
+    return [asdict(_size(house, tasks, runs, officer, citizen, agency_id)) for tasks in sizes]
+
+
+def _size(house: House, tasks: int, runs: int, officer: Actor, citizen: Actor, agency_id: int) -> Measured:
+    bpmn = sequential_bpmn(tasks, code=f"1.{tasks:06d}", position=POSITION)
+    with house.work() as work:
+        source = Source(bpmn, {FORM_KEY: FORM}, Text("Đo lường", "Bench"))
+        procedures.release(work, SYSTEM, source, NOW)
+    times: dict[str, list[float]] = {"service": [], "library": [], "restoring": [], "floor": []}
+    counted: list[float] = []
+    size = 0
+    for _ in range(runs):
+        code = _file(house, citizen, officer, f"1.{tasks:06d}", agency_id)
+        first = _first_task(house, code)
+        with _statements(house) as seen:
+            times["service"].append(_timed(partial(_walk, house, officer, code, first), tasks))
+        counted.append(len(seen) / tasks)
+        size = _bytes(house, code)
+        times["library"].append(_timed(_library(house, bpmn, restore=False), tasks))
+        times["restoring"].append(_timed(_library(house, bpmn, restore=True), tasks))
+        other = _file(house, citizen, officer, f"1.{tasks:06d}", agency_id)
+        times["floor"].append(_timed(partial(_floor, house, officer, other, tasks), tasks))
+    middle = {way: round(median(all_runs), 3) for way, all_runs in times.items()}
+    return Measured(
+        tasks=tasks,
+        service_ms=middle["service"],
+        library_ms=middle["library"],
+        library_restoring_ms=middle["restoring"],
+        floor_ms=middle["floor"],
+        statements=median(counted),
+        bytes_per_dossier=size,
+    )
+
+
+def _people(house: House) -> tuple[Actor, Actor, int]:
+    """The sample province with one officer in the group of every step."""
+    with house.work() as work:
+        list(demo.load(work, NOW))
+        agency = _found(agencies.by_code(work.connection, "H50.16"))
+        officer = _found(accounts.by_login(work.connection, "vinh.le"))
+        citizen = _found(accounts.by_login(work.connection, "hang@example.vn"))
+        groups.add(work.connection, agency_id=agency.id, position=POSITION, account_id=officer.id)
+        work.commit()
+    return actor_of(officer), actor_of(citizen), agency.id
+
+
+def _found(row: Record | None) -> Record:
+    if row is None:
+        raise LookupError("the sample province is incomplete")
+    return row
+
+
+def _file(house: House, citizen: Actor, officer: Actor, procedure: str, agency_id: int) -> str:
+    """A dossier filed and accepted, by the services; its code."""
+    with house.work() as work:
+        draft = drafts.begin(work, citizen, procedure, agency_id, NOW)
+    with house.work() as work:
+        answers = {"noi_dung": "Đề nghị giải quyết"}
+        section = drafts.get(work, citizen, draft).form.sections[0].key
+        drafts.save_section(work, citizen, draft, section, answers, NOW, date(2026, 11, 23))
+    with house.work() as work:
+        code = submission.submit(work, citizen, draft, declared=True, now=NOW).code
+    with house.work() as work:
+        intake.accept(work, officer, code, {}, NOW)
+    return code
+
+
+def _walk(house: House, officer: Actor, code: str, first: str) -> None:
+    task_id: str | None = first
+    while task_id is not None:
+        with house.work() as work:
+            progress = steps.finish(work, officer, code, task_id, Completion(opinion=OPINION), NOW)
+        task_id = progress.waiting[0].task_id if progress.waiting else None
+
+
+def _first_task(house: House, code: str) -> str:
+    with house.work() as work:
+        dossier = _found(dossiers.by_code(work.connection, code))
+        task_id: str = stored_steps.waiting(work.connection, dossier.id)[0].task_id
+    return task_id
+
+
+def _library(house: House, bpmn: bytes, *, restore: bool) -> Callable[[], None]:
+    """The library's way: the whole workflow as text into one column, one commit a step, nothing else."""
+    run = LibraryRun(bpmn, restore=restore)
+
+    def walk() -> None:
+        while (state := run.step()) is not None:
+            with house.work() as work:
+                work.connection.execute(
+                    text("update bench_library set state = :state where id = 1"), {"state": state}
+                )
+                work.commit()
+
+    return walk
+
+
+def _floor(house: House, officer: Actor, code: str, tasks: int) -> None:
+    """The rows that a step writes, and nothing else: no permission, no form, no engine, no calendar."""
+    for _ in range(tasks):
+        with house.work() as work:
+            _floor_step(work, officer, code)
+
+
+def _floor_step(work: Work, officer: Actor, code: str) -> None:
+    held = stored_held.hold(work.connection, code, officer.id or 0)[0]
+    task_id = str(int(held.task_id) + 1)
+    following = {
+        "task_id": task_id,
+        "step_id": held.step_id,
+        "name": held.step_name,
+        "position": POSITION,
+        "phase": held.phase,
+        "number": 1,
+        "agency_id": held.step_agency_id,
+        "budget_seconds": 14_400,
+        "arrived_at": NOW,
+        "counted_from": NOW,
+        "due_at": NOW,
+    }
+    move = Move(
+        dossier_id=held.id,
+        at=NOW,
+        counted_at=NOW,
+        actor_id=officer.id,
+        actor_name=officer.name,
+        action="forward",
+        detail={"step": held.step_name},
+        standing=Standing("processing", held.engine_state, False),
+        leaving=Leaving(held.step_row_id, NOW, None),
+        opened=[following],
+        ended=[("step", held.task_id)],
+        ended_at=NOW,
+        started=[("step", task_id, NOW)],
+        opinion=Opinion(held.step_row_id, OPINION.encode()),
+        jobs=[Job("notify_group", {"dossier_id": held.id})],
+    )
+    moves.write(work.connection, move)
+    work.commit()
+
+
+def _timed(walk: Callable[[], None], tasks: int) -> float:
+    began = perf_counter()
+    walk()
+    return (perf_counter() - began) * 1000 / tasks
+
+
+@contextmanager
+def _statements(house: House) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(house.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(house.engine, "before_cursor_execute", note)
+
+
+def _bytes(house: House, code: str) -> int:
+    """What one dossier's rows weigh in their tables."""
+    with house.work() as work:
+        dossier = _found(dossiers.by_code(work.connection, code))
+        sums = [
+            f"(select coalesce(sum(pg_column_size(t.*)), 0) from {table} t where"  # noqa: S608 - names above
+            f" {'id' if table == 'dossier' else 'dossier_id'} = :id)"
+            for table in DOSSIER_TABLES
+        ]
+        return int(
+            work.connection.execute(text("select " + " + ".join(sums)), {"id": dossier.id}).scalar_one()
+        )
