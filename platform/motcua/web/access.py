@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, Unauthorized
 
 from motcua.domain.permissions import Kind, require
 from motcua.web import resume
@@ -50,13 +50,15 @@ def register_access(app: Flask) -> None:
         person = actor()
         if "public" in kinds or person.kind in kinds:
             return None
-        if person.kind == "public" and not request.path.startswith("/api/"):
+        if person.kind == "public":
             return _ask_to_sign_in()
         require(person, *kinds)
         return None
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        raise Unauthorized
     if request.method == "POST":
         return resume.page()
     target = request.full_path.rstrip("?")

@@ -53,7 +53,8 @@ def _of_ours(error: MotcuaError) -> ResponseReturnValue:
         body: dict[str, object] = {"code": error.code, "message": say(error.message)}
         if isinstance(error, ValidationError):
             body["fields"] = [
-                {"pointer": one.pointer, "code": one.code, "message": say(one.message)} for one in error.errors
+                {"pointer": one.pointer, "code": one.code, "message": say(one.message)}
+                for one in error.errors
             ]
         return jsonify(error=body), status
     titles = {
@@ -71,16 +72,20 @@ def _of_token(error: CSRFError) -> ResponseReturnValue:
         return jsonify(error={"code": "csrf", "message": _("Thiếu mã chống giả mạo.")}), 400
     if resume.came_from_here():
         return resume.page()
-    return _page(400, _("Trang đã hết hiệu lực"), _("Trang này mở quá lâu hoặc được gửi từ nơi khác. Hãy mở lại."))
+    return _page(
+        400, _("Trang đã hết hiệu lực"), _("Trang này mở quá lâu hoặc được gửi từ nơi khác. Hãy mở lại.")
+    )
 
 
 def _of_size(error: RequestEntityTooLarge) -> ResponseReturnValue:
     limit = (request.max_content_length or 0) // (1024 * 1024)
-    message = _("Các tệp gửi cùng lúc lớn hơn %(limit)d MB. Hãy gửi từng tệp hoặc giảm dung lượng.", limit=limit)
+    message = _(
+        "Các tệp gửi cùng lúc lớn hơn %(limit)d MB. Hãy gửi từng tệp hoặc giảm dung lượng.", limit=limit
+    )
     if _is_api():
         return jsonify(error={"code": "too_large", "message": message}), 413
     back = resume.local_path(request.path)
-    if back is not None and resume.came_from_here() and actor().kind != "public":
+    if back is not None and _is_page() and resume.came_from_here() and actor().kind != "public":
         flash(message, "bad")
         return redirect(url_for_path(back), 303)
     return _page(413, _("Tệp quá lớn"), message)
@@ -96,6 +101,7 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     status = error.code or 500
     messages = {
+        401: (_("Chưa đăng nhập"), _("Hãy đăng nhập rồi gửi lại yêu cầu.")),
         404: (_("Không tìm thấy trang"), _("Địa chỉ này không có trên hệ thống. Hãy kiểm tra lại địa chỉ.")),
         403: (_("Bạn chưa được xem trang này"), _("Hãy đăng nhập bằng tài khoản phù hợp.")),
         405: (_("Yêu cầu chưa đúng"), _("Trang này không nhận yêu cầu kiểu đó.")),
@@ -117,7 +123,11 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 def _page(status: int, title: str, what: str, *, incident: str = "") -> ResponseReturnValue:
     is_staff = actor().kind == "staff"
-    home = (url_for("officer.work"), _("Về việc của tôi")) if is_staff else (url_for("public.home"), _("Về trang chủ"))
+    home = (
+        (url_for("officer.work"), _("Về việc của tôi"))
+        if is_staff
+        else (url_for("public.home"), _("Về trang chủ"))
+    )
     body = render_template(
         "error.html",
         title=title,
@@ -129,6 +139,12 @@ def _page(status: int, title: str, what: str, *, incident: str = "") -> Response
         layout="desk.html" if is_staff else "portal.html",
     )
     return make_response(body, status)
+
+
+def _is_page() -> bool:
+    """Whether the address that was sent to can also be opened."""
+    rule = request.url_rule
+    return rule is not None and "GET" in (rule.methods or ())
 
 
 def _is_api() -> bool:

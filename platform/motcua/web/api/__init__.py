@@ -1,1 +1,1 @@
-"""The views of the api pages."""
+"""The JSON API under /api/v1: the desk's list and actions, and the public look-up."""

@@ -1,0 +1,71 @@
+"""Acting on a dossier: one service per request; the answer is the dossier as it stands afterwards."""
+
+from __future__ import annotations
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from motcua.services import dossiers, intake, results, steps
+from motcua.services.steps import Completion
+from motcua.web.access import open_to
+from motcua.web.api import body, shape
+from motcua.web.context import actor, new_work, now
+
+
+@open_to("staff")
+def accept(code: str) -> ResponseReturnValue:
+    """`checklist`: "good", "bad" or "absent" by paper key."""
+    marks = {key: str(mark) for key, mark in body.mapping(body.read(), "checklist").items()}
+    with new_work() as work:
+        intake.accept(work, actor(), code, marks, now())
+    return _as_it_stands(code)
+
+
+@open_to("staff")
+def claim(code: str, task_id: str) -> ResponseReturnValue:
+    """Take a step."""
+    with new_work() as work:
+        steps.claim(work, actor(), code, task_id, now())
+    return _as_it_stands(code)
+
+
+@open_to("staff")
+def release(code: str, task_id: str) -> ResponseReturnValue:
+    """Give a step back to its group."""
+    with new_work() as work:
+        steps.release(work, actor(), code, task_id, now())
+    return _as_it_stands(code)
+
+
+@open_to("staff")
+def finish(code: str, task_id: str) -> ResponseReturnValue:
+    """`answers` to the step's form and an `opinion`, both optional where the step asks nothing."""
+    sent = body.read()
+    completion = Completion(body.mapping(sent, "answers"), body.text(sent, "opinion"))
+    with new_work() as work:
+        steps.finish(work, actor(), code, task_id, completion, now())
+    return _as_it_stands(code)
+
+
+@open_to("staff")
+def confirm(code: str) -> ResponseReturnValue:
+    """Confirm that there is a result."""
+    with new_work() as work:
+        results.confirm(work, actor(), code, now())
+    return _as_it_stands(code)
+
+
+@open_to("staff")
+def return_result(code: str) -> ResponseReturnValue:
+    """`recipient` and `method` ("desk", "online" or "post")."""
+    sent = body.read()
+    recipient, method = body.text(sent, "recipient"), body.text(sent, "method")
+    with new_work() as work:
+        results.return_result(work, actor(), code, recipient, method, now())
+    return _as_it_stands(code)
+
+
+def _as_it_stands(code: str) -> ResponseReturnValue:
+    with new_work() as work:
+        shown = dossiers.page(work, actor(), code, now())
+    return jsonify(dossier=shape.dossier(shown))

@@ -1,0 +1,35 @@
+"""Reading: the officer's list, one dossier, and the public look-up."""
+
+from __future__ import annotations
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+
+from motcua.services import dossiers, lookup, worklist
+from motcua.web.access import open_to
+from motcua.web.api import shape
+from motcua.web.context import actor, new_work, now
+
+
+@open_to("staff")
+def work() -> ResponseReturnValue:
+    """Everything that waits for the officer, overdue first."""
+    with new_work() as unit:
+        items = worklist.of(unit, actor(), now())
+    return jsonify(work=[shape.work_item(item) for item in items])
+
+
+@open_to("staff")
+def dossier(code: str) -> ResponseReturnValue:
+    """One dossier; the opening is recorded."""
+    with new_work() as unit:
+        shown = dossiers.page(unit, actor(), code, now())
+    return jsonify(dossier=shape.dossier(shown))
+
+
+@open_to("public")
+def track(code: str) -> ResponseReturnValue:
+    """Where a dossier stands, for whoever has its code."""
+    with new_work() as unit:
+        found = lookup.track(unit, code, now())
+    return jsonify(dossier=shape.track(found))

@@ -1,0 +1,19 @@
+"""The addresses of the API."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from motcua.web.api import actions, reading
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+api.add_url_rule("/work", view_func=reading.work)
+api.add_url_rule("/track/<code>", view_func=reading.track)
+api.add_url_rule("/dossiers/<code>", view_func=reading.dossier)
+api.add_url_rule("/dossiers/<code>/accept", view_func=actions.accept, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/steps/<task_id>/release", view_func=actions.release, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/result/return", view_func=actions.return_result, methods=["POST"])

@@ -1,0 +1,223 @@
+"""The action card: the lawful next action of this officer, or in words why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext as _
+
+from motcua.domain.deadlines import Deadline
+from motcua.domain.dossier import OPEN_STATES
+from motcua.domain.errors import InputError
+from motcua.domain.process import Paper, Step
+from motcua.services import deadlines, onward, results, step_form
+from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.onward import Onward
+from motcua.services.work import Work
+from motcua.web.context import actor, language, say
+from motcua.web.diagram_graph import edges, nearest_steps
+from motcua.web.filters import named
+from motcua.web.forms import FormView
+from motcua.web.officer.card_words import button_of, consequences_of
+from motcua.web.officer.papers import StoredFile, files_of, stored_file
+from motcua.web.officer.typed import MARK, Typed
+
+FORM_PREFIX = "step-"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One paper of the checklist; only a paper that is not required may be marked absent."""
+
+    paper: Paper
+    name: str
+    note: str
+    files: Sequence[StoredFile]
+    mark: str
+    error: str
+
+
+@dataclass(frozen=True)
+class AcceptCard:
+    """The desk checks the papers and accepts; `due` is what the deadline would be, accepted now."""
+
+    template = "officer/card_accept.html"
+    checks: Sequence[Check]
+    due: Deadline
+    summary: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """A step this officer may do; `button` says what finishing it does, `consequences` who gets it and by when."""
+
+    template = "officer/card_step.html"
+    visit: Visit
+    step: Step
+    view: FormView | None
+    button: str
+    consequences: Sequence[str]
+    others: Sequence[Visit]
+    summary: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class HeldCard:
+    """A step of the officer's group that somebody else has taken."""
+
+    template = "officer/card_held.html"
+    visit: Visit
+    step: Step
+
+
+@dataclass(frozen=True)
+class ConfirmCard:
+    """All steps are done; the desk confirms that there is a result (D-14)."""
+
+    template = "officer/card_confirm.html"
+
+
+@dataclass(frozen=True)
+class ReturnCard:
+    """The result waits to be handed over (D-15)."""
+
+    template = "officer/card_return.html"
+    methods: Sequence[tuple[str, str]]
+    recipient: str
+    method: str
+    summary: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class NothingCard:
+    """Nothing to be done here by this officer; `waiting` are the steps where the dossier is."""
+
+    template = "officer/card_nothing.html"
+    why: str
+    waiting: Sequence[Visit]
+
+
+Card = AcceptCard | StepCard | HeldCard | ConfirmCard | ReturnCard | NothingCard
+
+
+def card_of(work: Work, shown: DossierPage, typed: Typed) -> Card:
+    """The card for who is signed in."""
+    state = shown.row.state
+    own = [visit for visit in shown.waiting if visit.may]
+    if state == "sent" and own:
+        return _accept(work, shown, typed)
+    if state in ("accepted", "processing"):
+        if shown.is_receiver and shown.row.engine_ended:
+            return ConfirmCard()
+        if own:
+            return _step(work, shown, own, typed)
+    if state == "result_available" and shown.is_receiver:
+        return _return(shown, typed)
+    return NothingCard(_why(shown), shown.waiting if state in OPEN_STATES else [])
+
+
+def chosen_visit(shown: DossierPage) -> Visit | None:
+    """The waiting step that the page is about: the one asked for, else the officer's own, else a free one."""
+    own = [visit for visit in shown.waiting if visit.may] or shown.waiting
+    asked = (request.view_args or {}).get("task_id") or request.args.get("task", "")
+    ranked = sorted(own, key=lambda visit: (visit.row.task_id != asked, *_rank(visit)))
+    return ranked[0] if ranked else None
+
+
+def _rank(visit: Visit) -> tuple[bool, bool]:
+    return visit.row.holder_id != actor().id, visit.row.holder_id is not None
+
+
+def _accept(work: Work, shown: DossierPage, typed: Typed) -> AcceptCard:
+    calendar = deadlines.governing(work, shown.row, shown.now)
+    return AcceptCard(
+        checks=[_check(shown, paper, typed) for paper in shown.version.facts.papers],
+        due=deadlines.of_receipt(work, shown.version, calendar, shown.now),
+        summary=[(f"{MARK}{one.pointer[1:]}", say(one.message)) for one in typed.errors],
+    )
+
+
+def _check(shown: DossierPage, paper: Paper, typed: Typed) -> Check:
+    attached = [stored_file(shown.row.code, row) for row in files_of(shown, paper.key)]
+    is_form = paper == shown.version.facts.papers[0]
+    usual = "absent" if not (paper.required or attached or is_form) else ""
+    return Check(
+        paper=paper,
+        name=named(paper),
+        note=named(paper, "note"),
+        files=attached,
+        mark=typed.checklist.get(paper.key, usual),
+        error=typed.error(f"/{paper.key}"),
+    )
+
+
+def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) -> StepCard | HeldCard:
+    visit = chosen_visit(shown) or own[0]
+    model = shown.version.model
+    step = model.step_by_id[visit.row.step_id]
+    if visit.row.holder_id not in (None, actor().id):
+        return HeldCard(visit, step)
+    view = _view(shown, step, typed)
+    anchors = {"/_opinion": "opinion", "/_files": "files"}
+    own_errors = [one for one in typed.errors if one.pointer in anchors]
+    summary = list(view.error_summary()) if view is not None else []
+    summary += [(anchors[one.pointer], say(one.message)) for one in own_errors]
+    ahead = _ahead(work, shown, step)
+    return StepCard(
+        visit=visit,
+        step=step,
+        view=view,
+        button=button_of(step, ahead),
+        consequences=consequences_of(shown, step, ahead),
+        others=[one for one in own if one is not visit],
+        summary=summary,
+    )
+
+
+def _view(shown: DossierPage, step: Step, typed: Typed) -> FormView | None:
+    form = step_form.of_step(shown.version, step.id)
+    if form is None:
+        return None
+    view = FormView(
+        form,
+        prefix=FORM_PREFIX,
+        formdata=typed.form or None,
+        language=language(),
+        files={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
+    )
+    view.apply_action(typed.form.get("_action"))
+    view.attach_errors(one for one in typed.errors if not one.pointer.startswith("/_"))
+    return view
+
+
+def _ahead(work: Work, shown: DossierPage, step: Step) -> Sequence[Onward]:
+    followers = nearest_steps(shown.version.model, edges(shown.version.model), step.id)
+    try:
+        return onward.ahead(work, shown, followers, shown.now)
+    except InputError:
+        # Who comes next may hang on an answer that is not given yet.
+        return ()
+
+
+def _return(shown: DossierPage, typed: Typed) -> ReturnCard:
+    return ReturnCard(
+        methods=[(key, say(text)) for key, text in results.METHODS.items()],
+        recipient=typed.form.get("recipient", shown.row.applicant_name),
+        method=typed.form.get("method", ""),
+        summary=[(one.pointer[1:], say(one.message)) for one in typed.errors],
+    )
+
+
+def _why(shown: DossierPage) -> str:
+    reasons = {
+        "sent": _("Hồ sơ chờ Bộ phận Một cửa kiểm tra giấy tờ và tiếp nhận."),
+        "result_available": _("Hồ sơ đã có kết quả, chờ Bộ phận Một cửa trả cho người nộp."),
+        "returned": _("Hồ sơ đã kết thúc: kết quả đã trả cho người nộp."),
+    }
+    if shown.row.state in reasons:
+        return str(reasons[shown.row.state])
+    if shown.row.engine_ended:
+        return str(_("Mọi bước đã xong, chờ Bộ phận Một cửa xác nhận có kết quả."))
+    return str(_("Hồ sơ đang ở bước của người khác. Bạn xem được mọi giấy tờ và diễn biến."))

@@ -1,0 +1,115 @@
+"""A dossier's page: head, papers, the action card, and under them where it stands and what has happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.explain import explain_deadline
+from motcua.services import dossiers, inbox
+from motcua.services.dossiers import DossierPage, Visit
+from motcua.web import diagram
+from motcua.web.access import open_to
+from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.filters import duration, instant, remaining
+from motcua.web.officer.card import card_of, chosen_visit
+from motcua.web.officer.history import events_of
+from motcua.web.officer.papers import file_address, papers_of
+from motcua.web.officer.typed import NOTHING_TYPED, Typed
+from motcua.web.officer.work_row import LEVELS, Remaining
+from motcua.web.officer.written import written_of
+from motcua.web.why_date import why_date
+
+STATE_ICONS = {
+    "sent": ("info", "send"),
+    "accepted": ("info", "check-circle"),
+    "processing": ("info", "arrow-right-circle"),
+    "result_available": ("ok", "check-circle"),
+    "returned": ("plain", "check-circle"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StateChip:
+    """The dossier's state as `macros/chips.html` draws it."""
+
+    kind: str
+    icon: str
+    text: str
+
+
+@open_to("staff")
+def dossier(code: str) -> ResponseReturnValue:
+    """Everything about one dossier; `task` chooses a waiting step, `file` a paper."""
+    return show(code)
+
+
+def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> ResponseReturnValue:
+    """The page as it stands now, with what was typed when an action has just been refused."""
+    with new_work() as work:
+        shown = dossiers.page(work, actor(), code, now())
+        card = card_of(work, shown, typed)
+        unread = inbox.unread(work, actor())
+    visit = chosen_visit(shown)
+    captions = _captions(shown)
+    page = render_template(
+        "officer/dossier.html",
+        shown=shown,
+        row=shown.row,
+        card=card,
+        typed=typed,
+        unread=unread,
+        chip=StateChip(*STATE_ICONS[shown.row.state], say(STATE_NAMES[shown.row.state])),
+        step_remaining=step_remaining(visit) if visit is not None else None,
+        dossier_remaining=_dossier_remaining(shown),
+        why=why_date(explain_deadline(shown.deadline)) if shown.deadline is not None else None,
+        papers=papers_of(shown),
+        file_url=lambda file_id: file_address(code, int(file_id)),
+        file_names={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
+        drawing=diagram.render(shown.version.model, shown.positions, captions, language()),
+        drawing_rows=diagram.rows(shown.version.model, shown.positions, captions, language()),
+        events=events_of(shown),
+        written=written_of(shown),
+        lang=language(),
+    )
+    return make_response(page, status)
+
+
+def step_remaining(visit: Visit) -> Remaining | None:
+    """The bar of a running step: by its own budget, whatever the dossier's deadline says (E-09)."""
+    if visit.remaining is None:
+        return None
+    budget = visit.row.budget_seconds
+    return Remaining(
+        LEVELS[visit.level],
+        remaining(visit.remaining),
+        round(100 * min(visit.used, budget) / budget) if budget else 100,
+        _("hạn bước %(at)s", at=instant(visit.row.due_at)),
+    )
+
+
+def _dossier_remaining(shown: DossierPage) -> Remaining | None:
+    if shown.remaining is None or shown.deadline is None:
+        return None
+    words = _("hồ sơ %(words)s", words=remaining(shown.remaining, shown.day_seconds))
+    return Remaining(LEVELS[shown.level], words, 0, None)
+
+
+def _captions(shown: DossierPage) -> dict[str, str]:
+    """Under every step of the diagram: working time used of the time given."""
+    captions = {}
+    for step in shown.version.model.steps:
+        budget = shown.version.budgets[step.id].in_seconds(shown.day_seconds)
+        visits = [visit for visit in shown.visits if visit.row.step_id == step.id]
+        used = sum(visit.used for visit in visits)
+        if any(visit.row.counted_from is not None for visit in visits):
+            text = f"{duration(used)} / {duration(budget)}"
+        else:
+            text = duration(budget)
+        over = _("quá %(time)s", time=duration(used - budget)) if used > budget else ""
+        captions[step.id] = f"{text}\n{over}".strip()
+    return captions

@@ -1,0 +1,105 @@
+"""What happened to a dossier: who did what and when, how long it took, and from when it counts (D-01, E-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from motcua.domain.duration import limit_words
+from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.results import METHODS
+from motcua.store.base import Record
+from motcua.web.context import say
+from motcua.web.filters import duration, named
+
+# Openings of the dossier are kept for whoever audits, not for the story of the dossier.
+UNTOLD = {"view"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row. `counted_at` stands only where it differs from the actual instant.
+
+    `used` is the working time of the step that ended, `clock` what the event did to the clocks; `over` is the
+    time beyond the step's budget.
+    """
+
+    at: datetime
+    counted_at: datetime | None
+    what: str
+    who: str
+    used: str
+    clock: str
+    over: str
+
+
+def events_of(shown: DossierPage) -> list[Event]:
+    """All events, the latest first."""
+    by_task = {visit.row.task_id: visit for visit in shown.visits}
+    told = [one for one in shown.history if one.action not in UNTOLD]
+    return [_event(shown, one, by_task.get(one.subject)) for one in reversed(told)]
+
+
+def _event(shown: DossierPage, row: Record, visit: Visit | None) -> Event:
+    ended = visit if row.action in ("forward", "confirm_result") else None
+    differs = row.counted_at is not None and row.counted_at != row.at.replace(microsecond=0)
+    over = ended.used - ended.row.budget_seconds if ended is not None else 0
+    return Event(
+        at=row.at,
+        counted_at=row.counted_at if differs else None,
+        what=_what(shown, row, visit),
+        who=row.actor_name,
+        used=duration(ended.used) if ended is not None else "",
+        clock=_clock(shown, row, ended),
+        over=_("Quá %(time)s", time=duration(over)) if over > 0 else "",
+    )
+
+
+def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
+    step = step_name(shown, visit) if visit is not None else ""
+    texts = {
+        "submit": _("Gửi hồ sơ"),
+        "accept": _("Tiếp nhận hồ sơ"),
+        "claim": _("Nhận việc: %(step)s", step=step),
+        "release": _("Trả về nhóm: %(step)s", step=step),
+        "forward": _forwarded(shown, row.detail, step),
+        "confirm_result": _("Xác nhận có kết quả"),
+        "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
+    }
+    return str(texts.get(row.action, row.action))
+
+
+def _forwarded(shown: DossierPage, detail: Mapping[str, object], step: str) -> str:
+    to = detail.get("to")
+    names = [_translated(shown, str(name)) for name in to] if isinstance(to, Sequence) else []
+    if not names:
+        return str(_("Xong bước “%(step)s”", step=step))
+    return str(_("Xong bước “%(step)s”, chuyển đến “%(next)s”", step=step, next="”, “".join(names)))
+
+
+def _translated(shown: DossierPage, name: str) -> str:
+    step = next((one for one in shown.version.model.steps if one.name == name), None)
+    return named(step) if step is not None else name
+
+
+def _how(detail: Mapping[str, object]) -> str:
+    method = METHODS.get(str(detail.get("method")))
+    return say(method) if method is not None else ""
+
+
+def _clock(shown: DossierPage, row: Record, ended: Visit | None) -> str:
+    if row.action == "accept" and shown.deadline is not None:
+        words = say(limit_words(shown.deadline.limit, shown.day_seconds))
+        return str(_("Bắt đầu tính %(limit)s", limit=words))
+    if ended is not None:
+        return str(_("Trong %(time)s", time=duration(ended.row.budget_seconds)))
+    return ""
+
+
+def step_name(shown: DossierPage, visit: Visit) -> str:
+    """The step of a visit in the reader's language; the name it was kept with when the model has it no more."""
+    step = shown.version.model.step_by_id.get(visit.row.step_id)
+    return named(step) if step is not None else str(visit.row.name)

@@ -1,0 +1,120 @@
+"""The papers of a dossier: one tab each, the chosen one shown in place; every opening of a file is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from motcua.services import dossiers
+from motcua.services.dossiers import DossierPage
+from motcua.services.files import SHOWN_IN_PLACE
+from motcua.store.base import Record
+from motcua.web.access import open_to
+from motcua.web.context import actor, new_work, now, say
+from motcua.web.file_response import send_stored
+from motcua.web.filters import file_size, named
+
+PreviewKind = Literal["form", "pdf", "picture", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One paper; `mark` is what the desk found: "good", "bad" or empty."""
+
+    text: str
+    url: str
+    mark: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as pages list it: `url` shows it among the papers, `content_url` is the file itself."""
+
+    name: str
+    size_text: str
+    url: str
+    content_url: str
+    download_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """`files` are those of the tab on top, `missing` the names of papers that came without a file."""
+
+    tabs: Sequence[Tab]
+    kind: PreviewKind
+    shown: StoredFile | None
+    files: Sequence[StoredFile]
+    missing: Sequence[str]
+
+
+@open_to("staff")
+def file(code: str, file_id: int) -> ResponseReturnValue:
+    """A file of the dossier: in place for PDF and pictures, saved otherwise or with `download`."""
+    with new_work() as work:
+        row, content = dossiers.file_content(work, actor(), code, file_id, now())
+    return send_stored(row, content, download="download" in request.args)
+
+
+def stored_file(code: str, row: Record) -> StoredFile:
+    return StoredFile(
+        name=row.name,
+        size_text=file_size(row.size),
+        url=file_address(code, row.id),
+        content_url=url_for("officer.file", code=code, file_id=row.id),
+        download_url=url_for("officer.file", code=code, file_id=row.id, download=1),
+    )
+
+
+def files_of(shown: DossierPage, paper_key: str) -> list[Record]:
+    """What came in for one paper."""
+    return [one for one in shown.files if one.slot == f"paper:{paper_key}"]
+
+
+def papers_of(shown: DossierPage) -> Papers:
+    """The tabs, and the paper that the address asks for: `file` is a file's id, none shows the filled form."""
+    code = shown.row.code
+    chosen = shown.files_by_id.get(request.args.get("file", 0, type=int))
+    marks = shown.row.checklist or {}
+    form_paper, *others = shown.version.facts.papers
+    tabs = [
+        Tab(say(shown.version.form.title), file_address(code), marks.get(form_paper.key, ""), chosen is None)
+    ]
+    beside = [chosen] if chosen is not None else []
+    for paper in others:
+        attached = files_of(shown, paper.key)
+        if attached:
+            is_current = chosen in attached
+            tabs.append(
+                Tab(named(paper), file_address(code, attached[0].id), marks.get(paper.key, ""), is_current)
+            )
+            beside = attached if is_current else beside
+    if chosen is not None and not any(tab.is_current for tab in tabs):
+        tabs.append(Tab(chosen.name, file_address(code, chosen.id), "", True))
+    return Papers(
+        tabs=tabs,
+        kind=_kind(chosen),
+        shown=stored_file(code, chosen) if chosen is not None else None,
+        files=[stored_file(code, one) for one in beside],
+        missing=[named(paper) for paper in others if not files_of(shown, paper.key)],
+    )
+
+
+def _kind(chosen: Record | None) -> PreviewKind:
+    if chosen is None:
+        return "form"
+    if chosen.media_type not in SHOWN_IN_PLACE:
+        return "other"
+    return "pdf" if chosen.media_type == "application/pdf" else "picture"
+
+
+def file_address(code: str, file_id: int | None = None) -> str:
+    """The dossier's page with this file on top; which step it is about stays as it is."""
+    return url_for(
+        "officer.dossier", code=code, task=request.args.get("task"), file=file_id, _anchor="papers"
+    )

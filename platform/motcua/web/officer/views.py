@@ -1,0 +1,20 @@
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from motcua.web.officer import actions, dossier, messages, papers, work
+
+officer = Blueprint("officer", __name__, url_prefix="/desk")
+
+officer.add_url_rule("", view_func=work.work)
+officer.add_url_rule("/messages", view_func=messages.messages)
+officer.add_url_rule("/<code>", view_func=dossier.dossier)
+officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
+officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.release, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
+officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
+officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
