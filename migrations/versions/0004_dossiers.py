@@ -1,220 +1,16 @@
-"""The first tables: organisation, procedures, dossiers with clock and audit, and the job queue."""
-
-from pathlib import Path
+"""Dossiers: drafts, dossiers, steps, clocks, opinions, files and messages."""
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001"
-down_revision = None
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-# Procrastinate's own schema as of 3.10, kept beside the migrations so that they never change meaning.
-QUEUE_SCHEMA = Path(__file__).parents[1] / "procrastinate_3_10.sql"
-
-APPEND_ONLY = """
-create function audit_is_append_only() returns trigger language plpgsql as $$
-begin
-    raise exception 'audit rows are never changed or deleted';
-end $$;
-create trigger audit_append_only before update or delete or truncate on audit
-    for each statement execute function audit_is_append_only();
-"""
-
-REMOVE_QUEUE = """
-do $$
-declare item record;
-begin
-    for item in select tablename as name from pg_tables
-        where schemaname = current_schema() and tablename like 'procrastinate\\_%' loop
-        execute format('drop table %I cascade', item.name);
-    end loop;
-    for item in select p.oid::regprocedure as name from pg_proc p
-        where p.pronamespace = current_schema()::regnamespace and p.proname like 'procrastinate\\_%' loop
-        execute format('drop function %s cascade', item.name);
-    end loop;
-    for item in select t.typname as name from pg_type t
-        where t.typnamespace = current_schema()::regnamespace
-        and t.typname like 'procrastinate\\_%' and t.typtype in ('e', 'c') loop
-        execute format('drop type %I cascade', item.name);
-    end loop;
-end $$;
-"""
-
-
-def _run(script: str) -> None:
-    # The driver reads a lone % as a placeholder even where no parameters are given.
-    op.get_bind().exec_driver_sql(script.replace("%", "%%"))
-
 
 def upgrade() -> None:
-    _run(QUEUE_SCHEMA.read_text(encoding="utf-8"))
-    op.execute(sa.schema.CreateSequence(sa.Sequence("calendar_revision")))
-    op.create_table(
-        "agency",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("place_en", sa.Text(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("parent_id", sa.BigInteger(), nullable=True),
-        sa.Column("calendar_code", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("phone", sa.Text(), nullable=False),
-        sa.Column(
-            "revision", sa.Integer(), server_default=sa.text("nextval('calendar_revision')"), nullable=False
-        ),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["agency.id"], name=op.f("fk_agency_parent_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
-        sa.UniqueConstraint("code", name=op.f("uq_agency_code")),
-    )
-    op.create_index(op.f("ix_agency_parent_id"), "agency", ["parent_id"], unique=False)
-    op.create_index(op.f("ix_agency_revision"), "agency", ["revision"], unique=False)
-    op.create_table(
-        "audit",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("actor_name", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("dossier_id", sa.Integer(), nullable=True),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
-    )
-    op.create_index(op.f("ix_audit_dossier_id"), "audit", ["dossier_id"], unique=False)
-    op.create_table(
-        "calendar",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("definition", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column(
-            "revision", sa.Integer(), server_default=sa.text("nextval('calendar_revision')"), nullable=False
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar")),
-        sa.UniqueConstraint(
-            "code", "valid_from", "revision", name=op.f("uq_calendar_code_valid_from_revision")
-        ),
-    )
-    op.create_index(op.f("ix_calendar_revision"), "calendar", ["revision"], unique=False)
-    op.create_table(
-        "code_counter",
-        sa.Column("agency_code", sa.Text(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("agency_code", "day", name=op.f("pk_code_counter")),
-    )
-    op.create_table(
-        "field",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_field")),
-    )
-    op.create_table(
-        "account",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("login", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("display_name", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("phone", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("identity_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("identity_digest", sa.LargeBinary(), nullable=True),
-        sa.Column("agency_id", sa.BigInteger(), nullable=True),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agency.id"], name=op.f("fk_account_agency_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
-        sa.UniqueConstraint("identity_digest", name=op.f("uq_account_identity_digest")),
-        sa.UniqueConstraint("login", name=op.f("uq_account_login")),
-    )
-    op.create_index(op.f("ix_account_agency_id"), "account", ["agency_id"], unique=False)
-    op.create_table(
-        "procedure",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_en", sa.Text(), nullable=False),
-        sa.Column("search_text", sa.Text(), nullable=False),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
-        sa.Column("version_id", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["field"], ["field.key"], name=op.f("fk_procedure_field"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["version_id"],
-            ["procedure_version.id"],
-            name=op.f("fk_procedure_version_id"),
-            ondelete="RESTRICT",
-            use_alter=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure")),
-        sa.UniqueConstraint("code", name=op.f("uq_procedure_code")),
-    )
-    op.create_index(op.f("ix_procedure_field"), "procedure", ["field"], unique=False)
-    op.create_table(
-        "group_member",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("agency_id", sa.BigInteger(), nullable=False),
-        sa.Column("position", sa.Text(), nullable=False),
-        sa.Column("procedure_code", sa.Text(), nullable=False),
-        sa.Column("step_id", sa.Text(), nullable=False),
-        sa.Column("account_id", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_group_member_account_id"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agency.id"], name=op.f("fk_group_member_agency_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_member")),
-        sa.UniqueConstraint(
-            "agency_id",
-            "position",
-            "procedure_code",
-            "step_id",
-            "account_id",
-            name=op.f("uq_group_member_agency_id_position_procedure_code_step_id_account_id"),
-        ),
-    )
-    op.create_index(op.f("ix_group_member_account_id"), "group_member", ["account_id"], unique=False)
-    op.create_table(
-        "procedure_version",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("procedure_id", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("bpmn", sa.LargeBinary(), nullable=False),
-        sa.Column("forms", sa.JSON(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["procedure_id"],
-            ["procedure.id"],
-            name=op.f("fk_procedure_version_procedure_id"),
-            ondelete="RESTRICT",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
-        sa.UniqueConstraint("procedure_id", "number", name=op.f("uq_procedure_version_procedure_id_number")),
-    )
     op.create_table(
         "dossier",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -451,19 +247,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_file_dossier_id"), "file", ["dossier_id"], unique=False)
     op.create_index(op.f("ix_file_draft_id"), "file", ["draft_id"], unique=False)
     op.create_index(op.f("ix_file_opinion_id"), "file", ["opinion_id"], unique=False)
-    op.create_foreign_key(
-        "fk_procedure_version_id",
-        "procedure",
-        "procedure_version",
-        ["version_id"],
-        ["id"],
-        ondelete="RESTRICT",
-    )
-    _run(APPEND_ONLY)
 
 
 def downgrade() -> None:
-    op.drop_constraint("fk_procedure_version_id", "procedure", type_="foreignkey")
     op.drop_index(op.f("ix_file_opinion_id"), table_name="file")
     op.drop_index(op.f("ix_file_draft_id"), table_name="file")
     op.drop_index(op.f("ix_file_dossier_id"), table_name="file")
@@ -492,22 +278,3 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dossier_identity_digest"), table_name="dossier")
     op.drop_index(op.f("ix_dossier_applicant_id"), table_name="dossier")
     op.drop_table("dossier")
-    op.drop_table("procedure_version")
-    op.drop_index(op.f("ix_group_member_account_id"), table_name="group_member")
-    op.drop_table("group_member")
-    op.drop_index(op.f("ix_procedure_field"), table_name="procedure")
-    op.drop_table("procedure")
-    op.drop_index(op.f("ix_account_agency_id"), table_name="account")
-    op.drop_table("account")
-    op.drop_table("field")
-    op.drop_table("code_counter")
-    op.drop_index(op.f("ix_calendar_revision"), table_name="calendar")
-    op.drop_table("calendar")
-    op.drop_index(op.f("ix_audit_dossier_id"), table_name="audit")
-    op.drop_table("audit")
-    op.drop_index(op.f("ix_agency_revision"), table_name="agency")
-    op.drop_index(op.f("ix_agency_parent_id"), table_name="agency")
-    op.drop_table("agency")
-    op.execute(sa.schema.DropSequence(sa.Sequence("calendar_revision")))
-    op.execute("drop function audit_is_append_only()")
-    _run(REMOVE_QUEUE)
