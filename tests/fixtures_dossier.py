@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, demo, dossiers, drafts, intake, offers, steps, submission
+from motcua.services import accounts, demo, desk, dossiers, drafts, intake, offers, steps, submission
+from motcua.services.dossiers import DossierPage
 from motcua.services.files import Upload
 from motcua.services.steps import Completion
 from motcua.services.work import House
+from motcua.store import dossier as stored
 
 # Pytest rewrites a plugin when it loads it, which for this name it has not done yet.
 pytest.register_assert_rewrite("fixtures_house")
@@ -108,47 +110,66 @@ def file_dossier(
         return submission.submit(work, citizen, draft_id, declared=True, now=now).code
 
 
-def checklist_of(house: House, code: str, now: datetime = NOW, login: str = "ha.tran") -> dict[str, str]:
+def desk_of(house: House, code: str) -> str:
+    """The login of the officer who receives this dossier."""
+    with house.work() as work:
+        row = stored.by_code(work.connection, code)
+        assert row is not None, code
+        version = house.versions.get(work.connection, row.version_id)
+        return SERVING[desk.steps_of_desk(version)[0].position]
+
+
+def open_page(house: House, code: str, now: datetime = NOW, login: str = "") -> DossierPage:
+    """The dossier as an officer sees it, the receiving one unless told otherwise."""
+    officer = actor_of(house, login or desk_of(house, code), now)
+    with house.work() as work:
+        return dossiers.page(work, officer, code, now)
+
+
+def checklist_of(house: House, code: str, now: datetime = NOW) -> dict[str, str]:
     """A checklist with which the dossier can be accepted: what is required is good, the rest absent."""
-    with house.work() as work:
-        shown = dossiers.page(work, actor_of(house, login, now), code, now)
-        return {paper.key: "good" if paper.required else "absent" for paper in shown.version.facts.papers}
+    papers = open_page(house, code, now).version.facts.papers
+    return {paper.key: "good" if paper.required else "absent" for paper in papers}
 
 
-def accept_dossier(house: House, code: str, now: datetime = NOW, login: str = "ha.tran") -> None:
+def accept_dossier(house: House, code: str, now: datetime = NOW) -> None:
     """Accept a sent dossier at the desk."""
-    checklist = checklist_of(house, code, now, login)
+    checklist = checklist_of(house, code, now)
+    officer = actor_of(house, desk_of(house, code), now)
     with house.work() as work:
-        intake.accept(work, actor_of(house, login, now), code, checklist, now)
+        intake.accept(work, officer, code, checklist, now)
 
 
-def task_of(house: House, code: str, step_id: str, now: datetime = NOW, login: str = "ha.tran") -> str:
+def task_of(house: House, code: str, step_id: str, now: datetime = NOW) -> str:
     """The task id of the waiting step `step_id`, as its page gives it."""
+    waiting = open_page(house, code, now).waiting
+    return next(str(visit.row.task_id) for visit in waiting if visit.row.step_id == step_id)
+
+
+def finish_step(
+    house: House, code: str, step_id: str, completion: Completion | None = None, now: datetime = NOW
+) -> None:
+    """Finish a waiting step by the officer who serves it, with answers that pass when none are given."""
+    shown = open_page(house, code, now)
+    row = next(visit.row for visit in shown.waiting if visit.row.step_id == step_id)
+    form = shown.version.model.step_by_id[step_id].form
+    done = completion or Completion(answers=STEP_ANSWERS.get(form, {}))
+    officer = actor_of(house, SERVING[row.position], now)
     with house.work() as work:
-        shown = dossiers.page(work, actor_of(house, login, now), code, now)
-        return next(str(visit.row.task_id) for visit in shown.waiting if visit.row.step_id == step_id)
+        steps.finish(work, officer, code, row.task_id, done, now)
 
 
 def walk_dossier(house: House, code: str, until: str = "", now: datetime = NOW) -> Iterator[str]:
-    """Finish waiting steps one by one, each by the officer who serves it, until the step `until` waits.
+    """Finish waiting steps one by one until the step `until` waits, or none does.
 
     Yields the step just finished, so that a test may look at the dossier or move the clock in between.
     """
-    desk = actor_of(house, SERVING["tiep_nhan"], now)
     while True:
-        with house.work() as work:
-            shown = dossiers.page(work, desk, code, now)
-        waiting = [visit.row for visit in shown.waiting]
-        if not waiting or until in {row.step_id for row in waiting}:
+        waiting = [visit.row.step_id for visit in open_page(house, code, now).waiting]
+        if not waiting or until in waiting:
             return
-        row = waiting[0]
-        form = shown.version.model.step_by_id[row.step_id].form
-        completion = Completion(answers=STEP_ANSWERS.get(form, {}))
-        with house.work() as work:
-            steps.finish(
-                work, actor_of(house, SERVING[row.position], now), code, row.task_id, completion, now
-            )
-        yield row.step_id
+        finish_step(house, code, waiting[0], now=now)
+        yield waiting[0]
 
 
 def accepted_at(
