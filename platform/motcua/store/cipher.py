@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 VERSION = b"\x01"
 NONCE_BYTES = 12
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class SealError(Exception):
     """Sealed bytes that this installation's key cannot open."""
@@ -39,7 +41,7 @@ class Cipher:
             raise SealError("sealed data do not open with this installation's key") from problem
 
     def seal_json(self, value: object) -> bytes:
-        return self.seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        return self.seal(_ENCODER.encode(value))
 
     def open_json(self, sealed: bytes) -> dict[str, object]:
         value: dict[str, object] = json.loads(self.open(sealed))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,9 @@ class Move:
     jobs: Sequence[Job] = ()
 
 
+_UNMOVED = Standing()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
+
 _MOVE = text(
     """
 with standing as (
@@ -155,9 +158,15 @@ def write(connection: Connection, move: Move) -> int | None:
 
     Every move rewrites the dossier's row: that is how `motcua.store.held` sees that somebody was here.
     """
-    holding, leaving, opinion = move.holding, move.leaving, move.opinion
+    standing, holding = move.standing or _UNMOVED, move.holding
+    leaving, opinion = move.leaving, move.opinion
     parameters = {
-        **asdict(move.standing or Standing()),
+        "state": standing.state,
+        "engine_state": standing.engine_state,
+        "engine_ended": standing.engine_ended,
+        "step_values_sealed": standing.step_values_sealed,
+        "result_at": standing.result_at,
+        "result_counted_at": standing.result_counted_at,
         "dossier_id": move.dossier_id,
         "at": move.at,
         "counted_at": move.counted_at,
@@ -165,7 +174,7 @@ def write(connection: Connection, move: Move) -> int | None:
         "actor_name": move.actor_name,
         "action": move.action,
         "subject": move.subject,
-        "detail": json.dumps(move.detail, ensure_ascii=False),
+        "detail": _ENCODER.encode(move.detail),
         "held_id": holding.step_row_id if holding else None,
         "held_by": holding.holder_id if holding else None,
         "held_at": holding.claimed_at if holding else None,
@@ -188,4 +197,4 @@ def write(connection: Connection, move: Move) -> int | None:
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    return json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
+    return _ENCODER.encode(rows) if rows else "[]"
