@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.Column("display_name", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("identity_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("identity_digest", sa.LargeBinary(), nullable=True),

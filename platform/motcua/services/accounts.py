@@ -58,7 +58,7 @@ def register(work: Work, registration: Registration, now: datetime) -> SignedIn:
         kind="citizen",
         display_name=given.name,
         email=given.email,
-        phone=given.phone,
+        phone_sealed=work.cipher.seal(given.phone),
         password_hash=passwords.hash_password(given.password),
         identity_sealed=work.cipher.seal(given.identity),
         identity_digest=work.cipher.digest(given.identity),

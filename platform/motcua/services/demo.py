@@ -107,7 +107,7 @@ def _load_accounts(
             kind="citizen",
             display_name=row["name"],
             email=row["login"],
-            phone=row["phone"],
+            phone_sealed=work.cipher.seal(row["phone"]),
             password_hash=password_hash,
             identity_sealed=work.cipher.seal(row["identity"]),
             identity_digest=work.cipher.digest(row["identity"]),

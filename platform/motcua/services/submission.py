@@ -153,8 +153,9 @@ def _applicant(work: Work, actor: Actor) -> dict[str, Any]:
     row = accounts.by_id(work.connection, account_id(actor))
     if row is None:
         raise ConflictError(Text("Tài khoản không còn nữa.", "The account is gone."))
-    identity = work.cipher.open(row.identity_sealed) if row.identity_sealed is not None else ""
-    contact = {"phone": row.phone, "email": row.email, "identity": identity}
+    sealed = {"phone": row.phone_sealed, "identity": row.identity_sealed}
+    opened = {key: work.cipher.open(value) if value is not None else "" for key, value in sealed.items()}
+    contact = {"email": row.email, **opened}
     return {
         "applicant_id": row.id,
         "applicant_name": row.display_name,

@@ -26,7 +26,7 @@ class Account(Base):
     display_name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
+    phone_sealed: Mapped[bytes | None]
     password_hash: Mapped[str]
     identity_sealed: Mapped[bytes | None]
     identity_digest: Mapped[bytes | None] = mapped_column(unique=True)
