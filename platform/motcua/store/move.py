@@ -10,9 +10,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, DateTime, LargeBinary, bindparam, text
+from sqlalchemy import Connection, TextClause, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,67 +91,58 @@ class Move:
     jobs: Sequence[Job] = ()
 
 
-_UNMOVED = Standing()
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
 
-_MOVE = text(
-    """
-with standing as (
-    update dossier set state = coalesce(cast(:state as text), state),
-        engine_state = coalesce(cast(:engine_state as text), engine_state),
-        engine_ended = coalesce(:engine_ended, engine_ended),
-        step_values_sealed = coalesce(:step_values_sealed, step_values_sealed),
-        result_at = coalesce(:result_at, result_at),
-        result_counted_at = coalesce(:result_counted_at, result_counted_at)
-    where id = :dossier_id
-), held as (
-    update dossier_step set holder_id = :held_by, claimed_at = :held_at where id = :held_id
-), finished as (
-    update dossier_step set left_at = :at, counted_to = :counted_to, completed_by = :actor_id,
-        holder_id = :actor_id, data_sealed = :data_sealed
-    where id = :left_id
-), clocked as (
-    update dossier_step s
-    set counted_from = x.counted_from, budget_seconds = x.budget_seconds, due_at = x.due_at
-    from jsonb_to_recordset(cast(:clocked as jsonb))
-        as x(id bigint, counted_from timestamptz, budget_seconds int, due_at timestamptz)
-    where s.id = x.id
-), opened as (
-    insert into dossier_step (dossier_id, task_id, step_id, name, position, phase, number, agency_id,
-        budget_seconds, arrived_at, counted_from, due_at)
-    select :dossier_id, x.* from jsonb_to_recordset(cast(:opened as jsonb))
-        as x(task_id text, step_id text, name text, position text, phase text, number int, agency_id bigint,
-             budget_seconds int, arrived_at timestamptz, counted_from timestamptz, due_at timestamptz)
-), ended as (
-    update clock_interval i set ended_at = :ended_at
-    from jsonb_to_recordset(cast(:ended as jsonb)) as x(kind text, subject text)
-    where i.dossier_id = :dossier_id and i.ended_at is null and i.kind = x.kind and i.subject = x.subject
-), started as (
-    insert into clock_interval (dossier_id, kind, subject, reason, started_at)
-    select :dossier_id, x.kind, x.subject, 'running', x.started_at
-    from jsonb_to_recordset(cast(:started as jsonb)) as x(kind text, subject text, started_at timestamptz)
-), written as (
-    insert into opinion (dossier_id, step_row_id, author_id, body_sealed, written_at)
-    select :dossier_id, :opinion_step, :actor_id, :body_sealed, :at
-    where cast(:body_sealed as bytea) is not null
-    returning id
-), audited as (
-    insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail)
-    values (:at, :counted_at, :actor_id, :actor_name, :action, :dossier_id, :subject, cast(:detail as jsonb))
-)
-select (select id from written) as opinion_id, procrastinate_defer_jobs_v1(array(
+# Each part of a move writes one table; a move uses the parts it needs, in this order.
+_PARTS = {
+    "standing": """
+        update dossier set state = coalesce(cast(:state as text), state),
+            engine_state = coalesce(cast(:engine_state as text), engine_state),
+            engine_ended = coalesce(cast(:engine_ended as boolean), engine_ended),
+            step_values_sealed = coalesce(cast(:step_values_sealed as bytea), step_values_sealed),
+            result_at = coalesce(cast(:result_at as timestamptz), result_at),
+            result_counted_at = coalesce(cast(:result_counted_at as timestamptz), result_counted_at)
+        where id = :dossier_id""",
+    "held": """
+        update dossier_step set holder_id = :held_by, claimed_at = cast(:held_at as timestamptz)
+        where id = :held_id""",
+    "finished": """
+        update dossier_step set left_at = :at, counted_to = :counted_to, completed_by = :actor_id,
+            holder_id = :actor_id, data_sealed = cast(:data_sealed as bytea)
+        where id = :left_id""",
+    "clocked": """
+        update dossier_step s
+        set counted_from = x.counted_from, budget_seconds = x.budget_seconds, due_at = x.due_at
+        from jsonb_to_recordset(cast(:clocked as jsonb))
+            as x(id bigint, counted_from timestamptz, budget_seconds int, due_at timestamptz)
+        where s.id = x.id""",
+    "opened": """
+        insert into dossier_step (dossier_id, task_id, step_id, name, position, phase, number, agency_id,
+            budget_seconds, arrived_at, counted_from, due_at)
+        select :dossier_id, x.* from jsonb_to_recordset(cast(:opened as jsonb))
+            as x(task_id text, step_id text, name text, position text, phase text, number int, agency_id bigint,
+                 budget_seconds int, arrived_at timestamptz, counted_from timestamptz, due_at timestamptz)""",
+    "ended": """
+        update clock_interval i set ended_at = :ended_at
+        from jsonb_to_recordset(cast(:ended as jsonb)) as x(kind text, subject text)
+        where i.dossier_id = :dossier_id and i.ended_at is null and i.kind = x.kind and i.subject = x.subject""",
+    "started": """
+        insert into clock_interval (dossier_id, kind, subject, reason, started_at)
+        select :dossier_id, x.kind, x.subject, 'running', x.started_at
+        from jsonb_to_recordset(cast(:started as jsonb)) as x(kind text, subject text, started_at timestamptz)""",
+    "written": """
+        insert into opinion (dossier_id, step_row_id, author_id, body_sealed, written_at)
+        values (:dossier_id, :opinion_step, :actor_id, :body_sealed, :at)
+        returning id""",
+    "audited": """
+        insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail)
+        values (:at, cast(:counted_at as timestamptz), cast(:actor_id as bigint), :actor_name, :action,
+            :dossier_id, :subject, cast(:detail as jsonb))""",
+}
+_OPINION = "(select id from written)"
+_JOBS = """procrastinate_defer_jobs_v1(array(
     select row('default', x.task, 0, null, null, x.args, null)::procrastinate_job_to_defer_v1
-    from jsonb_to_recordset(cast(:jobs as jsonb)) as x(task text, args jsonb)))
-"""
-).bindparams(
-    bindparam("held_at", type_=DateTime(timezone=True)),
-    bindparam("engine_ended", type_=Boolean),
-    bindparam("result_at", type_=DateTime(timezone=True)),
-    bindparam("result_counted_at", type_=DateTime(timezone=True)),
-    bindparam("step_values_sealed", type_=LargeBinary),
-    bindparam("data_sealed", type_=LargeBinary),
-    bindparam("body_sealed", type_=LargeBinary),
-)
+    from jsonb_to_recordset(cast(:jobs as jsonb)) as x(task text, args jsonb)))"""
 
 
 def write(connection: Connection, move: Move) -> int | None:
@@ -158,15 +150,8 @@ def write(connection: Connection, move: Move) -> int | None:
 
     Every move rewrites the dossier's row: that is how `motcua.store.held` sees that somebody was here.
     """
-    standing, holding = move.standing or _UNMOVED, move.holding
-    leaving, opinion = move.leaving, move.opinion
-    parameters = {
-        "state": standing.state,
-        "engine_state": standing.engine_state,
-        "engine_ended": standing.engine_ended,
-        "step_values_sealed": standing.step_values_sealed,
-        "result_at": standing.result_at,
-        "result_counted_at": standing.result_counted_at,
+    parts = _parameters(move)
+    about = {
         "dossier_id": move.dossier_id,
         "at": move.at,
         "counted_at": move.counted_at,
@@ -175,26 +160,55 @@ def write(connection: Connection, move: Move) -> int | None:
         "action": move.action,
         "subject": move.subject,
         "detail": _ENCODER.encode(move.detail),
-        "held_id": holding.step_row_id if holding else None,
-        "held_by": holding.holder_id if holding else None,
-        "held_at": holding.claimed_at if holding else None,
-        "left_id": leaving.step_row_id if leaving else None,
-        "counted_to": leaving.counted_to if leaving else None,
-        "data_sealed": leaving.data_sealed if leaving else None,
-        "opened": _rows(move.opened),
-        "clocked": _rows(move.clocked),
-        "ended": _rows([{"kind": kind, "subject": subject} for kind, subject in move.ended]),
-        "ended_at": move.ended_at,
-        "started": _rows(
-            [{"kind": kind, "subject": subject, "started_at": at} for kind, subject, at in move.started]
-        ),
-        "opinion_step": opinion.step_row_id if opinion else None,
-        "body_sealed": opinion.body_sealed if opinion else None,
-        "jobs": _rows([{"task": job.task, "args": job.args} for job in move.jobs]),
     }
-    opinion_id: int | None = connection.execute(_MOVE, parameters).one().opinion_id
+    for given in parts.values():
+        about |= given
+    opinion_id: int | None = connection.execute(_statement(tuple(parts)), about).one()[0]
     return opinion_id
 
 
-def _rows(rows: Sequence[Mapping[str, Any]]) -> str:
-    return _ENCODER.encode(rows) if rows else "[]"
+@lru_cache(maxsize=64)
+def _statement(parts: tuple[str, ...]) -> TextClause:
+    """The statement of these parts; there are few combinations, one per kind of action."""
+    names = [name for name in _PARTS if name in parts or name == "audited"]
+    clauses = ",\n".join(f"{name} as ({_PARTS[name]})" for name in names)
+    opinion = _OPINION if "written" in parts else "cast(null as bigint)"
+    results = [opinion, _JOBS] if "jobs" in parts else [opinion]
+    return text(f"with {clauses}\nselect {', '.join(results)}")
+
+
+def _parameters(move: Move) -> dict[str, dict[str, Any]]:
+    """The parts that the move needs, each with its own parameters."""
+    parts: dict[str, dict[str, Any]] = {"standing": _standing(move.standing or Standing())}
+    if holding := move.holding:
+        parts["held"] = {
+            "held_id": holding.step_row_id,
+            "held_by": holding.holder_id,
+            "held_at": holding.claimed_at,
+        }
+    if leaving := move.leaving:
+        parts["finished"] = {
+            "left_id": leaving.step_row_id,
+            "counted_to": leaving.counted_to,
+            "data_sealed": leaving.data_sealed,
+        }
+    if opinion := move.opinion:
+        parts["written"] = {"opinion_step": opinion.step_row_id, "body_sealed": opinion.body_sealed}
+    if move.ended:
+        stopped = [{"kind": kind, "subject": subject} for kind, subject in move.ended]
+        parts["ended"] = {"ended": _ENCODER.encode(stopped), "ended_at": move.ended_at}
+    started = [{"kind": kind, "subject": subject, "started_at": at} for kind, subject, at in move.started]
+    jobs = [{"task": job.task, "args": job.args} for job in move.jobs]
+    lists = {"clocked": move.clocked, "opened": move.opened, "started": started, "jobs": jobs}
+    return parts | {name: {name: _ENCODER.encode(rows)} for name, rows in lists.items() if rows}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "state": standing.state,
+        "engine_state": standing.engine_state,
+        "engine_ended": standing.engine_ended,
+        "step_values_sealed": standing.step_values_sealed,
+        "result_at": standing.result_at,
+        "result_counted_at": standing.result_counted_at,
+    }
