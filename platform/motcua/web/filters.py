@@ -101,6 +101,7 @@ def register_filters(app: Flask) -> None:
         instant,
         day,
         short_day,
+        weekday,
         weekday_instant,
         duration,
         remaining,
