@@ -6,9 +6,10 @@ import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from motcua.domain.calendar import WorkCalendar
 from motcua.domain.permissions import Actor
 from motcua.services import drafts, files, intake, offers, results, steps, submission
 from motcua.services.accounts import actor_of
@@ -23,7 +24,6 @@ from motcua.store import group as groups
 from motcua.store import step as stored_steps
 
 PROCEDURES = ("1.001612", "1.001193", "1.001612")
-APPLICANTS = ("hang@example.vn", "khoi@example.vn")
 # A one-page PDF that says nothing: the sample needs papers that open.
 BLANK_PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
@@ -40,34 +40,48 @@ class _Case:
     applicant: Actor
     person: Mapping[str, Any]
     sample: Mapping[str, Any]
+    calendar: WorkCalendar
     began: datetime
     far: int
+
+    def moments(self) -> Iterator[datetime]:
+        """When things happen: every hour and a half of working time, as in an office."""
+        return (self.calendar.add(self.began, 5400 * turn) for turn in itertools.count(1))
 
 
 def fill(house: House, count: int, now: datetime) -> Iterator[str]:
     """File `count` dossiers over the last working days and take them to different points; yields their codes."""
     sample = json.loads((DATA / "sample" / "filings.json").read_text(encoding="utf-8"))
     with house.work() as work:
-        applicants = [
-            actor_of(row) for login in APPLICANTS if (row := accounts.by_login(work.connection, login))
-        ]
+        agency = offers.agencies_for(work, PROCEDURES[0])[0]
+        calendar = house.calendars.at(work.connection, agency.id, now)
     for number in range(count):
+        person = sample["persons"][number % len(sample["persons"])]
         case = _Case(
             house=house,
             procedure=PROCEDURES[number % len(PROCEDURES)],
-            applicant=applicants[number % len(applicants)],
-            person=sample["persons"][number % len(sample["persons"])],
+            applicant=_applicant(house, person["login"]),
+            person=person,
             sample=sample,
-            began=now - timedelta(days=number % 9, hours=1 + number % 5, minutes=7 * number % 60),
+            calendar=calendar,
+            began=calendar.subtract(now, 1800 + 4273 * (number * 7 % 31)),
             far=number * 5 % 9,
         )
         yield _live(case, now)
 
 
+def _applicant(house: House, login: str) -> Actor:
+    with house.work() as work:
+        row = accounts.by_login(work.connection, login)
+    if row is None:
+        raise LookupError(f"the sample province has no account {login}")
+    return actor_of(row)
+
+
 def _live(case: _Case, now: datetime) -> str:
     """File one dossier and act on it until it is where it should be, or until the present is reached."""
     code, version = _file(case)
-    moments = (case.began + timedelta(hours=1 + 3 * turn) for turn in itertools.count())
+    moments = case.moments()
     if case.far == 0 or (at := next(moments)) > now:
         return code
     first = min(version.model.steps, key=lambda step: step.order)
