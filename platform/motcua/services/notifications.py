@@ -18,8 +18,8 @@ from motcua.store.base import Record
 
 TO_APPLICANT = {
     "sent": Text(
-        "Hồ sơ {code} đã gửi đến {agency}. Bộ phận Một cửa sẽ kiểm tra giấy tờ.",
-        "Dossier {code} has been sent to {agency_en}. The desk will check its papers.",
+        "Hồ sơ {code} đã gửi đến {agency} lúc {sent}. Bộ phận Một cửa sẽ kiểm tra giấy tờ.",
+        "Dossier {code} was sent to {agency_en} on {sent}. The desk will check its papers.",
     ),
     "accepted": Text(
         "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {appointment}.",
@@ -46,6 +46,7 @@ def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bo
         code=dossier.code,
         agency=dossier.agency_name,
         agency_en=dossier.agency_name_en,
+        sent=_local(work, dossier, dossier.submitted_at),
         appointment=_local(work, dossier, dossier.appointment_at),
     )
     is_new = _write(work, person.id, dossier, event, body, now)
