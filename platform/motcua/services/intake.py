@@ -36,6 +36,8 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     if not waiting:
         raise stepping.unknown_dossier(code)
     row = waiting[0]
+    # First the state: on a stale page the group that receives is no longer that of the waiting step.
+    require_state("accept", row.state)
     if not any(step.may for step in waiting):
         raise NotAllowedError(
             Text(
@@ -43,7 +45,6 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
                 "You are not in the group that receives this procedure at the agency.",
             )
         )
-    require_state("accept", row.state)
     place = stepping.place_of(work, row, now)
     if errors := problems(place.version.facts.papers, checklist):
         raise ValidationError(errors)
