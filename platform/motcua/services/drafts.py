@@ -200,6 +200,13 @@ def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime
     work.commit()
 
 
+def discard(work: Work, actor: Actor, draft_id: UUID) -> None:
+    """Throw the actor's unsent draft away, with its files."""
+    _refuse_sent(get(work, actor, draft_id, lock=True))
+    drafts.remove(work.connection, draft_id)
+    work.commit()
+
+
 def missing_papers(draft: Draft) -> list[Paper]:
     """Required papers without a file yet."""
     return [paper for paper in draft.papers if paper.required and not draft.files_for(paper)]

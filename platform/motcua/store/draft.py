@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.agency import Agency
 from motcua.store.base import Base, Record, reference
 from motcua.store.dossier import Dossier
+from motcua.store.file import File
 from motcua.store.procedure import Procedure, ProcedureVersion
 
 
@@ -45,6 +46,12 @@ def by_id(connection: Connection, draft_id: UUID, *, lock: bool = False) -> Reco
 
 def change(connection: Connection, draft_id: UUID, **values: Any) -> None:
     connection.execute(update(Draft).where(Draft.id == draft_id).values(**values))
+
+
+def remove(connection: Connection, draft_id: UUID) -> None:
+    """Delete the draft and its files."""
+    connection.execute(delete(File).where(File.draft_id == draft_id))
+    connection.execute(delete(Draft).where(Draft.id == draft_id))
 
 
 def open_of(connection: Connection, account_id: int, now: datetime) -> Sequence[Record]:

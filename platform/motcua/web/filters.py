@@ -42,9 +42,14 @@ def weekday(at: date) -> str:
     return names[at.weekday()]
 
 
-def weekday_instant(at: datetime | None) -> str:
-    """ "Thứ Sáu 27/11/2026 13:30"."""
-    return f"{weekday(at.astimezone(ZONE))} {instant(at)}" if at is not None else "–"
+def weekday_instant(at: datetime | None, inside: bool = False) -> str:
+    """ "Thứ Sáu 27/11/2026 13:30"; `inside` a sentence Vietnamese writes "thứ Sáu"."""
+    if at is None:
+        return "–"
+    name = weekday(at.astimezone(ZONE))
+    if inside and language() == "vi":
+        name = name[:1].lower() + name[1:]
+    return f"{name} {instant(at)}"
 
 
 def duration(seconds: int, day_seconds: int | None = None) -> str:
@@ -82,8 +87,9 @@ def masked_identifier(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """ "0914 552 187"."""
-    return f"{text[:4]} {text[4:7]} {text[7:]}".strip() if len(text) == 10 else text
+    """ "0914 552 187"; of a land line "0233 3852 529"; any other number as it is."""
+    middle = {10: 7, 11: 8}.get(len(text)) if text.isdecimal() else None
+    return f"{text[:4]} {text[4:middle]} {text[middle:]}" if middle else text
 
 
 def named(record: object, name: str = "name") -> str:

@@ -82,7 +82,7 @@ def _basis(explanation: Explanation) -> str:
         f"{say(rule.text).rstrip('.')} ({rule.article})." if rule.article else say(rule.text)
         for rule in explanation.rules
     ]
-    calendar = _("Lịch làm việc: %(name)s", name=explanation.calendar_name)
+    calendar = _("Áp dụng %(name)s", name=explanation.calendar_name)
     if explanation.calendar_valid_from is not None:
         since = f"{explanation.calendar_valid_from:%d/%m/%Y}"
         calendar = _("%(calendar)s, có hiệu lực từ %(since)s", calendar=calendar, since=since)

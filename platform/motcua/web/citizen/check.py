@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from motcua.domain.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
@@ -41,7 +40,6 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
     except (ConflictError, InputError) as error:
         status = 409 if isinstance(error, ConflictError) else 400
         return _refused(draft_id, error), status
-    flash(_("Đã gửi hồ sơ."), "ok")
     return redirect(url_for("citizen.filed", code=receipt.code), 303)
 
 
@@ -70,9 +68,20 @@ def _place(draft: Draft, error: FieldError) -> str:
 
 
 def _sentence(draft: Draft, error: FieldError) -> str:
-    """The message; behind the label of its question, for here the field is not in sight."""
-    field = draft.form.field_by_key.get(_top(error))
-    return f"{say(field.label)}: {say(error.message)}" if field is not None else say(error.message)
+    """The message, with the label of its question where it does not name it: here the field is not in sight."""
+    field, words = draft.form.field_by_key.get(_top(error)), say(error.message)
+    if field is None or say(field.label).casefold() in words.casefold():
+        return words
+    return f"{say(field.label)}: {words}"
+
+
+def _blank_sections(draft: Draft) -> set[str]:
+    """Sections without any answer, which the list of answers leaves out."""
+    return {
+        section.key
+        for section in draft.form.sections
+        if not any(field.key in draft.data for field in section.fields)
+    }
 
 
 def _top(error: FieldError) -> str:
@@ -85,7 +94,8 @@ def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
         "citizen/check.html",
         draft=draft,
         way=here,
-        unfinished=[part for part in here.parts if not part.is_done],
+        unfinished=[part for part in here.parts if part.is_lacking],
+        blank=[part for part in here.parts if part.key in _blank_sections(draft)],
         errors=errors,
         notice_words=notice,
         declared=request.form.get("declared") == "yes",

@@ -45,7 +45,7 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
         draft = drafts.get(work, actor(), draft_id)
     if refused:
         return _page(draft, refused), 422
-    if removed or "upload" in request.form:
+    if removed:
         return redirect(url_for("citizen.papers", draft_id=draft_id), 303)
     if LATER in request.form:
         return put_aside()

@@ -18,12 +18,13 @@ PAPERS, CHECK = "papers", "check"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page of the form; `is_done` says that nothing is missing in it."""
+    """One page of the form: `is_done` once it has been gone through, `is_lacking` while something is missing."""
 
     key: str
     title: str
     url: str
     is_done: bool
+    is_lacking: bool
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,16 @@ def parts_of(draft: Draft) -> list[Part]:
             section.key,
             say(section.title),
             url_for("citizen.section", draft_id=draft.id, section_key=section.key),
-            section.key in draft.done,
+            is_done=section.key in draft.done,
+            is_lacking=section.key not in draft.done,
         )
         for section in draft.form.sections
     ]
     if draft.papers:
         url = url_for("citizen.papers", draft_id=draft.id)
-        parts.append(Part(PAPERS, _("Giấy tờ kèm theo"), url, not drafts.missing_papers(draft)))
+        is_lacking = bool(drafts.missing_papers(draft))
+        is_reached = bool(draft.files) or all(part.is_done for part in parts)
+        parts.append(Part(PAPERS, _("Giấy tờ kèm theo"), url, not is_lacking and is_reached, is_lacking))
     return parts
 
 

@@ -36,6 +36,14 @@ def go_on(draft_id: UUID) -> ResponseReturnValue:
 
 
 @open_to("citizen")
+def discard(draft_id: UUID) -> ResponseReturnValue:
+    with new_work() as work:
+        drafts.discard(work, actor(), draft_id)
+    flash(_("Đã bỏ bản nháp."), "ok")
+    return redirect(url_for("citizen.dossiers"), 303)
+
+
+@open_to("citizen")
 def page(draft_id: UUID, section_key: str) -> ResponseReturnValue:
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)

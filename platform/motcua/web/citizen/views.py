@@ -12,6 +12,7 @@ for path, endpoint, view, method in (
     ("/procedures/<code>/apply", "begin", begin.page, "GET"),
     ("/procedures/<code>/apply", "begin_submit", begin.submit, "POST"),
     ("/drafts/<uuid:draft_id>", "draft", section.go_on, "GET"),
+    ("/drafts/<uuid:draft_id>", "discard", section.discard, "POST"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section", section.page, "GET"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section_submit", section.submit, "POST"),
     ("/drafts/<uuid:draft_id>/papers", "papers", papers.page, "GET"),

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
-from motcua.domain.timeliness import step_class
 from motcua.services.lookup import Passage, Track
 from motcua.web import diagram
 from motcua.web.context import language, say
@@ -32,7 +31,6 @@ class Event:
     at: datetime
     when: str
     who: str = ""
-    detail: str = ""
 
     @property
     def when_iso(self) -> str:
@@ -119,7 +117,9 @@ def _events(track: Track) -> Iterator[Event]:
     """Newest first: what goes on now, then what has happened."""
     row = track.row
     yield from (_going_on(track, one) for one in track.passages if one.left_at is None)
-    happened = [_passed(track, one, one.left_at) for one in track.passages if one.left_at is not None]
+    happened = [
+        _passed(track, one, one.left_at) for one in reversed(track.passages) if one.left_at is not None
+    ]
     milestones = (
         (row.returned_at, _("Đã trả kết quả"), ""),
         (row.result_at, _("Đã có kết quả"), ""),
@@ -133,27 +133,23 @@ def _events(track: Track) -> Iterator[Event]:
 def _going_on(track: Track, passage: Passage) -> Event:
     since = _("từ %(time)s", time=instant(passage.arrived_at))
     if not passage.is_running:
-        detail = _("Muộn nhất %(time)s", time=weekday_instant(track.row.intake_due_at))
-        what = _("Bộ phận Một cửa đang kiểm tra hồ sơ")
-        return Event("now", what, passage.arrived_at, since, named(track.row, "agency_name"), detail)
-    detail = _("Đã dùng %(used)s trong %(budget)s", **_spent(passage))
-    return Event("now", _name(track, passage), passage.arrived_at, since, _who(track, passage), detail)
+        due = weekday_instant(track.row.intake_due_at, inside=True)
+        what, who = _("Bộ phận Một cửa đang kiểm tra hồ sơ"), _("Muộn nhất %(time)s", time=due)
+        return Event("now", what, passage.arrived_at, since, who)
+    spent = _("đã dùng %(used)s trong %(budget)s", **_times(passage))
+    return Event("now", _name(track, passage), passage.arrived_at, since, _who(track, passage, spent))
 
 
 def _passed(track: Track, passage: Passage, left_at: datetime) -> Event:
-    if step_class(passage.used, passage.budget) == "overdue":
-        over = duration(passage.used - passage.budget)
-        detail = _("Hết %(used)s trong %(budget)s, quá %(over)s", over=over, **_spent(passage))
-    else:
-        detail = _("Hết %(used)s trong %(budget)s", **_spent(passage))
-    return _done(_name(track, passage), left_at, _who(track, passage), detail)
+    spent = _("hết %(used)s trong %(budget)s", **_times(passage))
+    return _done(_name(track, passage), left_at, _who(track, passage, spent))
 
 
-def _done(what: str, at: datetime, who: str = "", detail: str = "") -> Event:
-    return Event("done", what, at, instant(at), who, detail)
+def _done(what: str, at: datetime, who: str = "") -> Event:
+    return Event("done", what, at, instant(at), who)
 
 
-def _spent(passage: Passage) -> dict[str, str]:
+def _times(passage: Passage) -> dict[str, str]:
     return {"used": duration(passage.used), "budget": duration(passage.budget)}
 
 
@@ -162,6 +158,10 @@ def _name(track: Track, passage: Passage) -> str:
     return named(step) if step is not None else passage.name
 
 
-def _who(track: Track, passage: Passage) -> str:
+def _who(track: Track, passage: Passage, spent: str) -> str:
+    """The position and the time it took: "Văn thư · hết 3 giờ trong 2 giờ, quá 1 giờ"."""
     step = track.version.model.step_by_id.get(passage.step_id)
-    return named(step, "position_name") if step is not None else ""
+    if passage.used > passage.budget:
+        spent = _("%(spent)s, quá %(over)s", spent=spent, over=duration(passage.used - passage.budget))
+    position = named(step, "position_name") if step is not None else ""
+    return " · ".join(words for words in (position, spent) if words)
