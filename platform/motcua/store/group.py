@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, UniqueConstraint, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, UniqueConstraint, and_, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -47,7 +47,7 @@ def serves(
         or_(mine.procedure_code == "", mine.procedure_code == procedure_code),
         or_(mine.step_id == "", mine.step_id == step_id),
     )
-    replaced = exists().where(
+    replaced = select(narrower.id).where(
         narrower.agency_id == agency_id,
         narrower.position == position,
         narrower.procedure_code == procedure_code,
@@ -57,7 +57,9 @@ def serves(
             and_(mine.step_id == "", narrower.step_id != ""),
         ),
     )
-    return exists().where(here, fits, not_(replaced))
+    # Left to itself the inner query would take the outer query's tables anew, and so ask about any dossier's step.
+    unreplaced = not_(replaced.correlate_except(narrower).exists())
+    return select(mine.id).where(here, fits, unreplaced).correlate_except(mine).exists()
 
 
 def serving(
