@@ -49,10 +49,14 @@ def dossier(code: str) -> ResponseReturnValue:
 
 
 def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> ResponseReturnValue:
-    """The page as it stands now, with what was typed when an action has just been refused."""
+    """The page as it stands now, with what was typed when an action has just been refused.
+
+    After a conflict the step may be another one, so what was typed is shown apart and fills in nothing.
+    """
+    with_card = NOTHING_TYPED if typed.conflict else typed
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now())
-        card = card_of(work, shown, typed)
+        card = card_of(work, shown, with_card)
         unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
     captions = _captions(shown)
@@ -61,7 +65,8 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         shown=shown,
         row=shown.row,
         card=card,
-        typed=typed,
+        typed=with_card,
+        conflict=typed if typed.conflict else None,
         unread=unread,
         chip=StateChip(*STATE_ICONS[shown.row.state], say(STATE_NAMES[shown.row.state])),
         step_remaining=step_remaining(visit) if visit is not None else None,

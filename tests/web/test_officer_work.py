@@ -1,0 +1,197 @@
+"""The officer's list: what waits for him, in what order, and what of it nobody may read there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fixtures_dossier import (
+    accept_dossier,
+    accepted_at,
+    actor_of,
+    file_dossier,
+    task_of,
+    walk_dossier,
+)
+from fixtures_house import NOW, Clock
+from flask.testing import FlaskClient
+
+from motcua.services import notifications, steps
+from motcua.services.work import House
+from motcua.store import dossier as stored
+
+SignIn = Callable[[str], FlaskClient]
+
+
+def page(browser: FlaskClient, address: str = "/desk") -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def counts(html: str) -> dict[str, int]:
+    """The number on every filter, by its words."""
+    chips = re.findall(r'<a class="filter-chip.*?</a>', html, re.DOTALL)
+    found = {}
+    for chip in chips:
+        words = re.sub(r"<svg.*?</svg>", "", chip, flags=re.DOTALL)
+        number = re.search(r'class="count">(\d+)<', words)
+        if number is not None:
+            words = re.sub(r"<[^>]+>", " ", words.replace(number[0], ""))
+            found[" ".join(words.split())] = int(number[1])
+    return found
+
+
+def groups(html: str) -> dict[str, int]:
+    heads = re.findall(r'scope="rowgroup">(.*?) · (\d+)<', html)
+    return {title: int(number) for title, number in heads}
+
+
+def test_strangers_are_asked_to_sign_in(client: FlaskClient) -> None:
+    answer = client.get("/desk?show=mine")
+    assert answer.status_code == 302
+    assert answer.location.startswith("/account/sign-in?next=")
+
+
+def test_a_citizen_has_no_desk(sign_in: SignIn) -> None:
+    assert sign_in("hang@example.vn").get("/desk").status_code == 403
+
+
+def test_an_empty_list_says_so(sign_in: SignIn) -> None:
+    assert "Không còn hồ sơ nào chờ bạn" in page(sign_in("vinh.le"))
+
+
+@pytest.mark.req("D-02")
+def test_a_dossier_stands_in_the_list_of_the_next_group_and_leaves_the_first(
+    house: House, sign_in: SignIn
+) -> None:
+    code, _ = accepted_at(house, "T_phan_cong")
+    assert code in page(sign_in("thang.nguyen"))
+    assert code not in page(sign_in("ha.tran"))
+    assert code not in page(sign_in("tp.tiepnhan"))
+
+
+@pytest.mark.req("M-14")
+def test_the_list_shows_neither_identity_numbers_nor_telephone_numbers(house: House, sign_in: SignIn) -> None:
+    file_dossier(house)
+    html = page(sign_in("ha.tran"))
+    assert "Nguyễn Thị Bích Hằng" in html
+    for number in ("045188002417", "045 188 002 417", "0914552187", "0914 552 187"):
+        assert number not in html
+
+
+def test_filters_and_groups_count_the_same(house: House, sign_in: SignIn, clock: Clock) -> None:
+    file_dossier(house)
+    accepted_at(house, "T_tiep_nhan")
+    returned = file_dossier(house, login="khoi@example.vn")
+    accept_dossier(house, returned)
+    list(walk_dossier(house, returned))
+    clock.now = NOW + timedelta(hours=6)
+    html = page(sign_in("ha.tran"))
+    assert counts(html) == {
+        "Tất cả": 3,
+        "Quá hạn": 1,
+        "Dưới 1 ngày": 0,
+        "Chờ tiếp nhận": 1,
+        "Chờ trả kết quả": 1,
+        "Chưa nhận": 1,
+        "Tôi đang giữ": 0,
+    }
+    assert groups(html) == {"Quá hạn": 1, "Chờ tiếp nhận": 1, "Chờ trả kết quả": 1}
+    assert groups(page(sign_in("ha.tran"), "/desk?show=result")) == {"Chờ trả kết quả": 1}
+
+
+@pytest.mark.req("E-22")
+def test_an_overdue_step_is_red_and_says_by_how_much(house: House, sign_in: SignIn, clock: Clock) -> None:
+    accepted_at(house, "T_phan_cong")
+    clock.now = NOW + timedelta(hours=6)
+    html = page(sign_in("thang.nguyen"))
+    assert 'class="work-row is-bad"' in html
+    assert "quá hạn 2 giờ" in html
+
+
+@pytest.mark.req("E-23")
+def test_less_than_a_working_day_is_amber(house: House, sign_in: SignIn) -> None:
+    accepted_at(house, "T_phan_cong")
+    assert 'class="work-row is-warn"' in page(sign_in("thang.nguyen"))
+    accepted_at(house, "T_tham_dinh")
+    assert 'class="work-row is-ok"' in page(sign_in("vinh.le"))
+
+
+@pytest.mark.parametrize(
+    "query", ["bich hang", "HẰNG nguyễn", "ho kinh doanh", "045 188 002 417", "1.001612"]
+)
+def test_search_finds_names_without_diacritics_and_whole_identity_numbers(
+    house: House, sign_in: SignIn, query: str
+) -> None:
+    hers = file_dossier(house)
+    his = file_dossier(house, "1.001612", "khoi@example.vn")
+    html = sign_in("ha.tran").get("/desk", query_string={"q": query}).get_data(as_text=True)
+    assert f">{hers}<" in html
+    assert (f">{his}<" in html) == (query in ("ho kinh doanh", "1.001612"))
+
+
+@pytest.mark.parametrize("query", ["045188", "khong co", "<script>alert(1)</script>", "x" * 5000])
+def test_a_search_without_finds_says_so_and_is_kept(house: House, sign_in: SignIn, query: str) -> None:
+    file_dossier(house)
+    answer = sign_in("ha.tran").get("/desk", query_string={"q": query, "show": "nonsense"})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "Không có hồ sơ nào khớp" in html
+    assert "<script>alert" not in html
+
+
+def test_what_somebody_else_took_is_not_in_the_list(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    with house.work() as work:
+        steps.claim(work, actor_of(house, "mai.ho"), code, task, NOW)
+    assert code not in page(sign_in("vinh.le"))
+    assert code in page(sign_in("mai.ho"), "/desk?show=mine")
+
+
+def test_names_are_shown_as_text(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house, chu_ho_ho_ten="Lê <b>Thị</b> Hai")
+    with house.work() as work:
+        row = stored.by_code(work.connection, code)
+        assert row is not None
+        stored.change(work.connection, row.id, applicant_name="<img src=x onerror=alert(1)>")
+        work.commit()
+    browser = sign_in("ha.tran")
+    for address in ("/desk", f"/desk/{code}"):
+        html = page(browser, address)
+        assert "<img src=x" not in html
+        assert "&lt;img src=x" in html
+    assert "Lê &lt;b&gt;Thị&lt;/b&gt; Hai" in page(browser, f"/desk/{code}")
+
+
+def test_the_head_tells_the_day_its_hours_left_and_the_next_day_off(sign_in: SignIn, clock: Clock) -> None:
+    browser = sign_in("vinh.le")
+    html = page(browser)
+    assert "Thứ Hai 23/11/2026 09:00. Còn 6 giờ làm việc hôm nay." in html
+    assert "Thứ Ba 24/11 nghỉ" in html
+    clock.now = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+    assert "Đã hết giờ làm việc; mở lại Thứ Tư 25/11/2026 07:00." in page(browser)
+
+
+def test_messages_are_new_until_they_are_opened(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    with house.work() as work:
+        row = stored.by_code(work.connection, code)
+        assert row is not None
+        notifications.tell_group(work, row.id, NOW)
+    browser = sign_in("ha.tran")
+    assert "Thông báo, 1 chưa đọc" in page(browser)
+    html = page(browser, "/desk/messages")
+    assert f'href="/desk/{code}"' in html
+    assert "Mới" in html
+    assert "chưa đọc" not in page(browser)
+    assert "Chưa có thông báo nào" in page(sign_in("vinh.le"), "/desk/messages")
+
+
+def test_the_list_asks_for_the_step_that_waits(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    task = task_of(house, code, "T_tiep_nhan")
+    assert f'href="/desk/{code}?task={task}"' in page(sign_in("ha.tran"))
