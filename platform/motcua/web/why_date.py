@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from motcua.domain.duration import duration_words
 from motcua.domain.explanation import Explanation, Row
@@ -73,7 +74,7 @@ def _amount(amount: int, unit: str) -> str:
     if not amount:
         return "0"
     if unit == "calendar_days":
-        return str(_("%(days)d ngày", days=amount))
+        return str(ngettext("%(num)d ngày", "%(num)d ngày", amount))
     return say(duration_words(amount, exact=True))
 
 
