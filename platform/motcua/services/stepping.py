@@ -153,14 +153,16 @@ def _row(
 
 
 def used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, int]:
-    """Working seconds that earlier visits to these steps have used up, by step (E-11)."""
+    """Working seconds that visits to these steps have used up at `place.at`, by step (E-11).
+
+    A visit that still runs is the one being left: its time counts too when the flow leads straight back to it.
+    """
     recurring = {step.id for step in opened} & place.version.recurring_steps
     used: dict[str, int] = {}
     if recurring:
         for visit in steps.earlier_visits(work.connection, place.dossier_id, recurring):
-            calendar = work.house.calendars.at(
-                work.connection, visit.agency_id, visit.counted_to, place.revision
-            )
-            spent = calendar.elapsed(visit.counted_from, visit.counted_to)
+            until = visit.counted_to or place.at
+            calendar = work.house.calendars.at(work.connection, visit.agency_id, until, place.revision)
+            spent = calendar.elapsed(visit.counted_from, until)
             used[visit.step_id] = used.get(visit.step_id, 0) + spent
     return used

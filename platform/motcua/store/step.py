@@ -59,10 +59,10 @@ def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
 
 
 def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> Sequence[Record]:
-    """Finished visits to these steps: step_id, agency_id, counted_from, counted_to."""
+    """Visits to these steps: step_id, agency_id, counted_from, counted_to (None where the clock still runs)."""
     return connection.execute(
         select(Step.step_id, Step.agency_id, Step.counted_from, Step.counted_to).where(
-            Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.counted_to.is_not(None)
+            Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.counted_from.is_not(None)
         )
     ).all()
 
