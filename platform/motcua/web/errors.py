@@ -5,7 +5,17 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -143,8 +153,8 @@ def _page(status: int, title: str, what: str, *, incident: str = "") -> Response
 
 def _is_page() -> bool:
     """Whether the address that was sent to can also be opened."""
-    rule = request.url_rule
-    return rule is not None and "GET" in (rule.methods or ())
+    address = current_app.create_url_adapter(request)
+    return address is not None and address.test(method="GET")
 
 
 def _is_api() -> bool:
