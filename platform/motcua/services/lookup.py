@@ -72,13 +72,13 @@ def track(work: Work, typed_code: str, now: datetime) -> Track:
     row = stored.by_code(work.connection, code)
     if row is None:
         raise stepping.unknown_dossier(code)
-    return _track(work, row, now)
+    return _tracks(work, [row], now)[0]
 
 
 def mine(work: Work, actor: Actor, now: datetime) -> list[Track]:
     """The citizen's own dossiers, newest first (C-15)."""
     require(actor, "citizen")
-    return [_track(work, row, now) for row in stored.of_applicant(work.connection, account_id(actor))]
+    return _tracks(work, stored.of_applicant(work.connection, account_id(actor)), now)
 
 
 def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
@@ -88,7 +88,7 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     if row is None or row.applicant_id != actor.id:
         raise stepping.unknown_dossier(code)
     attached = [file for file in files.of_dossier(work.connection, row.id) if file.opinion_id is None]
-    return OwnDossier(_track(work, row, now), work.cipher.open_json(row.data_sealed), attached)
+    return OwnDossier(_tracks(work, [row], now)[0], work.cipher.open_json(row.data_sealed), attached)
 
 
 def own_file(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
@@ -104,9 +104,13 @@ def messages_of(work: Work, actor: Actor) -> Sequence[Record]:
     return messages.of_account(work.connection, account_id(actor))
 
 
-def _track(work: Work, row: Record, now: datetime) -> Track:
+def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:
+    visited = steps.of_dossiers(work.connection, [row.id for row in found])
+    return [_track(work, row, visited[row.id], now) for row in found]
+
+
+def _track(work: Work, row: Record, visited: Sequence[Record], now: datetime) -> Track:
     version = work.house.versions.get(work.connection, row.version_id)
-    visited = steps.of_dossier(work.connection, row.id)
     due = deadlines.of_dossier(work, row, now)
     basis = work.house.profile.timeliness_basis
     return Track(

@@ -87,7 +87,7 @@ def _english(work: Work, row: Record) -> str:
 
 def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
     due = row.step_due_at if row.counted_from is not None else row.intake_due_at
-    calendar = work.house.calendars.at(work.connection, row.step_agency_id, now)
+    calendar = work.house.calendars.at(work.connection, row.step_agency_id, now, row.calendar_revision)
     remaining = calendar.elapsed(now, due)
     level: Level = "intake" if row.counted_from is None else warning_level(calendar, due, now)
     if level == "intake" and remaining <= 0:
@@ -113,11 +113,15 @@ def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
 
 def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
     """Dossiers whose result the desk has to confirm or hand over."""
+    serves: dict[tuple[int, int], bool] = {}
     for row in rows.results_for(work.connection, account_id(actor)):
         version = work.house.versions.get(work.connection, row.version_id)
-        if not desk.receives(work, actor, version, row):
+        place = (row.version_id, row.agency_id)
+        if place not in serves:
+            serves[place] = desk.receives(work, actor, version, row)
+        if not serves[place]:
             continue
-        calendar = work.house.calendars.at(work.connection, row.agency_id, now)
+        calendar = work.house.calendars.at(work.connection, row.agency_id, now, row.calendar_revision)
         is_open = row.result_at is None
         yield _item(
             work,

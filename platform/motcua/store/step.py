@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, literal, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -68,15 +68,11 @@ def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection
 
 
 def of_dossier(
-    connection: Connection, dossier_id: int, account_id: int | None = None, procedure_code: str = ""
+    connection: Connection, dossier_id: int, account_id: int, procedure_code: str
 ) -> Sequence[Record]:
-    """All visits in order of arrival, with `holder_name`, `completed_name` and, for the account, `may`."""
+    """All visits in order of arrival, with `holder_name`, `completed_name` and whether the account `may` act."""
     holder, done = aliased(Account), aliased(Account)
-    may = (
-        literal(False)
-        if account_id is None
-        else group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
-    )
+    may = group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
     return connection.execute(
         select(
             Step.__table__,
@@ -89,3 +85,13 @@ def of_dossier(
         .where(Step.dossier_id == dossier_id)
         .order_by(Step.arrived_at, Step.id)
     ).all()
+
+
+def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
+    """The visits of several dossiers in order of arrival, by dossier, without persons' names."""
+    found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}
+    for row in connection.execute(
+        select(Step.__table__).where(Step.dossier_id.in_(dossier_ids)).order_by(Step.arrived_at, Step.id)
+    ):
+        found[row.dossier_id].append(row)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, exists, or_, select
 
-from motcua.store import group
+from motcua.store import calendar, group
 from motcua.store.account import Account
 from motcua.store.base import Record
 from motcua.store.dossier import Dossier
@@ -30,6 +30,7 @@ _DOSSIER = (
     Procedure.code.label("procedure_code"),
     Procedure.name.label("procedure_name"),
     Procedure.name_en.label("procedure_name_en"),
+    calendar.revision().label("calendar_revision"),
 )
 
 
