@@ -1,0 +1,381 @@
+"""What an officer does on the desk: lawful steps, refusals that change nothing, and words that are never lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from fixtures_dossier import (
+    PDF,
+    accept_dossier,
+    accepted_at,
+    checklist_of,
+    file_dossier,
+    open_page,
+    task_of,
+    walk_dossier,
+)
+from fixtures_house import NOW, Clock, token_of
+from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from motcua.services.work import House
+
+SignIn = Callable[[str], FlaskClient]
+APPRAISED = {
+    "step-ten_hop_le": "true",
+    "step-nganh_nghe_hop_le": "true",
+    "step-tru_so_hop_le": "true",
+    "step-ket_qua_tham_dinh": "dat",
+}
+
+
+def act(browser: FlaskClient, code: str, action: str, **data: Any) -> Any:
+    """Send one action with the token of the officer's own list.
+
+    The body is put together here: the test client would keep a large one in a temporary file and forget it.
+    """
+    token = token_of(browser.get("/desk").get_data(as_text=True))
+    boundary, body = encode_multipart({"csrf_token": token, **data})
+    return browser.post(
+        f"/desk/{code}/{action}", data=body, content_type=f"multipart/form-data; boundary={boundary}"
+    )
+
+
+def upload(content: bytes, name: str) -> FileStorage:
+    return FileStorage(BytesIO(content), name)
+
+
+def marks(house: House, code: str) -> dict[str, str]:
+    return {f"paper-{key}": mark for key, mark in checklist_of(house, code).items()}
+
+
+def state(house: House, code: str) -> tuple[str, list[str], int]:
+    """What an action may change: the state, the waiting tasks, the number of events."""
+    shown = open_page(house, code)
+    told = [one for one in shown.history if one.action != "view"]
+    return shown.row.state, [visit.row.task_id for visit in shown.waiting], len(told)
+
+
+@pytest.mark.req("C-08")
+def test_a_dossier_with_good_papers_is_accepted_and_its_dates_are_told(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    browser = sign_in("ha.tran")
+    answer = act(browser, code, "accept", **marks(house, code))
+    assert answer.status_code == 303
+    html = browser.get(answer.location).get_data(as_text=True)
+    assert "Hạn xử lý 27/11/2026 09:00, hẹn trả kết quả 27/11/2026 13:30." in html
+    assert open_page(house, code).row.state == "accepted"
+
+
+@pytest.mark.req("C-08")
+@pytest.mark.parametrize(
+    ("mark", "message"),
+    [
+        (
+            "bad",
+            "“Giấy chứng sinh, hoặc văn bản của người làm chứng, hoặc giấy cam đoan về việc sinh” chưa hợp lệ",
+        ),
+        ("absent", "giấy tờ bắt buộc"),
+        ("", "Chưa đánh dấu kiểm tra “Giấy chứng sinh"),
+        ("nonsense", "Chưa đánh dấu kiểm tra “Giấy chứng sinh"),
+    ],
+)
+def test_a_paper_that_is_not_good_keeps_the_dossier_from_being_accepted(
+    house: House, sign_in: SignIn, mark: str, message: str
+) -> None:
+    code = file_dossier(house, "1.001193", "khoi@example.vn")
+    before = state(house, code)
+    answer = act(sign_in("hien.bui"), code, "accept", **{**marks(house, code), "paper-giay_chung_sinh": mark})
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert message in html
+    assert 'href="#paper-giay_chung_sinh"' in html
+    assert re.search(r'id="paper-to_khai-good"[^>]*checked', html)
+    assert state(house, code) == before
+
+
+def test_accepting_twice_is_a_conflict(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    before = state(house, code)
+    answer = act(sign_in("lan.phan"), code, "accept", **marks(house, code))
+    assert answer.status_code == 409
+    assert "Không có gì bị thay đổi." in answer.get_data(as_text=True)
+    assert state(house, code) == before
+
+
+@pytest.mark.parametrize("action", ["claim", "release", "finish"])
+def test_a_step_is_for_its_group_only(house: House, sign_in: SignIn, action: str) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    assert act(sign_in("thang.nguyen"), code, f"steps/{task}/{action}", **APPRAISED).status_code == 403
+    assert act(sign_in("tp.tiepnhan"), code, f"steps/{task}/{action}", **APPRAISED).status_code == 403
+    assert state(house, code) == before
+
+
+@pytest.mark.parametrize("action", ["result/confirm", "result/return", "accept"])
+def test_the_desk_s_actions_are_for_the_desk_only(house: House, sign_in: SignIn, action: str) -> None:
+    code, _ = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    assert act(sign_in("dung.vo"), code, action, recipient="Ai đó", method="desk").status_code == 403
+    assert state(house, code) == before
+
+
+def test_a_step_taken_by_one_officer_is_not_taken_by_the_next(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    assert act(sign_in("vinh.le"), code, f"steps/{task}/claim").status_code == 303
+    before = state(house, code)
+    answer = act(sign_in("mai.ho"), code, f"steps/{task}/claim")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Người khác trong nhóm đã nhận việc này. Không có gì bị thay đổi." in html
+    assert "Lê Quang Vinh đang giữ" in html
+    assert state(house, code) == before
+    assert open_page(house, code).waiting[0].row.holder_name == "Lê Quang Vinh"
+
+
+@pytest.mark.req("A-09")
+def test_a_step_given_back_can_be_taken_by_somebody_else(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    vinh, mai = sign_in("vinh.le"), sign_in("mai.ho")
+    act(vinh, code, f"steps/{task}/claim")
+    assert act(mai, code, f"steps/{task}/release").status_code == 409
+    assert act(vinh, code, f"steps/{task}/release").status_code == 303
+    assert act(mai, code, f"steps/{task}/claim").status_code == 303
+    assert open_page(house, code).waiting[0].row.holder_name == "Hồ Thị Xuân Mai"
+
+
+@pytest.mark.req("D-02", "D-05")
+def test_a_finished_step_forwards_the_dossier_with_form_opinion_and_files(
+    house: House, sign_in: SignIn
+) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    browser = sign_in("vinh.le")
+    sent = {
+        **APPRAISED,
+        "_opinion": "Đề nghị cấp.",
+        "_files": [upload(PDF, "bien-ban.pdf"), upload(PDF, "anh.pdf")],
+        "step-du_thao-upload": upload(PDF, "du-thao.pdf"),
+    }
+    answer = act(browser, code, f"steps/{task}/finish", **sent)
+    assert answer.status_code == 303
+    shown = open_page(house, code)
+    assert [visit.row.step_id for visit in shown.waiting] == ["T_ky"]
+    (opinion,) = shown.opinions
+    assert opinion.body == "Đề nghị cấp."
+    assert [one.name for one in opinion.files] == ["bien-ban.pdf", "anh.pdf"]
+    draft = shown.visits[2].data["du_thao"]
+    assert shown.files_by_id[int(str(draft))].name == "du-thao.pdf"
+    html = sign_in("thang.nguyen").get(f"/desk/{code}").get_data(as_text=True)
+    assert f'href="/desk/{code}?file={draft}#papers">du-thao.pdf</a>' in html
+    assert "Đạt: đủ điều kiện" in html
+
+
+def test_what_the_step_form_lacks_is_named_and_what_was_typed_stays(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    sent = {
+        **APPRAISED,
+        "step-ket_qua_tham_dinh": "khong_dat",
+        "_opinion": 'Chưa "rõ" <b>lý do</b>',
+        "_files": upload(PDF, "bien-ban.pdf"),
+    }
+    answer = act(sign_in("vinh.le"), code, f"steps/{task}/finish", **sent)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#step-ly_do"' in html
+    assert "Chưa &#34;rõ&#34; &lt;b&gt;lý do&lt;/b&gt;</textarea>" in html
+    assert re.search(r'value="khong_dat" checked', html)
+    assert "Hãy chọn lại tệp: bien-ban.pdf." in html
+    assert state(house, code) == before
+    assert [one.name for one in open_page(house, code).files] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "anchor"),
+    [("_files", "files"), ("step-du_thao-upload", "step-du_thao")],
+    ids=["opinion", "form"],
+)
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("gia.pdf", b"<html><script>alert(1)</script>", "không phải PDF"),
+        ("chay.exe", b"MZ" + bytes(200), "Không nhận tệp “chay.exe”"),
+        ("rong.pdf", b"", "rỗng"),
+        ("to.pdf", PDF + bytes(2 * 1024 * 1024), "lớn hơn 2 MB"),
+        ("../../<i>.pdf", b"x", "Nội dung tệp “&lt;i&gt;.pdf” không phải PDF"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words_and_nothing_is_kept(
+    house: House, sign_in: SignIn, field: str, anchor: str, name: str, content: bytes, message: str
+) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    sent = {**APPRAISED, "_opinion": "Kèm tệp", field: upload(content, name)}
+    answer = act(sign_in("vinh.le"), code, f"steps/{task}/finish", **sent)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code in (400, 422)
+    assert message in html
+    assert f'href="#{anchor}"' in html
+    assert "Kèm tệp</textarea>" in html
+    assert state(house, code) == before
+    assert list(open_page(house, code).files) == []
+
+
+def test_files_larger_than_a_request_may_be_are_refused_in_words(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    sent = {**APPRAISED, "_files": upload(bytes(7 * 1024 * 1024), "to.pdf")}
+    answer = act(sign_in("vinh.le"), code, f"steps/{task}/finish", **sent)
+    assert answer.status_code == 413
+    assert "Các tệp gửi cùng lúc lớn hơn 6 MB." in answer.get_data(as_text=True)
+    assert state(house, code) == before
+
+
+def test_an_opinion_that_is_too_long_is_given_back(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    answer = act(sign_in("thang.nguyen"), code, f"steps/{task}/finish", _opinion="ý" * 10_001)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#opinion"' in html
+    assert "ý" * 10_001 in html
+
+
+def test_a_double_click_forwards_once_and_keeps_the_words_to_copy(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    browser = sign_in("vinh.le")
+    sent = {**APPRAISED, "_opinion": "Đề nghị cấp <i>ngay</i>."}
+    assert act(browser, code, f"steps/{task}/finish", **sent).status_code == 303
+    before = state(house, code)
+    answer = act(browser, code, f"steps/{task}/finish", **sent)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Bước này đã có người xử lý xong. Không có gì bị thay đổi" in html
+    assert "Đề nghị cấp &lt;i&gt;ngay&lt;/i&gt;.</textarea>" in html
+    assert state(house, code) == before
+
+
+def test_words_for_a_step_that_is_over_do_not_slip_into_the_next(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    list(walk_dossier(house, code, until="T_ky"))
+    answer = act(sign_in("thang.nguyen"), code, f"steps/{task}/finish", _opinion="Giao anh Vinh.")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Giao anh Vinh." in html
+    assert re.search(r'<textarea class="form-control" id="opinion"[^>]*></textarea>', html)
+
+
+def test_somebody_else_s_step_cannot_be_finished(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    act(sign_in("mai.ho"), code, f"steps/{task}/claim")
+    before = state(house, code)
+    answer = act(sign_in("vinh.le"), code, f"steps/{task}/finish", **APPRAISED)
+    assert answer.status_code == 409
+    assert "Hồ Thị Xuân Mai đang giữ" in answer.get_data(as_text=True)
+    assert state(house, code) == before
+
+
+@pytest.mark.req("D-14", "D-15", "E-07")
+def test_the_desk_confirms_the_result_and_later_hands_it_over(
+    house: House, sign_in: SignIn, clock: Clock
+) -> None:
+    code, task = accepted_at(house, "T_tra")
+    browser = sign_in("ha.tran")
+    assert open_page(house, code).row.result_at is None
+    assert act(browser, code, f"steps/{task}/finish").status_code == 303
+    clock.now = NOW + timedelta(days=2)
+    answer = act(browser, code, "result/return", recipient=" Lê  Văn Tám ", method="post")
+    assert answer.status_code == 303
+    row = open_page(house, code).row
+    assert (row.state, row.returned_to, row.return_method) == ("returned", "Lê Văn Tám", "post")
+    assert row.result_at == NOW
+    assert row.returned_at == row.closed_at == clock.now
+
+
+@pytest.mark.req("D-14")
+def test_a_result_is_confirmed_once_and_only_when_every_step_is_done(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house, "1.001193", "khoi@example.vn")
+    accept_dossier(house, code)
+    browser = sign_in("hien.bui")
+    assert act(browser, code, "result/confirm").status_code == 409
+    list(walk_dossier(house, code))
+    assert act(browser, code, "result/confirm").status_code == 303
+    before = state(house, code)
+    assert before[0] == "result_available"
+    assert act(browser, code, "result/confirm").status_code == 409
+    assert state(house, code) == before
+
+
+@pytest.mark.req("D-15")
+@pytest.mark.parametrize(
+    ("recipient", "method", "anchor"),
+    [
+        ("", "desk", "recipient"),
+        ("A" * 121, "desk", "recipient"),
+        ("Lê Văn Tám", "", "method"),
+        ("Lê Văn Tám", "x", "method"),
+    ],
+)
+def test_a_result_is_not_handed_over_to_nobody_or_nohow(
+    house: House, sign_in: SignIn, recipient: str, method: str, anchor: str
+) -> None:
+    code, _ = accepted_at(house, "T_tiep_nhan")
+    list(walk_dossier(house, code))
+    answer = act(sign_in("ha.tran"), code, "result/return", recipient=recipient, method=method)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert f'href="#{anchor}"' in html
+    assert f'value="{recipient}"' in html
+    assert open_page(house, code).row.state == "result_available"
+
+
+def test_a_result_is_not_handed_over_before_there_is_one(house: House, sign_in: SignIn) -> None:
+    code, _ = accepted_at(house, "T_tra")
+    answer = act(sign_in("ha.tran"), code, "result/return", recipient="Lê Văn Tám", method="desk")
+    assert answer.status_code == 409
+    assert open_page(house, code).row.state == "processing"
+
+
+def test_an_unknown_dossier_or_task_is_refused(house: House, sign_in: SignIn) -> None:
+    code, _ = accepted_at(house, "T_phan_cong")
+    browser = sign_in("thang.nguyen")
+    assert act(browser, "H50.16-261123-9999", "accept").status_code == 404
+    assert act(browser, code, "steps/9999/finish").status_code == 409
+    assert act(browser, code, "steps/x'--/claim").status_code == 409
+
+
+def test_an_action_without_its_token_is_refused(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    before = state(house, code)
+    assert sign_in("thang.nguyen").post(f"/desk/{code}/steps/{task}/finish").status_code == 400
+    assert state(house, code) == before
+
+
+def test_an_action_after_the_session_ended_keeps_what_was_typed(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    browser = sign_in("thang.nguyen")
+    browser.delete_cookie("motcua")
+    answer = browser.post(
+        f"/desk/{code}/steps/{task}/finish",
+        data={"_opinion": "Giao anh Vinh."},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert answer.status_code == 401
+    assert "Giao anh Vinh." in answer.get_data(as_text=True)
+
+
+def test_an_optional_draft_may_be_dropped_without_saving(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    before = state(house, code)
+    sent = {**APPRAISED, "_opinion": "Còn viết", "_action": "drop:/du_thao"}
+    answer = act(sign_in("vinh.le"), code, f"steps/{task}/finish", **sent)
+    assert answer.status_code == 200
+    assert "Còn viết</textarea>" in answer.get_data(as_text=True)
+    assert state(house, code) == before
+    assert task_of(house, code, "T_tham_dinh") == task
