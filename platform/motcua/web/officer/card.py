@@ -60,6 +60,7 @@ class StepCard:
     button: str
     consequences: Sequence[str]
     others: Sequence[Visit]
+    upload_megabytes: int
     summary: Sequence[tuple[str, str]]
 
 
@@ -172,6 +173,7 @@ def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) ->
         button=button_of(step, ahead),
         consequences=consequences_of(shown, step, ahead),
         others=[one for one in own if one is not visit],
+        upload_megabytes=work.house.upload_limit // (1024 * 1024),
         summary=summary,
     )
 
