@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.permissions import Actor, Kind
@@ -164,7 +165,7 @@ def _taken() -> ConflictError:
     return ConflictError(
         Text(
             "Thư điện tử hoặc số định danh này đã có tài khoản. Hãy đăng nhập, hoặc nhờ Bộ phận Một cửa giúp.",
-            "This e-mail address or identification number already has an account. Sign in, or ask the desk.",
+            "This e-mail address or identification number already has an account. Sign in, or ask the one-stop desk.",
         )
     )
 
@@ -173,16 +174,16 @@ def _wrong() -> SignInError:
     return SignInError(
         Text(
             "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi nhập lại.",
-            "The login or the password is not right. Check them and try again.",
+            "The username or the password is not right. Check them and try again.",
         )
     )
 
 
 def _locked(remaining: timedelta) -> SignInError:
-    minutes = int(remaining.total_seconds() // 60) + 1
+    minutes = ceil(remaining / timedelta(minutes=1))
     return SignInError(
         Text(
-            f"Tài khoản tạm khoá vì nhập sai nhiều lần. Thử lại sau {minutes} phút.",
+            f"Tài khoản tạm khóa vì nhập sai nhiều lần. Thử lại sau {minutes} phút.",
             f"The account is locked after too many wrong passwords. Try again in {minutes} minutes.",
         )
     )
