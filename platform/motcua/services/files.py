@@ -66,7 +66,8 @@ def tidy_name(name: str) -> str:
     bare = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     printable = "".join(letter for letter in bare if unicodedata.category(letter)[0] != "C")
     stem, dot, ending = re.sub(r"\s+", " ", printable).strip(" .").rpartition(".")
-    return f"{stem[: MAX_NAME - len(ending) - 1]}{dot}{ending}" if dot else ending[:MAX_NAME]
+    room = max(MAX_NAME - len(dot) - len(ending), 0)
+    return f"{stem[:room]}{dot}{ending}"[:MAX_NAME]
 
 
 def _media_type(name: str, content: bytes, limit: int) -> str:
