@@ -1,0 +1,94 @@
+"""The worker: jobs run once committed, are harmless when run again, and outlive a failure of the carrier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from fixtures_dossier import accept_dossier, actor_of, file_dossier
+from fixtures_house import NOW
+from fixtures_watch import rows, run_jobs, value
+
+from motcua.extend.notification import Note
+from motcua.services import inbox, notifications
+from motcua.services.work import House
+
+
+@dataclass
+class Carrier:
+    """A channel that remembers what it was given, and may be out of order."""
+
+    name: str = "test"
+    is_down: bool = False
+    sent: list[Note] = field(default_factory=list)
+
+    def send(self, note: Note) -> None:
+        if self.is_down:
+            raise ConnectionError("no route to host")
+        self.sent.append(note)
+
+
+def test_every_channel_is_given_the_message_in_the_persons_language(house: House) -> None:
+    carrier = Carrier()
+    code = file_dossier(house)
+    with house.work() as work:
+        work.connection.exec_driver_sql("update account set language = 'en' where login = 'hang@example.vn'")
+        work.commit()
+    run_jobs(replace(house, channels=(carrier,)))
+    (note,) = carrier.sent
+    assert (note.address, note.event, note.dossier_code) == ("hang@example.vn", "sent", code)
+    assert note.body.startswith(f"Dossier {code} was sent")
+
+
+def test_a_carrier_out_of_order_leaves_the_job_for_later_and_no_message_behind(house: House) -> None:
+    carrier = Carrier(is_down=True)
+    file_dossier(house)
+    broken = replace(house, channels=(carrier,))
+    run_jobs(broken)
+    assert value(house, "select count(*) from message where event = 'sent'") == 0
+    (job,) = rows(house, "select status, attempts, scheduled_at from procrastinate_jobs")
+    assert (job.status, job.attempts) == ("todo", 1)
+    carrier.is_down = False
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("update procrastinate_jobs set scheduled_at = null")
+    run_jobs(broken)
+    assert [note.event for note in carrier.sent] == ["sent"]
+    assert value(house, "select count(*) from procrastinate_jobs") == 0
+
+
+def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:
+    carrier = Carrier()
+    told = replace(house, channels=(carrier,))
+    file_dossier(house)
+    dossier_id = value(house, "select id from dossier")
+    with told.work() as work:
+        assert notifications.tell_applicant(work, dossier_id, "sent", NOW)
+    with told.work() as work:
+        assert not notifications.tell_applicant(work, dossier_id, "sent", NOW)
+    with told.work() as work:
+        assert notifications.tell_group(work, dossier_id, NOW) == 2
+    with told.work() as work:
+        assert notifications.tell_group(work, dossier_id, NOW) == 0
+    assert len(carrier.sent) == 1
+
+
+def test_a_job_about_an_unknown_dossier_ends_quietly(house: House) -> None:
+    with house.work() as work:
+        assert not notifications.tell_applicant(work, 999, "sent", NOW)
+        assert notifications.tell_group(work, 999, NOW) == 0
+
+
+def test_messages_count_as_unread_until_they_are_opened(house: House) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    run_jobs(house)
+    citizen = actor_of(house, "hang@example.vn")
+    with house.work() as work:
+        assert inbox.unread(work, citizen) == 2
+        opened = inbox.opened(work, citizen, NOW)
+    assert [(row.event, row.code, row.read_at) for row in opened] == [
+        ("accepted", code, None),
+        ("sent", code, None),
+    ]
+    with house.work() as work:
+        assert inbox.unread(work, citizen) == 0
+        assert [row.read_at for row in inbox.opened(work, citizen, NOW)] == [NOW, NOW]
