@@ -95,7 +95,7 @@ def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
         draft=draft,
         way=here,
         unfinished=[part for part in here.parts if part.is_lacking],
-        blank=[part for part in here.parts if part.key in _blank_sections(draft)],
+        blank=[part for part in here.parts if not part.is_lacking and part.key in _blank_sections(draft)],
         errors=errors,
         notice_words=notice,
         declared=request.form.get("declared") == "yes",

@@ -1,0 +1,95 @@
+"""A question of the form that is answered by a file: kept with the draft, shown again, gone when it is removed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from fixtures_dossier import HOUSEHOLD, PDF
+from fixtures_house import NOW, token_of
+from fixtures_portal import begin, typed, words
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from motcua import settings
+from motcua.domain.permissions import SYSTEM
+from motcua.services import library, procedures
+from motcua.services.work import House
+
+QUESTION = {"type": "string", "title": "Ảnh mặt tiền", "format": "motcua-file"}
+
+
+@pytest.fixture
+def draft(house: House, sign_in: Callable[[str], FlaskClient]) -> tuple[FlaskClient, str]:
+    """A browser with a form begun whose first section also asks for a file."""
+    folders = [settings.content("bpmn")]
+    found = library.sources(folders, settings.content("forms"))
+    source = next(one for _, one in found if b'code="1.001612"' in one.bpmn)
+    forms: Any = copy.deepcopy(dict(source.forms))
+    schema = forms["hkd_thanh_lap"]
+    schema["properties"]["anh"] = QUESTION
+    schema["x-sections"][0]["fields"].append("anh")
+    with house.work() as work:
+        procedures.release(work, SYSTEM, replace(source, forms=forms), NOW)
+    browser = sign_in("hang@example.vn")
+    return browser, f"{begin(browser)}/chu_ho"
+
+
+def save(browser: FlaskClient, page: str, content: bytes | None = None, **more: str) -> Any:
+    """Send the section with what its page holds, and a file when there is one."""
+    shown = browser.get(page).get_data(as_text=True)
+    data: dict[str, Any] = {"csrf_token": token_of(shown), **typed(HOUSEHOLD), **more}
+    if 'name="anh"' in shown:
+        data["anh"] = shown.split('name="anh" value="')[1].split('"')[0]
+    if content is not None:
+        data["anh-upload"] = FileStorage(BytesIO(content), filename="mặt tiền.pdf")
+    boundary, body = encode_multipart(data)
+    return browser.post(page, data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
+
+
+def files(house: House) -> int:
+    with house.engine.connect() as connection:
+        return int(connection.execute(text("select count(*) from file")).scalar_one())
+
+
+def test_the_file_is_kept_and_shown_again(draft: tuple[FlaskClient, str], house: House) -> None:
+    browser, page = draft
+    assert save(browser, page, PDF).status_code == 303
+    assert "mặt tiền.pdf" in words(browser.get(page))
+    assert save(browser, page).status_code == 303
+    assert files(house) == 1
+
+
+def test_the_file_survives_an_error_elsewhere_in_the_section(draft: tuple[FlaskClient, str]) -> None:
+    browser, page = draft
+    answer = save(browser, page, PDF, chu_ho_so_dinh_danh="1")
+    assert answer.status_code == 422
+    assert "mặt tiền.pdf" in words(answer)
+    assert "mặt tiền.pdf" in words(browser.get(page))
+
+
+def test_a_file_that_will_not_do_is_named_at_the_question(draft: tuple[FlaskClient, str]) -> None:
+    browser, page = draft
+    answer = save(browser, page, b"not a pdf")
+    assert answer.status_code == 422
+    assert "không phải PDF" in words(answer)
+    assert 'href="#anh"' in answer.get_data(as_text=True)
+
+
+def test_a_removed_file_does_not_travel_with_the_dossier(
+    draft: tuple[FlaskClient, str], house: House
+) -> None:
+    browser, page = draft
+    save(browser, page, PDF)
+    dropped = save(browser, page, _action="drop:/anh")
+    assert dropped.status_code == 200
+    assert 'name="anh"' not in dropped.get_data(as_text=True)
+    token = token_of(browser.get(page).get_data(as_text=True))
+    assert browser.post(page, data={"csrf_token": token, **typed(HOUSEHOLD)}).status_code == 303
+    assert files(house) == 0
