@@ -15,6 +15,7 @@ from motcua.domain.clock import Interval, Reason, Subject, read
 from motcua.domain.deadlines import deadline, parse_limit
 from motcua.domain.explain import explain_deadline, explain_elapsed
 from motcua.domain.explanation import Explanation
+from motcua.domain.text import Text
 
 A = shipped_calendar("A")
 DOSSIER = Subject("dossier", "D1")
@@ -141,9 +142,13 @@ def test_the_rules_applied_are_named(limit: str, rule: str, rules: list[str]) ->
 
 def test_a_province_may_name_its_own_articles() -> None:
     plain = deadline(A, local("2026-06-01 09:00:00"), parse_limit("4h"))
-    assert explain_deadline(plain).rules[0].article.endswith("Quảng Trị, Điều 17.2")
-    other = explain_deadline(plain, articles={"working_time": "Quyết định 1487, Điều 4"})
-    assert [rule.article for rule in other.rules] == ["Quyết định 1487, Điều 4", ""]
+    assert explain_deadline(plain).rules[0].article == Text(
+        "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 17.2",
+        "Decision 29/2020/QĐ-UBND of Quảng Trị Province, Article 17.2",
+    )
+    own = Text("Quyết định 1487, Điều 4", "Decision 1487, Article 4")
+    other = explain_deadline(plain, articles={"working_time": own})
+    assert [rule.article for rule in other.rules] == [own, None]
 
 
 def test_calendar_days_are_counted_by_date() -> None:

@@ -37,7 +37,9 @@ def print_table(answer: Mapping[str, object], explanation: Explanation, language
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
     click.echo()
     for rule in explanation.rules:
-        click.echo(f"- {rule.text.in_(language)}" + (f" ({rule.article})" if rule.article else ""))
+        click.echo(
+            f"- {rule.text.in_(language)}" + (f" ({rule.article.in_(language)})" if rule.article else "")
+        )
     click.echo(Text("Lịch: ", "Calendar: ").in_(language) + explanation.calendar_name)
 
 

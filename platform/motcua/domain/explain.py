@@ -17,7 +17,7 @@ from motcua.domain.text import Text
 
 
 def explain_deadline(
-    deadline: Deadline, stops: Iterable[Interval] = (), articles: Mapping[str, str] = ARTICLES
+    deadline: Deadline, stops: Iterable[Interval] = (), articles: Mapping[str, Text] = ARTICLES
 ) -> Explanation:
     """Why a deadline is due when it is: the days from receipt to the due time, `stops` (pauses) left out.
 
@@ -140,12 +140,13 @@ def _skipped(deadline: Deadline, rows: Sequence[Row], stops: Sequence[Stop]) -> 
     whole = calendar.elapsed(deadline.received_at, deadline.due_at)
     if stops and whole > rows[-1].total:
         lost = duration_words(whole - rows[-1].total, exact=True)
-        found.append(Text(f"{lost.vi} dừng", f"{lost.en} while stopped"))
+        found.append(Text(f"{lost.vi} dừng", f"{lost.en} while the clock was stopped"))
     codes = [(note.code, row) for row in rows for note in row.notes]
     if rests := sum(1 for code, _ in codes if code == "weekly_rest"):
         found.append(Text(f"{rests} kỳ nghỉ hằng tuần", f"{rests} weekly rest{'' if rests == 1 else 's'}"))
     if off := [_dates_words(row) for code, row in codes if code == "day_off"]:
-        found.append(Text(f"ngày nghỉ {', '.join(off)}", f"days off {', '.join(off)}"))
+        days = "day" if len(off) == 1 else "days"
+        found.append(Text(f"ngày nghỉ {', '.join(off)}", f"{days} off {', '.join(off)}"))
     if not found:
         return None
     return Text(

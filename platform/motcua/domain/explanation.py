@@ -59,11 +59,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that was applied and the article it comes from."""
+    """A rule that was applied and the article it comes from; None for a setting of the installation."""
 
     code: str
     text: Text
-    article: str
+    article: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,12 @@ class Explanation:
             "unit": self.unit,
             "rows": [_row(row) for row in self.rows],
             "rules": [
-                {"code": rule.code, "text": _text(rule.text), "article": rule.article} for rule in self.rules
+                {
+                    "code": rule.code,
+                    "text": _text(rule.text),
+                    "article": _text(rule.article) if rule.article else None,
+                }
+                for rule in self.rules
             ],
             "calendar": {
                 "code": self.calendar_code,

@@ -10,17 +10,21 @@ from motcua.domain.limits import Budget, CalendarDays, SameDay
 from motcua.domain.text import Text
 
 # The profile of a fresh installation is Quảng Trị (R-31); another province passes its own articles.
-ARTICLES: Mapping[str, str] = {
-    "working_time": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 17.2",
-    "next_session_start": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 17.3",
-    "extension": "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều 18.1",
-    "calendar_days": "Bộ luật Dân sự 2015, Điều 147 và 148",
+_DECISION = Text(
+    "Quyết định 29/2020/QĐ-UBND tỉnh Quảng Trị, Điều {number}",
+    "Decision 29/2020/QĐ-UBND of Quảng Trị Province, Article {number}",
+)
+ARTICLES: Mapping[str, Text] = {
+    "working_time": _DECISION.format(number="17.2"),
+    "next_session_start": _DECISION.format(number="17.3"),
+    "extension": _DECISION.format(number="18.1"),
+    "calendar_days": Text("Bộ luật Dân sự 2015, Điều 147 và 148", "Civil Code 2015, Articles 147 and 148"),
 }
 
 _TEXTS = {
     "working_time": Text(
         "Chỉ tính giờ làm việc, đúng đến giây; việc ngoài giờ tính từ đầu giờ làm việc kế tiếp.",
-        "Only working hours count, to the second; outside hours counts from the next opening.",
+        "Only working hours count, to the second; anything outside them counts from the next opening.",
     ),
     "next_session_start": Text(
         "Hẹn trả vào đầu buổi làm việc kế tiếp sau khi hết hạn.",
@@ -45,12 +49,14 @@ _TEXTS = {
 }
 
 
-def rule(code: str, articles: Mapping[str, str] = ARTICLES, **data: object) -> Rule:
+def rule(code: str, articles: Mapping[str, Text] = ARTICLES, **data: object) -> Rule:
     """One rule by its code; without an article of its own it is a setting of the installation."""
-    return Rule(code, _TEXTS[code].format(**data), articles.get(code, ""))
+    return Rule(code, _TEXTS[code].format(**data), articles.get(code))
 
 
-def rules_of(deadline: Deadline, *, paused: bool, articles: Mapping[str, str] = ARTICLES) -> tuple[Rule, ...]:
+def rules_of(
+    deadline: Deadline, *, paused: bool, articles: Mapping[str, Text] = ARTICLES
+) -> tuple[Rule, ...]:
     """The rules a deadline rests on, in the order in which they were applied."""
     found: list[Rule] = []
     match deadline.limit:

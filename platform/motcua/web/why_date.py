@@ -80,7 +80,7 @@ def _amount(amount: int, unit: str) -> str:
 
 def _basis(explanation: Explanation) -> str:
     rules = [
-        f"{say(rule.text).rstrip('.')} ({rule.article})." if rule.article else say(rule.text)
+        f"{say(rule.text).rstrip('.')} ({say(rule.article)})." if rule.article else say(rule.text)
         for rule in explanation.rules
     ]
     calendar = _("Áp dụng %(name)s", name=explanation.calendar_name)
