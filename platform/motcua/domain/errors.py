@@ -63,7 +63,7 @@ class ValidationError(InputError):
         super().__init__(
             Text(
                 f"Có {len(errors)} chỗ cần sửa.",
-                f"{len(errors)} answers need correcting.",
+                f"There {'is 1 thing' if len(errors) == 1 else f'are {len(errors)} things'} to correct.",
             )
         )
         self.errors = tuple(errors)

@@ -35,9 +35,9 @@ SIGNERS: Mapping[str, Text] = {
 }
 
 CHANNELS: Mapping[str, Text] = {
-    "direct": Text("Trực tiếp", "At the desk"),
+    "direct": Text("Trực tiếp", "In person"),
     "online": Text("Trực tuyến", "Online"),
-    "post": Text("Bưu chính công ích", "By public post"),
+    "post": Text("Bưu chính công ích", "By public postal service"),
 }
 
 SHEET_ITEMS: Mapping[str, Text] = {

@@ -34,7 +34,7 @@ class Profile:
         if unknown:
             raise InputError(
                 Text(
-                    f"Hồ sơ cấu hình có khoá lạ: {', '.join(unknown)}.",
+                    f"Hồ sơ cấu hình có khóa lạ: {', '.join(unknown)}.",
                     f"The profile has unknown keys: {', '.join(unknown)}.",
                 )
             )

@@ -61,7 +61,7 @@ class StepNotWaitingError(ConflictError):
         super().__init__(
             Text(
                 "Bước này đã được xử lý hoặc không còn chờ xử lý. Không có gì thay đổi; hãy mở lại hồ sơ.",
-                "This step no longer waits. Nothing was changed; open the dossier again.",
+                "This step has been done or is no longer waiting. Nothing was changed; open the dossier again.",
             )
         )
         self.task_id = task_id
@@ -91,8 +91,8 @@ class EndlessLoopError(InputError):
         shown = name or element
         super().__init__(
             Text(
-                f"Quy trình quay vòng mãi quanh «{shown}» mà không qua bước nào. Hãy sửa điều kiện rẽ.",
-                f"The process turns round “{shown}” for ever without a step. Mend its conditions.",
+                f"Quy trình quay vòng mãi quanh “{shown}” mà không qua bước nào. Hãy sửa điều kiện rẽ.",
+                f"The process goes round “{shown}” for ever without a step. Correct its conditions.",
             )
         )
         self.element = element

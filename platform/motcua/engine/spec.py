@@ -101,7 +101,7 @@ def _check_conditions(process: etree._Element) -> None:
 def _refused(element: etree._Element, why: Text) -> ModelError:
     name = element.get("name") or element.get("id") or etree.QName(element).localname
     return ModelError(
-        Text(f"Phần tử «{name}»: {why.vi.rstrip('.')}.", f"Element “{name}”: {why.en.rstrip('.')}."),
+        Text(f"Phần tử “{name}”: {why.vi.rstrip('.')}.", f"Element “{name}”: {why.en.rstrip('.')}."),
         code="model.refused",
     )
 
@@ -119,7 +119,7 @@ def _invalid(error: ValidationException) -> ModelError:
         )
     return ModelError(
         Text(
-            f"Phần tử «{error.name or error.id}»: {why.vi}.", f"Element “{error.name or error.id}”: {why.en}."
+            f"Phần tử “{error.name or error.id}”: {why.vi}.", f"Element “{error.name or error.id}”: {why.en}."
         ),
         code="model.refused",
     )

@@ -25,7 +25,7 @@ class NoBranchError(InputError):
         shown = name or element
         super().__init__(
             Text(
-                f"Không nhánh nào của điểm rẽ «{shown}» phù hợp với dữ liệu hồ sơ. "
+                f"Không nhánh nào của điểm rẽ “{shown}” phù hợp với dữ liệu hồ sơ. "
                 "Hãy kiểm tra dữ liệu, hoặc báo người thiết kế quy trình đặt nhánh mặc định.",
                 f"No branch of the gateway “{shown}” fits the dossier's data. "
                 "Check the data, or ask the designer of the process to set a default branch.",

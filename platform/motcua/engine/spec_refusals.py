@@ -29,7 +29,7 @@ def refusals(process: etree._Element) -> Iterator[Refusal]:
             yield (
                 element,
                 Text(
-                    f"loại «{kind}» chưa chạy được. Hãy thay bằng bước người dùng, điểm rẽ hoặc quy trình con",
+                    f"loại “{kind}” chưa chạy được. Hãy thay bằng bước người dùng, điểm rẽ hoặc quy trình con",
                     f"elements of kind “{kind}” do not run. Use a user task, a gateway or a sub-process",
                 ),
             )
@@ -44,7 +44,7 @@ def _element(element: etree._Element, kind: str) -> Iterator[Refusal]:
         yield (
             element,
             Text(
-                f"mã «{element.get('id')}» dành riêng cho hệ thống. Hãy đặt mã khác cho bước này",
+                f"mã “{element.get('id')}” dành riêng cho hệ thống. Hãy đặt mã khác cho bước này",
                 f"the id “{element.get('id')}” is reserved. Give the step another id",
             ),
         )
@@ -54,7 +54,7 @@ def _element(element: etree._Element, kind: str) -> Iterator[Refusal]:
             yield (
                 element,
                 Text(
-                    f"phần «{part}» chưa chạy được. Hãy bỏ phần này khỏi phần tử",
+                    f"phần “{part}” chưa chạy được. Hãy bỏ phần này khỏi phần tử",
                     f"“{part}” does not run. Remove it from the element",
                 ),
             )

@@ -19,11 +19,11 @@ from motcua.store.base import Record
 TO_APPLICANT = {
     "sent": Text(
         "Hồ sơ {code} đã gửi đến {agency} lúc {sent}. Bộ phận Một cửa sẽ kiểm tra giấy tờ.",
-        "Dossier {code} was sent to {agency_en} on {sent}. The desk will check its papers.",
+        "Dossier {code} was sent to {agency_en} on {sent}. The one-stop desk will check its papers.",
     ),
     "accepted": Text(
         "Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {appointment}.",
-        "Dossier {code} has been accepted. The result is promised for {appointment}.",
+        "Dossier {code} has been accepted. The appointment for the result is {appointment}.",
     ),
     "result": Text(
         "Hồ sơ {code} đã có kết quả. Mời đến {agency} nhận, hoặc nhận theo cách đã chọn.",

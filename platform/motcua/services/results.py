@@ -20,9 +20,9 @@ from motcua.store.base import Record
 from motcua.store.move import Job, Move, Standing
 
 METHODS = {
-    "desk": Text("Tại Bộ phận Một cửa", "At the desk"),
+    "desk": Text("Tại Bộ phận Một cửa", "At the one-stop desk"),
     "online": Text("Bản điện tử qua tài khoản", "Electronically, in the account"),
-    "post": Text("Qua bưu chính công ích", "By public post"),
+    "post": Text("Qua bưu chính công ích", "By public postal service"),
 }
 
 
@@ -101,7 +101,7 @@ def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
         raise NotAllowedError(
             Text(
                 "Việc này của Bộ phận Một cửa tiếp nhận hồ sơ.",
-                "This is for the desk that received the dossier.",
+                "This is for the one-stop desk that received the dossier.",
             )
         )
     require_state(action, row.state)
@@ -113,7 +113,12 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
     if not 2 <= len(recipient) <= 120:
         found.append(
             FieldError(
-                "/recipient", "recipient", Text("Nhập họ tên người nhận kết quả.", "Enter who receives it.")
+                "/recipient",
+                "recipient",
+                Text(
+                    "Nhập họ tên người nhận kết quả.",
+                    "Enter the full name of the person receiving the result.",
+                ),
             )
         )
     if method not in METHODS:
