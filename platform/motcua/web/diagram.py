@@ -56,10 +56,15 @@ def render(
         w=number(layout.width),
         h=number(layout.height),
         id=id,
-        title=Text(f"Sơ đồ quy trình {model.name}", f"Diagram of the process {model.name}").in_(language),
+        title=_title(model).in_(language),
         words=describe(model, position, language),
         parts=Markup("").join(parts),
     )
+
+
+def _title(model: ProcessModel) -> Text:
+    english = (model.facts.name_en if model.facts else "") or model.name
+    return Text(f"Sơ đồ quy trình {model.name}", f"Diagram of the process: {english}")
 
 
 def rows(

@@ -63,9 +63,10 @@ def remaining(seconds: int, day_seconds: int | None = None) -> str:
 
 
 def money(amount: int) -> str:
-    """ "75.000 đ"."""
-    mark = "," if language() == "en" else "."
-    return f"{amount:,}".replace(",", mark) + " đ"
+    """ "75.000 đ", "75,000 VND"."""
+    if language() == "en":
+        return f"{amount:,} VND"
+    return f"{amount:,} đ".replace(",", ".")
 
 
 def file_size(size: int) -> str:
