@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from desk_client import state
 from fixtures_dossier import (
     APPRAISAL,
     PDF,
@@ -32,12 +33,6 @@ def send(browser: FlaskClient, path: str, body: object = None) -> Any:
     """Post JSON with the token that the desk's pages carry in their head."""
     token = token_of(browser.get("/desk").get_data(as_text=True))
     return browser.post(API + path, json=body if body is not None else {}, headers={"X-CSRFToken": token})
-
-
-def state(house: House, code: str) -> tuple[str, list[str], int]:
-    shown = open_page(house, code)
-    told = [one for one in shown.history if one.action != "view"]
-    return shown.row.state, [visit.row.task_id for visit in shown.waiting], len(told)
 
 
 @pytest.mark.parametrize("path", ["/work", "/dossiers/H50.16-261123-0001"])
