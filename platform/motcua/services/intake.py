@@ -92,16 +92,17 @@ def problems(papers: tuple[Paper, ...], checklist: Mapping[str, str]) -> list[Fi
 
 
 def _problem(paper: Paper, mark: str) -> Text:
+    english = paper.name_en or paper.name
     if mark == BAD:
         return Text(
             f"“{paper.name}” chưa hợp lệ nên chưa tiếp nhận được.",
-            f"“{paper.name}” is not in order, so the dossier cannot be accepted.",
+            f"“{english}” is not in order, so the dossier cannot be accepted.",
         )
     if mark == ABSENT:
         return Text(
-            f"Thiếu “{paper.name}”, giấy tờ bắt buộc.", f"“{paper.name}” is missing, and it is required."
+            f"Thiếu “{paper.name}”, giấy tờ bắt buộc.", f"“{english}” is missing, and it is required."
         )
-    return Text(f"Chưa đánh dấu kiểm tra “{paper.name}”.", f"“{paper.name}” has not been checked yet.")
+    return Text(f"Chưa đánh dấu kiểm tra “{paper.name}”.", f"“{english}” has not been checked yet.")
 
 
 def _clocked(work: Work, place: Place, waiting: Sequence[Record]) -> list[dict[str, Any]]:

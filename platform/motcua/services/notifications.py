@@ -33,7 +33,7 @@ TO_APPLICANT = {
         "Kết quả của hồ sơ {code} đã được trả.", "The result of dossier {code} has been handed over."
     ),
 }
-TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} has come to the step “{step}”.")
+TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} has come to the step “{step_en}”.")
 
 
 def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bool:
@@ -63,9 +63,10 @@ def tell_group(work: Work, dossier_id: int, now: datetime) -> int:
     dossier = dossiers.by_id(work.connection, dossier_id)
     if dossier is None:
         return 0
-    told = 0
+    told, model = 0, work.house.versions.get(work.connection, dossier.version_id).model
     for step in steps.waiting(work.connection, dossier_id):
-        body = TO_GROUP.format(code=dossier.code, step=step.name)
+        english = model.step_by_id[step.step_id].name_en or step.name
+        body = TO_GROUP.format(code=dossier.code, step=step.name, step_en=english)
         for account_id in _group(work, step, dossier.procedure_code):
             told += _write(work, account_id, dossier, f"step:{step.task_id}", body, now)
     work.commit()

@@ -126,7 +126,8 @@ def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]
         raise InputError(
             Text(
                 f"Không xác định được cơ quan thực hiện bước “{step.name}”. Báo người thiết lập quy trình.",
-                f"No agency can be found for the step “{step.name}”. Tell those who set the process up.",
+                f"No agency can be found for the step “{step.name_en or step.name}”. "
+                "Tell those who set the process up.",
             )
         )
     return int(found)

@@ -142,14 +142,20 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
             )
         )
     if not row.may:
-        raise NotAllowedError(
-            Text(
-                f"Bạn không thuộc nhóm làm bước “{row.step_name}”. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
-                f"You are not in the group of the step “{row.step_name}”. Ask your agency's IT staff.",
-            )
-        )
+        raise _not_in_group(work, row)
     require_state(action, row.state)
     return Held(row, [other for other in rows if other is not row])
+
+
+def _not_in_group(work: Work, row: Record) -> NotAllowedError:
+    model = work.house.versions.get(work.connection, row.version_id).model
+    english = model.step_by_id[row.step_id].name_en or row.step_name
+    return NotAllowedError(
+        Text(
+            f"Bạn không thuộc nhóm làm bước “{row.step_name}”. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
+            f"You are not in the group of the step “{english}”. Ask your agency's IT staff.",
+        )
+    )
 
 
 def _check_opinion(completion: Completion) -> None:

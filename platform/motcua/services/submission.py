@@ -123,7 +123,7 @@ def _complete_data(draft: Draft, today: date, *, declared: bool) -> dict[str, ob
         FieldError(
             f"/_papers/{paper.key}",
             "paper_missing",
-            Text(f"Đính kèm “{paper.name}”.", f"Attach “{paper.name}”."),
+            Text(f"Đính kèm “{paper.name}”.", f"Attach “{paper.name_en or paper.name}”."),
         )
         for paper in drafts.missing_papers(draft)
     ]
