@@ -15,11 +15,13 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from fixtures_dossier import accept_dossier, file_dossier, walk_dossier
-from fixtures_house import post
+from fixtures_house import NOW, post
 from flask.testing import FlaskClient
 from jinja2 import Environment, nodes
 
+from motcua.services import notifications
 from motcua.services.work import House
+from motcua.store import dossier as stored
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "platform" / "motcua" / "web"
@@ -278,7 +280,12 @@ def test_the_desk_in_english_is_all_in_english(house: House, sign_in: Callable[[
     for address in ("/desk", "/desk?show=mine", "/desk?q=zzz", "/desk/messages"):
         assert vietnamese_sentences(officer, address, names) == []
     accept_dossier(house, code)
-    assert vietnamese_sentences(officer, "/desk", names) == []
+    with house.work() as work:
+        dossier = stored.by_code(work.connection, code)
+        assert dossier is not None
+        assert notifications.tell_group(work, dossier.id, NOW) > 0
+    for address in ("/desk", "/desk/messages"):
+        assert vietnamese_sentences(officer, address, names) == []
 
 
 def test_numbers_days_and_money_are_english_in_english(reader: FlaskClient) -> None:
