@@ -100,7 +100,9 @@ def test_rows_are_added_and_removed_without_losing_what_was_typed(hang: FlaskCli
     assert 'value="Bán lẻ"' in page
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '" autofocus onfocus="alert(1)', "{{ 7*7 }}"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", '" autofocus onfocus="alert(1)', "{{ 1234567 * 9 }}"]
+)
 def test_hostile_answers_are_only_text(hang: FlaskClient, name: str) -> None:
     draft = begin(hang)
     post(hang, f"{draft}/chu_ho", chu_ho_ho_ten=name, later="1")
@@ -108,7 +110,7 @@ def test_hostile_answers_are_only_text(hang: FlaskClient, name: str) -> None:
         shown = hang.get(page).get_data(as_text=True)
         assert "<script>alert" not in shown
         assert ' onfocus="alert' not in shown
-        assert "49" not in shown or "{{" in name
+        assert str(1234567 * 9) not in shown
 
 
 def test_a_part_the_form_does_not_have_is_not_found(hang: FlaskClient) -> None:
