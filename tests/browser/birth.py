@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
-from playwright.sync_api import Page
-
 from browser import citizen
 from browser.asking import Answer
 from browser.citizen import Person
+from playwright.sync_api import Page
 
-CODE = "1.001193"
 NAME = "Đăng ký khai sinh"
 TODAY = datetime.now(UTC).astimezone(timezone(timedelta(hours=7))).date()
 BORN = TODAY - timedelta(days=12)

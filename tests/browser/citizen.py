@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
-
 from browser.asking import Answer, answer_all, expect_said, field, press
 from browser.looking import look
+from playwright.sync_api import Page, expect
 
 PASSWORD = "mưa nắng quê nhà 2026"
 WARD = "Ủy ban nhân dân phường Nam Đông Hà"
@@ -70,6 +69,13 @@ def open_account(page: Page, person: Person) -> None:
     )
     press(page, "Mở tài khoản")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nộp hồ sơ cho cơ quan nào?")
+
+
+def register_and_begin(page: Page, address: str, procedure: str, person: Person) -> None:
+    """A new account, and the form of a procedure opened with it."""
+    page.goto(f"{address}/account/register?next=/procedures/{procedure}/apply")
+    open_account(page, person)
+    begin(page)
 
 
 def begin(page: Page) -> None:

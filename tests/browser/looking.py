@@ -17,15 +17,15 @@ PHONE = 360
 SERIOUS = {"serious", "critical"}
 
 
-def look(page: Page, name: str) -> None:
-    """Check the page as it stands, at its own width and at a phone's; `name` names its pictures."""
+def look(page: Page, name: str, *, keep: bool = True) -> None:
+    """Check the page as it stands, at its own width and at a phone's; `name` names the pictures that it keeps."""
     page.evaluate("() => document.fonts.ready.then(() => true)")
     size = page.viewport_size
     assert size is not None
     assert objections(page) == [], name
-    _measure(page, name)
+    _measure(page, name, keep=keep)
     page.set_viewport_size({"width": PHONE, "height": size["height"]})
-    _measure(page, name)
+    _measure(page, name, keep=keep)
     page.set_viewport_size(size)
 
 
@@ -40,10 +40,11 @@ def objections(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _measure(page: Page, name: str) -> None:
+def _measure(page: Page, name: str, *, keep: bool) -> None:
     size = page.viewport_size
     assert size is not None
     beyond = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     assert beyond <= 0, f"{name} scrolls sideways by {beyond} at {size['width']} pixels"
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-{size['width']}.png", full_page=True)
+    if keep:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}-{size['width']}.png", full_page=True)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
-
 from browser.asking import Answer, answer_all, expect_said, field, group, press
 from browser.looking import look
+from playwright.sync_api import Locator, Page, expect
+
 from motcua.services.demo import PASSWORD
 
 WIDTH, HEIGHT = 1366, 768

@@ -130,10 +130,10 @@ class Desks:
         paper.write_bytes(citizen.PDF.read_bytes() + f"% {number}\n".encode())
         opinion = f"Ý kiến của bước {number}: hồ sơ đủ & hợp lệ, <b>đề nghị</b> làm tiếp."
         officer.write(page, opinion, paper, answers=APPRAISAL if number == 3 else ())
-        look(page, f"desk-step-{number}")
+        look(page, "desk-step", keep=number == 3)
         officer.forward(page, button)
         self.written.append((opinion, paper))
-        look(page, f"desk-forwarded-{number}")
+        look(page, "desk-forwarded", keep=number == 3)
         page.goto(f"{self.address}/desk")
         expect(page.get_by_role("link", name=code)).to_have_count(0)
 
