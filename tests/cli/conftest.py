@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from motcua.cli import main
 from motcua.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -20,22 +22,41 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def motcua(tmp_path: Path, settings: Settings) -> Command:
-    """`motcua("db", "upgrade", database=url)`: the command with the test's keys and a data folder of its own."""
+def environment(tmp_path: Path, settings: Settings) -> Callable[[str], dict[str, str]]:
+    """`environment(url)`: the test's keys, that database and a data folder of its own."""
+    return lambda database: {
+        "DATABASE_URL": database,
+        "MOTCUA_SECRET_KEY": settings.secret_key,
+        "MOTCUA_DATA_KEY": base64.b64encode(settings.data_key).decode(),
+        "MOTCUA_VAR": str(tmp_path / "var"),
+        "MOTCUA_LANG": "en",
+    }
 
-    def run(*arguments: str, database: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database,
-            "MOTCUA_SECRET_KEY": settings.secret_key,
-            "MOTCUA_DATA_KEY": base64.b64encode(settings.data_key).decode(),
-            "MOTCUA_VAR": str(tmp_path / "var"),
-            "MOTCUA_LANG": language,
-        }
-        command = [sys.executable, "-c", "from motcua.cli import main; main()", *arguments]
+
+@pytest.fixture
+def motcua(environment: Callable[[str], dict[str, str]]) -> Command:
+    """`motcua("db", "upgrade", database=url)`: the command as a process of its own."""
+
+    def run(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-c", "from motcua.cli import main; main()", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment(database)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def motcua_here(environment: Callable[[str], dict[str, str]]) -> Callable[..., Result]:
+    """The same without a new process."""
+
+    def run(*arguments: str, database: str) -> Result:
+        return CliRunner().invoke(main, arguments, env=environment(database), catch_exceptions=False)
 
     return run
 

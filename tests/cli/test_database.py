@@ -6,12 +6,12 @@ from motcua.store import schema
 from motcua.store.uow import connect
 
 
-def test_upgrade_brings_an_empty_database_to_the_newest_revision(motcua, motcua_json, server) -> None:
+def test_upgrade_brings_an_empty_database_to_the_newest_revision(motcua_json, motcua_here, server) -> None:
     url = server.create_database("upgraded")
     engine = connect(url)
     assert not schema.is_current(engine)
     assert motcua_json("db", "upgrade", database=url) == {"current": True}
     assert schema.is_current(engine)
     engine.dispose()
-    again = motcua("db", "upgrade", database=url)
-    assert (again.returncode, again.stdout) == (0, "Database is current.\n")
+    again = motcua_here("db", "upgrade", database=url)
+    assert (again.exit_code, again.output) == (0, "Database is current.\n")

@@ -23,7 +23,7 @@ def test_the_list_is_json_of_active_procedures_with_their_versions(motcua_json, 
 
 
 def test_loading_releases_what_is_new_and_tells_what_is_wrong(
-    motcua, house, database_url: str, tmp_path: Path
+    motcua, motcua_here, house, database_url: str, tmp_path: Path
 ) -> None:
     folder, forms = tmp_path / "bpmn" / "thu", tmp_path / "forms" / "thu"
     folder.mkdir(parents=True)
@@ -43,7 +43,7 @@ def test_loading_releases_what_is_new_and_tells_what_is_wrong(
     assert broken["errors"]
     (folder / "b.bpmn").unlink()
     (folder / "c.bpmn").unlink()
-    again = motcua(*command, database=database_url)
-    assert again.returncode == 0
+    again = motcua_here(*command, database=database_url)
+    assert again.exit_code == 0
     assert [(row["version"], row["released"]) for row in json.loads(again.stdout)] == [(1, False)]
     assert value(house, "select count(*) from procedure_version where digest is not null") == 3
