@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +12,19 @@ from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
+from psycopg import sql
+
 from motcua.bootstrap import build_house
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, demo
+from motcua.services import accounts, demo, passwords
 from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.store import embedded, schema
 from motcua.store.uow import connect
-from psycopg import sql
 
 TEMPLATE = "motcua_template"
 # Monday 23/11/2026, 09:00 in Quảng Trị: inside a session, the day before a public holiday.
@@ -41,16 +46,34 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     )
 
 
+# Nothing of a test run outlives it, so the disk need not be waited for.
+HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.EmbeddedServer]:
-    """The PostgreSQL of this run, in a folder of its own."""
-    running = embedded.start(tmp_path_factory.mktemp("pg") / "data")
+def server() -> Iterator[embedded.EmbeddedServer]:
+    """The PostgreSQL of this run, in a folder that no other run of pytest tidies away."""
+    folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+    running = embedded.start(folder / "data")
+    with psycopg.connect(running.server.get_uri(), autocommit=True) as connection:
+        for setting in HASTY:
+            connection.execute(f"alter system set {setting}".encode())
+        connection.execute("select pg_reload_conf()")
     yield running
     running.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hashing is slow on purpose, and every test signs in: the sample's password is hashed with the least effort."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
-def template(server: embedded.EmbeddedServer, settings: Settings) -> str:
+def template(server: embedded.EmbeddedServer, settings: Settings, _quick_passwords: None) -> str:
     """The name of a database with the sample province, from which every test gets its copy."""
     url = server.create_database(TEMPLATE)
     engine = connect(url)
@@ -113,11 +136,18 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates are compiled once per run, not once per application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(house: House, settings: Settings, clock: Clock) -> Flask:
+def app(house: House, settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Flask:
     from motcua.web.app import create_app
 
     built = create_app(house, settings, clock)
+    built.jinja_env.bytecode_cache = compiled_templates
     built.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     return built
 
