@@ -19,6 +19,7 @@ SERIOUS = {"serious", "critical"}
 
 def look(page: Page, name: str, *, keep: bool = True) -> None:
     """Check the page as it stands, at its own width and at a phone's; `name` names the pictures that it keeps."""
+    page.wait_for_load_state()
     page.evaluate("() => document.fonts.ready.then(() => true)")
     size = page.viewport_size
     assert size is not None
