@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -32,9 +33,11 @@ def page(draft_id: UUID) -> ResponseReturnValue:
 @open_to("citizen")
 def submit(draft_id: UUID) -> ResponseReturnValue:
     declared = request.form.get("declared") == "yes"
+    # The declaration is kept in the words that were read.
+    citizen = replace(actor(), language=language())
     try:
         with new_work() as work:
-            receipt = submission.submit(work, actor(), draft_id, declared=declared, now=now())
+            receipt = submission.submit(work, citizen, draft_id, declared=declared, now=now())
     except ValidationError as error:
         return _refused(draft_id, error), 422
     except (ConflictError, InputError) as error:
