@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,12 @@ from motcua.services import accounts, desk, dossiers, drafts, intake, offers, st
 from motcua.services.dossiers import DossierPage
 from motcua.services.files import Upload
 from motcua.services.steps import Completion
+from motcua.services.versions import Version
 from motcua.services.work import House
 from motcua.store import account as stored_accounts
 from motcua.store import dossier as stored
+from motcua.store import step as stored_steps
+from motcua.store.base import Record
 
 # Pytest rewrites a plugin when it loads it, which for this name it has not done yet.
 pytest.register_assert_rewrite("fixtures_house")
@@ -113,13 +116,25 @@ def file_dossier(
         return submission.submit(work, citizen, draft_id, declared=True, now=now).code
 
 
-def desk_of(house: House, code: str) -> str:
-    """The login of the officer who receives this dossier."""
+def version_of(house: House, code: str) -> Version:
+    """The version that the dossier is pinned to."""
     with house.work() as work:
         row = stored.by_code(work.connection, code)
         assert row is not None, code
-        version = house.versions.get(work.connection, row.version_id)
-        return SERVING[desk.steps_of_desk(version)[0].position]
+        return house.versions.get(work.connection, row.version_id)
+
+
+def waiting_of(house: House, code: str) -> Sequence[Record]:
+    """The steps that wait, read without opening the dossier, which would be recorded."""
+    with house.work() as work:
+        row = stored.by_code(work.connection, code)
+        assert row is not None, code
+        return stored_steps.waiting(work.connection, row.id)
+
+
+def desk_of(house: House, code: str) -> str:
+    """The login of the officer who receives this dossier."""
+    return SERVING[desk.steps_of_desk(version_of(house, code))[0].position]
 
 
 def open_page(house: House, code: str, now: datetime = NOW, login: str = "") -> DossierPage:
@@ -131,7 +146,7 @@ def open_page(house: House, code: str, now: datetime = NOW, login: str = "") -> 
 
 def checklist_of(house: House, code: str, now: datetime = NOW) -> dict[str, str]:
     """A checklist with which the dossier can be accepted: what is required is good, the rest absent."""
-    papers = open_page(house, code, now).version.facts.papers
+    papers = version_of(house, code).facts.papers
     return {paper.key: "good" if paper.required else "absent" for paper in papers}
 
 
@@ -145,17 +160,15 @@ def accept_dossier(house: House, code: str, now: datetime = NOW) -> None:
 
 def task_of(house: House, code: str, step_id: str, now: datetime = NOW) -> str:
     """The task id of the waiting step `step_id`, as its page gives it."""
-    waiting = open_page(house, code, now).waiting
-    return next(str(visit.row.task_id) for visit in waiting if visit.row.step_id == step_id)
+    return next(str(row.task_id) for row in waiting_of(house, code) if row.step_id == step_id)
 
 
 def finish_step(
     house: House, code: str, step_id: str, completion: Completion | None = None, now: datetime = NOW
 ) -> None:
     """Finish a waiting step by the officer who serves it, with answers that pass when none are given."""
-    shown = open_page(house, code, now)
-    row = next(visit.row for visit in shown.waiting if visit.row.step_id == step_id)
-    form = shown.version.model.step_by_id[step_id].form
+    row = next(row for row in waiting_of(house, code) if row.step_id == step_id)
+    form = version_of(house, code).model.step_by_id[step_id].form
     done = completion or Completion(answers=STEP_ANSWERS.get(form, {}))
     officer = actor_of(house, SERVING[row.position], now)
     with house.work() as work:
@@ -168,7 +181,7 @@ def walk_dossier(house: House, code: str, until: str = "", now: datetime = NOW) 
     Yields the step just finished, so that a test may look at the dossier or move the clock in between.
     """
     while True:
-        waiting = [visit.row.step_id for visit in open_page(house, code, now).waiting]
+        waiting = [row.step_id for row in waiting_of(house, code)]
         if not waiting or until in waiting:
             return
         finish_step(house, code, waiting[0], now=now)
