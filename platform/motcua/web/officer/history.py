@@ -45,7 +45,10 @@ def events_of(shown: DossierPage) -> list[Event]:
 
 def _event(shown: DossierPage, row: Record, visit: Visit | None) -> Event:
     ended = visit if row.action in ("forward", "confirm_result") else None
-    differs = row.counted_at is not None and row.counted_at != row.at.replace(microsecond=0)
+    # Clocks count whole seconds; what does not touch them is kept to the microsecond.
+    differs = row.counted_at is not None and row.counted_at.replace(microsecond=0) != row.at.replace(
+        microsecond=0
+    )
     over = ended.used - ended.row.budget_seconds if ended is not None else 0
     return Event(
         at=row.at,
