@@ -68,9 +68,9 @@ def register_with_mistakes(page: Page) -> None:
     press(page, "Mở tài khoản")
     expect_errors(
         page,
-        "Thư điện tử chưa đúng. Ví dụ: ten@gmail.com.",
-        "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
         "Số định danh cá nhân gồm 12 chữ số. Bạn đã nhập 6.",
+        "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
+        "Thư điện tử chưa đúng. Ví dụ: ten@gmail.com.",
         "Mật khẩu cần ít nhất 10 ký tự.",
     )
     look(page, "account-register-errors")

@@ -17,7 +17,8 @@ from motcua.web.context import actor, new_work, now, say
 
 account = Blueprint("account", __name__, url_prefix="/account")
 
-REGISTRATION = ("name", "email", "phone", "identity", "password")
+# In the order of the page, which is also that of the error summary.
+REGISTRATION = ("name", "identity", "phone", "email", "password")
 
 
 @account.get("/sign-in")
@@ -91,9 +92,10 @@ def _sign_in_page(errors: Sequence[tuple[str, str]] = ()) -> str:
 
 
 def _register_page(errors: Sequence[FieldError]) -> str:
+    messages = {one.pointer.removeprefix("/"): say(one.message) for one in errors}
     return render_template(
         "account/register.html",
-        errors={one.pointer.removeprefix("/"): say(one.message) for one in errors},
+        errors={name: messages[name] for name in REGISTRATION if name in messages},
         typed={name: request.form.get(name, "") for name in REGISTRATION if name != "password"},
         password_length=passwords.MIN_LENGTH,
         next_page=resume.local_path(request.values.get("next")) or "",
