@@ -1,12 +1,6 @@
-"""The main job on the library's own procedures, from the citizen's form to the returned result, on PostgreSQL.
-
-The week of the story: Thursday 19/11/2026 to Friday 27/11/2026, Tuesday 24/11 being a holiday; office hours
-07:00-11:30 and 13:30-17:00.
-"""
+"""The main job on the library's own procedures, from the citizen's form to the returned result, on PostgreSQL."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 import pytest
 from fixtures_dossier import (
@@ -21,6 +15,17 @@ from fixtures_dossier import (
 )
 from fixtures_model import waiting
 from fixtures_watch import everything, local, rows, run_jobs, value
+from services.main_job_story import (
+    ACCEPTED,
+    APPOINTMENT,
+    DUE,
+    RETURNED,
+    SENT,
+    STORY,
+    dossier,
+    hand_over,
+    tell,
+)
 
 from motcua.domain.deadlines import deadline, parse_limit
 from motcua.domain.errors import ConflictError
@@ -28,44 +33,6 @@ from motcua.domain.timeliness import step_class
 from motcua.services import deadlines, intake, results, worklist
 from motcua.services.steps import Completion
 from motcua.services.work import House
-
-SENT = local("2026-11-18 20:30")
-ACCEPTED = local("2026-11-19 08:00")
-# Step, when it is finished, at which instant that counts, and its working seconds.
-STORY = [
-    ("T_tiep_nhan", "ha.tran", "2026-11-19 09:30:00", "2026-11-19 09:30:00", 5_400),
-    ("T_phan_cong", "thang.nguyen", "2026-11-20 20:00:00", "2026-11-23 07:00:00", 48_600),
-    ("T_tham_dinh", "vinh.le", "2026-11-23 16:59:30", "2026-11-23 16:59:30", 28_770),
-    ("T_ky", "thang.nguyen", "2026-11-25 07:00:30", "2026-11-25 07:00:30", 60),
-    ("T_phat_hanh", "dung.vo", "2026-11-25 07:30:30", "2026-11-25 07:30:30", 1_800),
-    ("T_tra", "ha.tran", "2026-11-25 07:59:59", "2026-11-25 07:59:59", 1_769),
-]
-DUE = local("2026-11-25 08:00")
-APPOINTMENT = local("2026-11-25 13:30")
-RETURNED = local("2026-11-27 09:00")
-
-
-def tell(house: House, until: str = "") -> str:
-    """The story up to the step `until`, which then waits; the dossier's code."""
-    code = file_dossier(house, now=SENT)
-    accept_dossier(house, code, ACCEPTED)
-    for step, _, at, _, _ in STORY:
-        if step == until:
-            return code
-        finish_step(house, code, step, now=local(at))
-    return code
-
-
-def hand_over(
-    house: House, code: str, login: str, now: datetime, recipient: str = "Nguyễn Thị Bích Hằng"
-) -> None:
-    with house.work() as work:
-        results.return_result(work, actor_of(house, login), code, recipient, "desk", now)
-
-
-def dossier(house: House, code: str):
-    (row,) = rows(house, "select * from dossier where code = :code", code=code)
-    return row
 
 
 def test_a_sent_dossier_has_no_running_clock_and_no_deadline(house: House) -> None:
@@ -247,47 +214,6 @@ def test_the_message_of_sending_carries_code_and_time(house: House) -> None:
     assert code in body
     assert "18/11/2026 20:30" in body
     assert "18/11/2026 20:30" in body_en
-
-
-@pytest.mark.req("D-14")
-def test_birth_registration_has_no_result_until_the_desk_confirms_it(house: House) -> None:
-    code = file_dossier(house, "1.001193", "khoi@example.vn", now=local("2026-11-23 08:00"))
-    accept_dossier(house, code, local("2026-11-23 08:30"))
-    registered, signed = local("2026-11-23 10:00"), local("2026-11-23 14:15")
-    finish_step(house, code, "T_tiep_nhan", now=registered)
-    finish_step(house, code, "T_ky", now=signed)
-    row = dossier(house, code)
-    assert (row.state, row.engine_ended, row.result_at) == ("processing", True, None)
-    run_jobs(house)
-    assert value(house, "select count(*) from message where event = 'result'") == 0
-    confirmed = local("2026-11-23 15:00")
-    with house.work() as work:
-        results.confirm(work, actor_of(house, "hien.bui"), code, confirmed)
-    run_jobs(house)
-    row = dossier(house, code)
-    assert (row.state, row.result_at, row.result_counted_at) == ("result_available", confirmed, confirmed)
-    assert value(house, "select count(*) from message where event = 'result'") == 1
-    hand_over(house, code, "hien.bui", local("2026-11-23 16:00"), "Võ Đình Khôi")
-    assert dossier(house, code).state == "returned"
-    assert value(house, "select count(*) from clock_interval where ended_at is null") == 0
-
-
-def test_birth_registration_is_due_the_same_day_and_so_is_every_step(house: House) -> None:
-    code = file_dossier(house, "1.001193", "khoi@example.vn", now=local("2026-11-23 14:30"))
-    accept_dossier(house, code, local("2026-11-23 14:45"))
-    closing = local("2026-11-23 17:00")
-    row = dossier(house, code)
-    assert (row.due_at, row.appointment_at) == (closing, closing)
-    (step,) = rows(house, "select due_at, budget_seconds from dossier_step")
-    # Five hours of budget, but never beyond the dossier's own due time (R-27).
-    assert (step.due_at, step.budget_seconds) == (closing, 5 * 3600)
-
-
-def test_birth_registered_after_the_cut_off_is_due_the_next_working_day(house: House) -> None:
-    code = file_dossier(house, "1.001193", "khoi@example.vn", now=local("2026-11-23 15:00"))
-    accept_dossier(house, code, local("2026-11-23 15:00:01"))
-    # Tuesday is a holiday.
-    assert dossier(house, code).due_at == local("2026-11-25 17:00")
 
 
 def test_what_a_step_filled_in_stays_with_the_step_and_is_sealed(house: House) -> None:
