@@ -48,9 +48,7 @@ ACTIONS: dict[str, Action] = {
             "accept", Text("Tiếp nhận", "Accept"), ("sent",), "accepted", "receivers", "start", "accepted"
         ),
         Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None, "group"),
-        Action(
-            "release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None, "holder"
-        ),
+        Action("release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None, "holder"),
         Action(
             "forward",
             Text("Chuyển bước", "Forward"),

@@ -54,7 +54,7 @@ def actor() -> Actor:
 
 
 def language() -> str:
-    """"vi" or "en"."""
+    """The reader's language: "vi" or "en"."""
     locale = get_locale()
     return "en" if locale is not None and locale.language == "en" else "vi"
 
