@@ -39,20 +39,40 @@ def test_every_channel_is_given_the_message_in_the_persons_language(house: House
     assert note.body.startswith(f"Dossier {code} was sent")
 
 
-def test_a_carrier_out_of_order_leaves_the_job_for_later_and_no_message_behind(house: House) -> None:
-    carrier = Carrier(is_down=True)
+def test_a_carrier_out_of_order_delays_neither_the_message_nor_the_other_channels(house: House) -> None:
+    carrier, other = Carrier(is_down=True), Carrier("other")
     file_dossier(house)
-    broken = replace(house, channels=(carrier,))
+    broken = replace(house, channels=(carrier, other))
     run_jobs(broken)
-    assert value(house, "select count(*) from message where event = 'sent'") == 0
-    (job,) = rows(house, "select status, attempts, scheduled_at from procrastinate_jobs")
-    assert (job.status, job.attempts) == ("todo", 1)
+    assert value(house, "select count(*) from message where event = 'sent'") == 1
+    assert [note.event for note in other.sent] == ["sent"]
+    (job,) = rows(house, "select status, attempts, args from procrastinate_jobs")
+    assert (job.status, job.attempts, job.args["channel"]) == ("todo", 1, "test")
     carrier.is_down = False
     with house.engine.begin() as connection:
         connection.exec_driver_sql("update procrastinate_jobs set scheduled_at = null")
     run_jobs(broken)
     assert [note.event for note in carrier.sent] == ["sent"]
     assert value(house, "select count(*) from procrastinate_jobs") == 0
+
+
+def test_a_job_whose_worker_died_is_taken_up_again(house: House) -> None:
+    file_dossier(house)
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "with dead as (insert into procrastinate_workers (last_heartbeat) values (now() - interval '1 hour')"
+            " returning id) update procrastinate_jobs set status = 'doing', worker_id = (select id from dead)"
+        )
+        connection.exec_driver_sql(
+            "insert into procrastinate_jobs (queue_name, task_name, args)"
+            " values ('default', 'take_up_stalled_jobs', '{\"timestamp\": 0}')"
+        )
+    run_jobs(house)
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("update procrastinate_jobs set scheduled_at = null")
+    run_jobs(house)
+    assert value(house, "select count(*) from message where event = 'sent'") == 1
+    assert value(house, "select count(*) from procrastinate_jobs where status = 'doing'") == 0
 
 
 def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:
@@ -68,6 +88,7 @@ def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:
         assert notifications.tell_group(work, dossier_id, NOW) == 2
     with told.work() as work:
         assert notifications.tell_group(work, dossier_id, NOW) == 0
+    run_jobs(told)
     assert len(carrier.sent) == 1
 
 

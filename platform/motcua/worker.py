@@ -23,16 +23,30 @@ def build_app(house: House) -> App:
         with house.work() as work:
             return notifications.tell_applicant(work, dossier_id, event, _now())
 
+    @app.task(name="carry_message", retry=RETRY)
+    def carry_message(message_id: int, channel: str) -> bool:
+        with house.work() as work:
+            return notifications.carry(work, message_id, channel)
+
     @app.task(name="notify_group", retry=RETRY)
     def notify_group(dossier_id: int) -> int:
         with house.work() as work:
             return notifications.tell_group(work, dossier_id, _now())
 
+    @app.periodic(cron="* * * * *")
+    @app.task(name="take_up_stalled_jobs", queueing_lock="take_up_stalled_jobs")
+    async def take_up_stalled_jobs(timestamp: int) -> None:
+        for job in await app.job_manager.get_stalled_jobs():
+            await app.job_manager.retry_job(job)
+
     return app
 
 
 def run(house: House, *, until_empty: bool = False) -> None:
-    """Run jobs until stopped, or until none is left; unfinished jobs are taken up again after a crash."""
+    """Run jobs until stopped, or until none is left.
+
+    A job whose worker died is taken up again within two minutes, by the next worker that runs.
+    """
     logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     app = build_app(house)

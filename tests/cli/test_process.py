@@ -41,7 +41,7 @@ def line(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.req("A-02", "A-07")
+@pytest.mark.req("A-07")
 def test_library_checks_clean_with_its_forms() -> None:
     result = run(*LIBRARY, "--forms", ROOT / "forms", "--json")
     assert json.loads(result.output) == []

@@ -18,7 +18,7 @@ STEPS = [
     ({"budget": "4 giờ"}, "step.budget_malformed"),
     ({"budget": "-4h"}, "step.budget_malformed"),
     ({"budget": "PT4H"}, "step.budget_malformed"),
-    pytest.param({"actions": ("forward", "dance")}, "step.action_unknown", marks=pytest.mark.req("A-13")),
+    pytest.param({"actions": ("forward", "dance")}, "step.action_unknown"),
     ({"agency": "tax"}, "step.agency_unknown"),
     ({"agency": "code:h50 16"}, "step.agency_unknown"),
     ({"agency": "field:phuong_xa"}, "step.agency_field_unknown"),
@@ -36,7 +36,6 @@ def test_incomplete_step_is_named(changes: dict[str, Any], code: str) -> None:
     assert found(dataclasses.replace(model, steps=steps), forms=FORMS) == [(code, "a")]
 
 
-@pytest.mark.req("A-13")
 def test_every_action_of_the_regulation_is_a_word() -> None:
     actions = (
         "forward",
@@ -68,7 +67,7 @@ def test_step_with_a_position_validates() -> None:
         (dataclasses.replace(FACTS, level=""), "procedure.level_missing", "error"),
         (dataclasses.replace(FACTS, form=""), "procedure.form_none", "warning"),
         (dataclasses.replace(FACTS, form="khac"), "procedure.form_missing", "error"),
-        pytest.param(FACTS, "procedure.sheet_incomplete", "warning", marks=pytest.mark.req("A-02")),
+        pytest.param(FACTS, "procedure.sheet_incomplete", "warning"),
     ],
 )
 def test_missing_data_of_the_procedure_is_named(

@@ -78,7 +78,6 @@ def test_birth_registration_is_a_same_day_procedure_of_four_steps() -> None:
     ]
 
 
-@pytest.mark.req("A-02")
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
 def test_library_sheet_is_complete_in_both_languages(path: Path) -> None:
     model = model_of(path.read_bytes())

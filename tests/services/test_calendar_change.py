@@ -11,8 +11,9 @@ from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import local, rows
 
 from motcua.bootstrap import build_house
-from motcua.services import deadlines, results
+from motcua.services import deadlines, results, worklist
 from motcua.services.demo import DATA
+from motcua.services.dossiers import page
 from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.store import calendar as calendars
@@ -109,6 +110,18 @@ def test_a_new_holiday_moves_open_dossiers_and_a_restart_changes_nothing(
     restarted = build_house(settings, database_url)
     assert [due_of(restarted, code, now) for code in open_ones] == after
     restarted.engine.dispose()
+
+
+@pytest.mark.req("E-28")
+def test_a_new_holiday_moves_the_steps_in_the_work_list_and_on_the_page(eight_hours: House) -> None:
+    code = accepted(eight_hours, FRIDAY)
+    officer = actor_of(eight_hours, "vinh.le")
+    add_day_off(eight_hours, MONDAY)
+    with eight_hours.work() as work:
+        (listed,) = [item for item in worklist.of(work, officer, FRIDAY) if item.code == code]
+        (waiting,) = page(work, officer, code, FRIDAY).waiting
+    assert listed.due_at == waiting.due_at == local("2026-12-08 15:00")
+    assert listed.remaining == waiting.remaining == 8 * 3600
 
 
 def test_an_ended_dossier_keeps_the_calendar_it_ended_with(

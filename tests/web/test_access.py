@@ -13,7 +13,7 @@ from motcua.web.access import declared
 KINDS = {"public", "citizen", "staff"}
 
 
-@pytest.mark.req("J-05", "M-14")
+@pytest.mark.req("M-14")
 def test_every_route_declares_who_may_call_it(app: Flask) -> None:
     silent = {rule.endpoint for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None}
     assert silent == set()

@@ -65,7 +65,7 @@ def test_the_list_has_no_identity_numbers(house: House, sign_in: SignIn) -> None
     assert "045188002417" not in answer.get_data(as_text=True)
 
 
-@pytest.mark.req("D-14", "D-15", "E-07")
+@pytest.mark.req("D-14", "E-07")
 def test_a_dossier_goes_all_the_way(house: House, sign_in: SignIn) -> None:
     code = file_dossier(house)
     desk = sign_in("ha.tran")
@@ -94,7 +94,6 @@ def test_a_dossier_goes_all_the_way(house: House, sign_in: SignIn) -> None:
     assert found["returned_at"]
 
 
-@pytest.mark.req("C-08")
 def test_a_bad_paper_is_422_and_changes_nothing(house: House, sign_in: SignIn) -> None:
     code = file_dossier(house)
     before = state(house, code)
@@ -230,7 +229,6 @@ def test_the_desk_s_pages_carry_the_token_for_programs(sign_in: SignIn) -> None:
     assert '<meta name="csrf-token" content="' in sign_in("ha.tran").get("/desk").get_data(as_text=True)
 
 
-@pytest.mark.req("G-07")
 def test_anybody_may_follow_a_dossier_by_code_and_reads_no_names(house: House, client: FlaskClient) -> None:
     code, _ = accepted_at(house, "T_tham_dinh")
     answer = client.get(f"{API}/track/{code.lower()}")

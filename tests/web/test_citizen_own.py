@@ -27,7 +27,6 @@ def test_an_empty_workspace_says_what_to_do(sign_in: Callable[[str], FlaskClient
     assert "Tìm thủ tục" in page
 
 
-@pytest.mark.req("C-15")
 def test_the_workspace_lists_dossiers_with_state_and_dates(hang: FlaskClient, house: House) -> None:
     sent = file_dossier(house)
     running, _ = accepted_at(house, "T_tham_dinh")
@@ -40,7 +39,6 @@ def test_the_workspace_lists_dossiers_with_state_and_dates(hang: FlaskClient, ho
     assert "Còn 3 ngày làm việc đến hạn xử lý" in page
 
 
-@pytest.mark.req("C-15")
 def test_the_workspace_shows_messages(hang: FlaskClient, house: House) -> None:
     code = file_dossier(house)
     accept_dossier(house, code)
@@ -52,7 +50,6 @@ def test_the_workspace_shows_messages(hang: FlaskClient, house: House) -> None:
     assert page.count(code) >= 2
 
 
-@pytest.mark.req("C-15", "D-15")
 def test_a_result_that_waits_is_the_next_thing_to_do(hang: FlaskClient, house: House) -> None:
     code = file_dossier(house)
     accept_dossier(house, code)
@@ -124,7 +121,6 @@ def test_pictures_are_shown_in_a_sandbox(hang: FlaskClient) -> None:
     assert "sandbox" in shown.headers["Content-Security-Policy"]
 
 
-@pytest.mark.req("N-10")
 def test_the_workspace_reads_in_english(hang: FlaskClient, house: House) -> None:
     accepted_at(house, "T_tham_dinh")
     post(hang, "/my", "/language/en", next="/my")

@@ -107,7 +107,7 @@ def test_the_receipt_has_a_code_to_scan(hang: FlaskClient, app: Flask) -> None:
     assert "style=" not in picture[0]
 
 
-@pytest.mark.req("C-03", "N-03")
+@pytest.mark.req("C-03")
 def test_sending_twice_leads_to_the_same_dossier(hang: FlaskClient, house: House) -> None:
     draft = begin(hang)
     fill(hang, draft)

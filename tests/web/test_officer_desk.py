@@ -28,7 +28,6 @@ def marks(house: House, code: str) -> dict[str, str]:
     return {f"paper-{key}": mark for key, mark in checklist_of(house, code).items()}
 
 
-@pytest.mark.req("C-08")
 def test_a_dossier_with_good_papers_is_accepted_and_its_dates_are_told(house: House, sign_in: SignIn) -> None:
     code = file_dossier(house)
     browser = sign_in("ha.tran")
@@ -39,7 +38,6 @@ def test_a_dossier_with_good_papers_is_accepted_and_its_dates_are_told(house: Ho
     assert open_page(house, code).row.state == "accepted"
 
 
-@pytest.mark.req("C-08")
 @pytest.mark.parametrize(
     ("mark", "message"),
     [
@@ -84,7 +82,7 @@ def test_the_desk_s_actions_are_for_the_desk_only(house: House, sign_in: SignIn,
     assert state(house, code) == before
 
 
-@pytest.mark.req("D-14", "D-15", "E-07")
+@pytest.mark.req("D-14", "E-07")
 def test_the_desk_confirms_the_result_and_later_hands_it_over(
     house: House, sign_in: SignIn, clock: Clock
 ) -> None:
@@ -115,7 +113,6 @@ def test_a_result_is_confirmed_once_and_only_when_every_step_is_done(house: Hous
     assert state(house, code) == before
 
 
-@pytest.mark.req("D-15")
 @pytest.mark.parametrize(
     ("recipient", "method", "anchor"),
     [

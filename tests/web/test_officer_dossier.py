@@ -106,7 +106,6 @@ def test_a_file_of_another_dossier_is_not_found(house: House, sign_in: SignIn) -
     assert "paper-frame" not in page(browser, f"/desk/{code}?file={file_id}")
 
 
-@pytest.mark.req("C-08")
 def test_the_desk_is_asked_about_every_paper_and_only_optional_ones_may_be_absent(
     house: House, sign_in: SignIn
 ) -> None:
@@ -169,7 +168,6 @@ def test_an_action_after_hours_shows_when_it_happened_and_from_when_it_counts(
     assert "tính từ 25/11/2026 07:00" in row
 
 
-@pytest.mark.req("D-01")
 def test_the_history_tells_every_action_and_no_opening(house: House, sign_in: SignIn) -> None:
     code, _ = accepted_at(house, "T_tham_dinh")
     events = part(page(sign_in("ha.tran"), f"/desk/{code}"), 'stack-phone events"')

@@ -49,7 +49,6 @@ def test_a_step_taken_by_one_officer_is_not_taken_by_the_next(house: House, sign
     assert open_page(house, code).waiting[0].row.holder_name == "Lê Quang Vinh"
 
 
-@pytest.mark.req("A-09")
 def test_a_step_given_back_can_be_taken_by_somebody_else(house: House, sign_in: SignIn) -> None:
     code, task = accepted_at(house, "T_tham_dinh")
     vinh, mai = sign_in("vinh.le"), sign_in("mai.ho")

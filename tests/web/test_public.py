@@ -86,7 +86,6 @@ def test_the_ruler_of_steps_is_drawn_to_scale(client: FlaskClient) -> None:
     assert [round((width + gap) / 700 * 24) for width in widths] == [2, 2, 12, 5, 2, 1]
 
 
-@pytest.mark.req("N-10")
 def test_the_sheet_reads_in_english(client: FlaskClient) -> None:
     post(client, "/", "/language/en", next="/")
     page = words(client.get("/procedures/1.001193"))

@@ -105,7 +105,6 @@ def test_a_result_says_how_it_came_against_the_date(client: FlaskClient, house: 
     assert "Có kết quả trước hạn" in page
 
 
-@pytest.mark.req("N-10")
 def test_the_steps_read_in_english(client: FlaskClient, house: House) -> None:
     code, _ = accepted_at(house, "T_tham_dinh")
     post(client, "/", "/language/en", next="/")

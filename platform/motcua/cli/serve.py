@@ -42,6 +42,11 @@ class Plan:
         return "127.0.0.1" if self.host == ANY_ADDRESS else self.host
 
     @property
+    def is_private(self) -> bool:
+        """Whether only this machine can reach what is served."""
+        return self.host in {"127.0.0.1", "::1", "localhost"}
+
+    @property
     def programs(self) -> tuple[str, ...]:
         return ("web", "worker") if self.with_worker else ("web",)
 
@@ -82,7 +87,7 @@ def _serve(plan: Plan, request: StopRequest) -> None:
         url = open_database(var, cleaning, say)
         supervisor = Supervisor(_folder(), _environment(plan, url), request)
         cleaning.callback(supervisor.stop)
-        if not _prepare(supervisor, url):
+        if not _prepare(supervisor, plan, url):
             return
         supervisor.start(read_procfile(_folder() / "Procfile", plan.programs))
         if _answers(plan, supervisor, request):
@@ -113,13 +118,24 @@ def _environment(plan: Plan, url: str) -> dict[str, str]:
     }
 
 
-def _prepare(supervisor: Supervisor, url: str) -> bool:
+def _prepare(supervisor: Supervisor, plan: Plan, url: str) -> bool:
     """Migrations, and the sample province when the database is empty; false when a stop was requested."""
     if not is_current(url):
         say(Text("Cập nhật cấu trúc cơ sở dữ liệu …", "Bringing the database up to date …"))
         if not _finishes(supervisor, "db", "upgrade", quietly=True):
             return False
     if not is_empty(url):
+        return True
+    if not plan.is_private:
+        # The sample accounts share a password that everybody knows.
+        say(
+            Text(
+                f"Cơ sở dữ liệu còn trống. Tỉnh mẫu không tự nạp khi phục vụ ở {plan.host}: "
+                "chạy 'motcua demo' nếu muốn thử.",
+                f"The database is empty. The sample province is not loaded by itself when serving on {plan.host}: "
+                "run 'motcua demo' to try it.",
+            )
+        )
         return True
     say(Text("Nạp tỉnh mẫu: cơ quan, tài khoản, thủ tục …", "Loading the sample province …"))
     return _finishes(supervisor, "demo")

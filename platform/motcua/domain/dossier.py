@@ -9,8 +9,6 @@ from motcua.domain.errors import ConflictError
 from motcua.domain.text import Text
 
 State = Literal["sent", "accepted", "processing", "result_available", "returned"]
-Who = Literal["applicant", "receivers", "group", "holder"]
-ClockEffect = Literal["none", "start", "next_step", "stop"]
 
 STATE_NAMES: dict[str, Text] = {
     "sent": Text("Mới gửi", "Sent"),
@@ -24,46 +22,31 @@ OPEN_STATES = ("sent", "accepted", "processing", "result_available")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One lawful move.
+    """One lawful move: the states it is allowed in, and the state after (none: unchanged).
 
-    `sources` are the states it is allowed in, `target` the state after (none: unchanged). `who` may do it:
-    the applicant, the accounts that receive (group of the first step), a group member, or the step's holder.
-    `tells` is the message to the applicant, if any.
+    `tells` is the event the applicant is told of, if any.
     """
 
     key: str
     name: Text
     sources: tuple[State, ...]
     target: State | None
-    who: Who
-    clock: ClockEffect = "none"
     tells: str = ""
 
 
 ACTIONS: dict[str, Action] = {
     action.key: action
     for action in (
-        Action("submit", Text("Gửi hồ sơ", "Send"), (), "sent", "applicant", tells="sent"),
-        Action(
-            "accept", Text("Tiếp nhận", "Accept"), ("sent",), "accepted", "receivers", "start", "accepted"
-        ),
-        Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None, "group"),
-        Action("release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None, "holder"),
-        Action(
-            "forward",
-            Text("Chuyển bước", "Forward"),
-            ("accepted", "processing"),
-            "processing",
-            "holder",
-            "next_step",
-        ),
+        Action("submit", Text("Gửi hồ sơ", "Send"), (), "sent", "sent"),
+        Action("accept", Text("Tiếp nhận", "Accept"), ("sent",), "accepted", "accepted"),
+        Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None),
+        Action("release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None),
+        Action("forward", Text("Chuyển bước", "Forward"), ("accepted", "processing"), "processing"),
         Action(
             "confirm_result",
             Text("Xác nhận có kết quả", "Confirm the result"),
             ("accepted", "processing"),
             "result_available",
-            "receivers",
-            "stop",
             "result",
         ),
         Action(
@@ -71,8 +54,7 @@ ACTIONS: dict[str, Action] = {
             Text("Trả kết quả", "Return the result"),
             ("result_available",),
             "returned",
-            "receivers",
-            tells="returned",
+            "returned",
         ),
     )
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.calendar_history import CalendarHistory
@@ -17,6 +17,8 @@ from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
 from motcua.store.base import Record
 
+# Revisions in memory; there are as many as calendars were ever changed.
+KEPT = 64
 Histories = Mapping[str, CalendarHistory]
 
 
@@ -54,12 +56,16 @@ class Calendars:
         with self._lock:
             known = self._kept.get(revision)
         if known is None:
-            known = self._kept[revision] = _histories(calendars.as_of(connection, revision))
+            known = _histories(calendars.as_of(connection, revision))
+            with self._lock:
+                if len(self._kept) >= KEPT:
+                    self._kept.clear()
+                self._kept[revision] = known
         return _of(known, code).in_force(at)
 
     def _current(self, connection: Connection, revision: int | None) -> _Loaded:
         if revision is None:
-            revision = connection.execute(select(calendars.revision())).scalar_one()
+            revision = calendars.current_revision(connection)
         with self._lock:
             if self._loaded.revision != revision:
                 histories = _histories(calendars.as_of(connection))

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.deadlines import Budget, Deadline, Limit, deadline
+from motcua.domain.process_graph import scopes
+from motcua.domain.process_rules_time import longest_path
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -44,8 +46,9 @@ def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
 
 
 def limit_of(version: Version, calendar: WorkCalendar) -> Limit:
-    """The statutory limit, or the sum of the steps' budgets where the model states none (Điều 17.2)."""
+    """The statutory limit, or the longest way through the steps where the model states none (Điều 17.2)."""
     if version.limit is not None:
         return version.limit
-    seconds = sum(budget.in_seconds(calendar.day_seconds) for budget in version.budgets.values())
+    graph = scopes(version.model.nodes, version.model.flows)
+    seconds = sum(time for _, time in longest_path(version.model, graph, calendar.day_seconds))
     return Budget(Fraction(0), seconds, f"{seconds}s")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
-
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.process import Step
 from motcua.services.versions import Version
@@ -14,11 +12,8 @@ from motcua.store.base import Record
 
 def receives(work: Work, actor: Actor, version: Version, dossier: Record) -> bool:
     """Whether the actor may accept this dossier, confirm its result and hand it over."""
-    serving = [
-        groups.serves(account_id(actor), dossier.agency_id, step.position, version.facts.code, step.id)
-        for step in steps_of_desk(version)
-    ]
-    return bool(work.connection.execute(select(or_(*serving))).scalar_one()) if serving else False
+    places = [(dossier.agency_id, step.position, step.id) for step in steps_of_desk(version)]
+    return groups.serves_any(work.connection, account_id(actor), version.facts.code, places)
 
 
 def steps_of_desk(version: Version) -> list[Step]:

@@ -12,12 +12,14 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
-from motcua.services import deadlines, desk, stepping
+from motcua.services import clocks, deadlines, desk, stepping
+from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import audit
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
+from motcua.store import interval as stored_intervals
 from motcua.store import message as messages
 from motcua.store import opinion as opinions
 from motcua.store import step as steps
@@ -26,17 +28,28 @@ from motcua.store.base import Record
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form.
-
-    While its clock runs, `remaining` is working seconds to its due time, and `level` how soon that is.
-    """
+    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form."""
 
     row: Record
-    used: int
     data: Mapping[str, object]
     may: bool
-    remaining: int | None
-    level: WarningLevel
+    time: StepTime
+
+    @property
+    def used(self) -> int:
+        return self.time.used
+
+    @property
+    def remaining(self) -> int | None:
+        return self.time.remaining
+
+    @property
+    def level(self) -> WarningLevel:
+        return self.time.level
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.time.due_at
 
 
 @dataclass(frozen=True)
@@ -139,7 +152,10 @@ def _page(
         data=work.cipher.open_json(row.data_sealed),
         contact=work.cipher.open_json(row.applicant_sealed),
         files=attached,
-        visits=[_visit(work, row, visit, now) for visit in visited],
+        visits=[
+            _visit(work, visit, time)
+            for visit, time in zip(visited, times_of(work, row, visited, now), strict=True)
+        ],
         opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
         history=audit.of_dossier(work.connection, row.id),
         told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
@@ -161,23 +177,15 @@ def position_of(version: Version, row: Record, visited: Sequence[Record]) -> Map
     return positions(version.model, finished - waiting, waiting, has_ended=row.engine_ended)
 
 
-def used_seconds(work: Work, dossier: Record, visit: Record, now: datetime) -> int:
-    """Working seconds of one visit until it was left, or until `now` (E-09)."""
-    if visit.counted_from is None:
-        return 0
-    calendar = work.house.calendars.at(work.connection, visit.agency_id, now, dossier.calendar_revision)
-    return max(0, calendar.elapsed(visit.counted_from, visit.counted_to or now))
+def times_of(work: Work, row: Record, visited: Sequence[Record], now: datetime) -> list[StepTime]:
+    """What the clocks of the visits say, from the dossier's intervals (E-09)."""
+    intervals = stored_intervals.of_dossiers(work.connection, [row.id])[row.id]
+    return clocks.step_times(work, row, visited, clocks.intervals_of(intervals), now)
 
 
-def _visit(work: Work, dossier: Record, visit: Record, now: datetime) -> Visit:
+def _visit(work: Work, visit: Record, time: StepTime) -> Visit:
     data = work.cipher.open_json(visit.data_sealed) if visit.data_sealed is not None else {}
-    remaining: int | None = None
-    level: WarningLevel = "none"
-    if visit.counted_from is not None and visit.left_at is None:
-        calendar = work.house.calendars.at(work.connection, visit.agency_id, now, dossier.calendar_revision)
-        remaining = calendar.elapsed(now, visit.due_at)
-        level = warning_level(calendar, visit.due_at, now)
-    return Visit(visit, used_seconds(work, dossier, visit, now), data, visit.may, remaining, level)
+    return Visit(visit, data, visit.may, time)
 
 
 def _opinion(work: Work, row: Record, attached: Sequence[Record]) -> Opinion:

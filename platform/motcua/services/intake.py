@@ -13,14 +13,14 @@ from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
-from motcua.services import deadlines, stepping
+from motcua.services import deadlines, desk, stepping
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import held
 from motcua.store import move as moves
 from motcua.store.base import Record
-from motcua.store.move import Job, Move
+from motcua.store.move import Move
 
 GOOD, BAD, ABSENT = "good", "bad", "absent"
 
@@ -37,15 +37,15 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         raise stepping.unknown_dossier(code)
     row = waiting[0]
     # First the state: on a stale page the group that receives is no longer that of the waiting step.
-    require_state("accept", row.state)
-    if not any(step.may for step in waiting):
+    action = require_state("accept", row.state)
+    place = stepping.place_of(work, row, now)
+    if not desk.receives(work, actor, place.version, row):
         raise NotAllowedError(
             Text(
                 "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
                 "You are not in the group that receives this procedure at the agency.",
             )
         )
-    place = stepping.place_of(work, row, now)
     if errors := problems(place.version.facts.papers, checklist):
         raise ValidationError(errors)
     calendar = deadlines.governing(work, row, now)
@@ -57,24 +57,24 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         counted_at=due.starts_at,
         actor_id=actor.id,
         actor_name=actor.name,
-        action="accept",
+        action=action.key,
         detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
         clocked=clocked,
         started=[("dossier", "", due.starts_at), *stepping.starting(clocked)],
-        jobs=[Job("notify_applicant", {"dossier_id": row.id, "event": "accepted"})],
+        jobs=stepping.telling(action.key, row.id),
     )
     moves.write(work.connection, move)
     dossiers.change(
         work.connection,
         row.id,
-        state="accepted",
+        state=action.target,
         accepted_at=now,
         accepted_counted_at=due.starts_at,
         due_at=due.due_at,
         appointment_at=due.appointment_at,
         original_due_at=due.due_at,
         original_appointment_at=due.appointment_at,
-        checklist=dict(checklist),
+        checklist={paper.key: checklist[paper.key] for paper in place.version.facts.papers},
     )
     work.commit()
     return due

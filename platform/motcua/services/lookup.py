@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain import codes
+from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotFoundError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, dossier_class
-from motcua.services import deadlines, dossiers, stepping
+from motcua.services import clocks, deadlines, dossiers, stepping
+from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import dossier as stored
 from motcua.store import file as files
+from motcua.store import interval as stored_intervals
 from motcua.store import message as messages
 from motcua.store import step as steps
 from motcua.store.base import Record
+
+# What the applicant sent himself; opinions and forms of steps have files of their own.
+OWN_SLOTS = ("paper:", "field:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     row = stored.by_code(work.connection, code)
     if row is None or row.applicant_id != actor.id:
         raise stepping.unknown_dossier(code)
-    attached = [file for file in files.of_dossier(work.connection, row.id) if file.opinion_id is None]
+    attached = [file for file in files.of_dossier(work.connection, row.id) if file.slot.startswith(OWN_SLOTS)]
     return OwnDossier(_tracks(work, [row], now)[0], work.cipher.open_json(row.data_sealed), attached)
 
 
@@ -105,18 +111,23 @@ def messages_of(work: Work, actor: Actor) -> Sequence[Record]:
 
 
 def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:
-    visited = steps.of_dossiers(work.connection, [row.id for row in found])
-    return [_track(work, row, visited[row.id], now) for row in found]
+    ids = [row.id for row in found]
+    visited = steps.of_dossiers(work.connection, ids)
+    intervals = stored_intervals.of_dossiers(work.connection, ids)
+    return [_track(work, row, visited[row.id], clocks.intervals_of(intervals[row.id]), now) for row in found]
 
 
-def _track(work: Work, row: Record, visited: Sequence[Record], now: datetime) -> Track:
+def _track(
+    work: Work, row: Record, visited: Sequence[Record], intervals: Sequence[Interval], now: datetime
+) -> Track:
     version = work.house.versions.get(work.connection, row.version_id)
     due = deadlines.of_dossier(work, row, now)
     basis = work.house.profile.timeliness_basis
+    times = clocks.step_times(work, row, visited, intervals, now)
     return Track(
         row=row,
         version=version,
-        passages=[_passage(work, row, visit, now) for visit in visited],
+        passages=[_passage(visit, time) for visit, time in zip(visited, times, strict=True)],
         deadline=due,
         expected=deadlines.expected(work, row, now),
         remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
@@ -126,7 +137,7 @@ def _track(work: Work, row: Record, visited: Sequence[Record], now: datetime) ->
     )
 
 
-def _passage(work: Work, dossier: Record, visit: Record, now: datetime) -> Passage:
+def _passage(visit: Record, time: StepTime) -> Passage:
     return Passage(
         step_id=visit.step_id,
         name=visit.name,
@@ -135,7 +146,7 @@ def _passage(work: Work, dossier: Record, visit: Record, now: datetime) -> Passa
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
         is_running=visit.counted_from is not None and visit.left_at is None,
-        used=dossiers.used_seconds(work, dossier, visit, now),
+        used=time.used,
         budget=visit.budget_seconds,
-        due_at=visit.due_at,
+        due_at=time.due_at,
     )

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from motcua.domain.text import Text
 from motcua.extend.notification import Note
 from motcua.services.work import Work
-from motcua.store import account as accounts
 from motcua.store import dossier as dossiers
 from motcua.store import group as groups
 from motcua.store import message as messages
@@ -37,7 +34,7 @@ TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} 
 
 
 def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bool:
-    """Write the message and hand it to every channel; false when it was told before or nobody is to be told."""
+    """Write the message and ask every channel to carry it; false when it was told before or nobody is to be told."""
     dossier = dossiers.by_id(work.connection, dossier_id)
     person = dossiers.applicant(work.connection, dossier_id)
     if dossier is None or person is None:
@@ -49,13 +46,27 @@ def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bo
         sent=_local(work, dossier, dossier.submitted_at),
         appointment=_local(work, dossier, dossier.appointment_at),
     )
-    is_new = _write(work, person.id, dossier, event, body, now)
-    if is_new:
-        note = Note(person.id, person.email, dossier.code, event, body.in_(person.language))
-        for channel in work.house.channels:
-            channel.send(note)
-        work.commit()
-    return is_new
+    message_id = _write(work, person.id, dossier, event, body, now)
+    if message_id is None:
+        return False
+    for channel in work.house.channels:
+        work.defer("carry_message", {"message_id": message_id, "channel": channel.name})
+    work.commit()
+    return True
+
+
+def carry(work: Work, message_id: int, channel_name: str) -> bool:
+    """Hand a written message to one channel; false when that channel is no longer there.
+
+    A job of its own per channel: a carrier out of order delays neither the message in the account nor the others.
+    """
+    channel = next((one for one in work.house.channels if one.name == channel_name), None)
+    row = messages.by_id(work.connection, message_id)
+    if channel is None or row is None:
+        return False
+    body = Text(row.body, row.body_en).in_(row.language)
+    channel.send(Note(row.account_id, row.email, row.code, row.event, body))
+    return True
 
 
 def tell_group(work: Work, dossier_id: int, now: datetime) -> int:
@@ -67,19 +78,16 @@ def tell_group(work: Work, dossier_id: int, now: datetime) -> int:
     for step in steps.waiting(work.connection, dossier_id):
         english = model.step_by_id[step.step_id].name_en or step.name
         body = TO_GROUP.format(code=dossier.code, step=step.name, step_en=english)
-        for account_id in _group(work, step, dossier.procedure_code):
-            told += _write(work, account_id, dossier, f"step:{step.task_id}", body, now)
+        group = groups.accounts_of(
+            work.connection, step.agency_id, step.position, dossier.procedure_code, step.step_id
+        )
+        for account_id in group:
+            told += _write(work, account_id, dossier, f"step:{step.task_id}", body, now) is not None
     work.commit()
     return told
 
 
-def _group(work: Work, step: Record, procedure_code: str) -> list[int]:
-    account = accounts.Account
-    serving = groups.serves(account.id, step.agency_id, step.position, procedure_code, step.step_id)
-    return list(work.connection.execute(select(account.id).where(account.is_active, serving)).scalars())
-
-
-def _write(work: Work, account_id: int, dossier: Record, event: str, body: Text, now: datetime) -> bool:
+def _write(work: Work, account_id: int, dossier: Record, event: str, body: Text, now: datetime) -> int | None:
     return messages.add(
         work.connection,
         account_id=account_id,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from motcua.domain.dossier import require_state
+from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
@@ -17,7 +17,7 @@ from motcua.store import dossier as dossiers
 from motcua.store import held
 from motcua.store import move as moves
 from motcua.store.base import Record
-from motcua.store.move import Job, Move, Standing
+from motcua.store.move import Move, Standing
 
 METHODS = {
     "desk": Text("Tại Bộ phận Một cửa", "At the one-stop desk"),
@@ -33,24 +33,13 @@ ENDED = (("dossier", ""),)
 def standing(work: Work, place: Place) -> Standing:
     """Where a dossier stands once it has a result, which is when the desk confirms it (Điều 17.4, E-07)."""
     counted = stepping.counted(work, place, place.agency_id)
-    return Standing("result_available", result_at=place.at, result_counted_at=counted)
-
-
-def message(dossier_id: int) -> Job:
-    """The message to the applicant that there is a result."""
-    return Job("notify_applicant", {"dossier_id": dossier_id, "event": "result"})
+    return Standing(ACTIONS["confirm_result"].target, result_at=place.at, result_counted_at=counted)
 
 
 def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
     """Confirm the result of a dossier whose steps are all done. One commit."""
     row = _receiver(work, actor, code, "confirm_result")
-    if not row.engine_ended:
-        raise ConflictError(
-            Text(
-                "Hồ sơ còn bước chưa làm xong nên chưa xác nhận kết quả được.",
-                "There are steps still to be done, so the result cannot be confirmed yet.",
-            )
-        )
+    _require_all_done(row)
     place = stepping.place_of(work, row, now)
     _write(
         work,
@@ -61,7 +50,6 @@ def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
         stepping.counted(work, place, row.agency_id),
         standing=standing(work, place),
         ended=ENDED,
-        jobs=[message(row.id)],
     )
     work.commit()
 
@@ -69,6 +57,7 @@ def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
 def return_result(work: Work, actor: Actor, code: str, recipient: str, method: str, now: datetime) -> None:
     """Hand the result over to `recipient`; the dossier ends and keeps its calendar (D-15, R-12). One commit."""
     row = _receiver(work, actor, code, "return_result")
+    _require_all_done(row)
     recipient = " ".join(recipient.split())
     if errors := _problems(recipient, method):
         raise ValidationError(errors)
@@ -76,7 +65,7 @@ def return_result(work: Work, actor: Actor, code: str, recipient: str, method: s
     dossiers.change(
         work.connection,
         row.id,
-        state="returned",
+        state=ACTIONS["return_result"].target,
         returned_at=now,
         returned_to=recipient,
         return_method=method,
@@ -84,10 +73,19 @@ def return_result(work: Work, actor: Actor, code: str, recipient: str, method: s
         kept_calendar=work.house.calendars.code_of(work.connection, row.agency_id, row.calendar_revision),
         kept_revision=row.calendar_revision,
     )
-    told = Job("notify_applicant", {"dossier_id": row.id, "event": "returned"})
     counted = calendar.start(now)
-    _write(work, actor, row, "return_result", now, counted, detail={"method": method}, jobs=[told])
+    _write(work, actor, row, "return_result", now, counted, detail={"method": method})
     work.commit()
+
+
+def _require_all_done(row: Record) -> None:
+    if not row.engine_ended:
+        raise ConflictError(
+            Text(
+                "Hồ sơ còn bước chưa làm xong nên chưa xác nhận hay trả kết quả được.",
+                "There are steps still to be done, so the result can be neither confirmed nor handed over yet.",
+            )
+        )
 
 
 def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
@@ -141,7 +139,6 @@ def _write(
     detail: Mapping[str, Any] | None = None,
     standing: Standing | None = None,
     ended: Sequence[tuple[str, str]] = (),
-    jobs: Sequence[Job] = (),
 ) -> None:
     move = Move(
         dossier_id=row.id,
@@ -154,6 +151,6 @@ def _write(
         standing=standing,
         ended=ended,
         ended_at=counted,
-        jobs=jobs,
+        jobs=stepping.telling(action, row.id),
     )
     moves.write(work.connection, move)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import InputError, NotFoundError
 from motcua.domain.process import Step
 from motcua.domain.text import Text
@@ -16,6 +17,7 @@ from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import step as steps
 from motcua.store.base import Record
+from motcua.store.move import Job
 
 # A clock to start: kind, subject and the instant of the rule.
 Started = tuple[str, str, datetime]
@@ -48,6 +50,12 @@ def place_of(work: Work, dossier: Record, now: datetime) -> Place:
         due_at=dossier.due_at,
         data=data,
     )
+
+
+def telling(action: str, dossier_id: int) -> list[Job]:
+    """The message to the applicant that this action brings with it, if any."""
+    event = ACTIONS[action].tells
+    return [Job("notify_applicant", {"dossier_id": dossier_id, "event": event})] if event else []
 
 
 def unknown_dossier(code: str) -> NotFoundError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from motcua.domain.dossier import require_state
+from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
@@ -72,7 +72,7 @@ def finish(
 ) -> Progress:
     """Complete the step and forward the dossier (D-02, D-05, E-09). One commit.
 
-    Completing a step of the phase "return" confirms the result (D-14). Raises ValidationError for the step's
+    Completing the last step confirms the result when it is of the phase "return" (D-14). Raises ValidationError for the step's
     form or opinion, ConflictError when the step was finished, moved or taken by somebody else meanwhile.
     """
     held = hold(work, actor, code, task_id, "forward")
@@ -87,7 +87,7 @@ def finish(
     counted_to = stepping.counted(work, place, held.row.step_agency_id)
     staying = {other.step_agency_id for other in held.others}
     arriving = {row["agency_id"] for row in rows}
-    is_last = held.row.phase == "return"
+    is_last = held.row.phase == "return" and progress.ended
     move = Move(
         dossier_id=place.dossier_id,
         at=now,
@@ -97,7 +97,7 @@ def finish(
         action="confirm_result" if is_last else "forward",
         subject=task_id,
         detail={**_about(held), "to": [row["name"] for row in rows]},
-        standing=_standing(work, held, progress, place, answers),
+        standing=_standing(work, held, progress, place, answers, is_last=is_last),
         leaving=Leaving(
             held.row.step_row_id, counted_to, work.cipher.seal_json(dict(answers)) if answers else None
         ),
@@ -141,7 +141,7 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
                 "Somebody has finished this step already. Nothing was changed; open the dossier again.",
             )
         )
-    if not row.may:
+    if not row.may and not (action == "release" and row.holder_id == actor.id):
         raise _not_in_group(work, row)
     require_state(action, row.state)
     return Held(row, [other for other in rows if other is not row])
@@ -175,9 +175,15 @@ def _check_opinion(completion: Completion) -> None:
 
 
 def _standing(
-    work: Work, held: Held, progress: Progress, place: Place, answers: Mapping[str, object]
+    work: Work,
+    held: Held,
+    progress: Progress,
+    place: Place,
+    answers: Mapping[str, object],
+    *,
+    is_last: bool,
 ) -> Standing:
-    standing = results.standing(work, place) if held.row.phase == "return" else Standing("processing")
+    standing = results.standing(work, place) if is_last else Standing(ACTIONS["forward"].target)
     kept = None
     if answers:
         sealed = held.row.step_values_sealed
@@ -197,7 +203,7 @@ def _opinion(work: Work, held: Held, completion: Completion) -> Opinion | None:
 
 def _jobs(place: Place, rows: Sequence[Mapping[str, Any]], *, is_last: bool) -> list[Job]:
     told = [Job("notify_group", {"dossier_id": place.dossier_id})] if rows else []
-    return [*told, results.message(place.dossier_id)] if is_last else told
+    return told + stepping.telling("confirm_result" if is_last else "forward", place.dossier_id)
 
 
 def _about(held: Held) -> dict[str, object]:

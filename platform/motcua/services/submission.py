@@ -87,7 +87,7 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
         detail={"code": code},
         opened=rows,
         jobs=[
-            Job("notify_applicant", {"dossier_id": dossier_id, "event": "sent"}),
+            *stepping.telling("submit", dossier_id),
             Job("notify_group", {"dossier_id": dossier_id}),
         ],
     )

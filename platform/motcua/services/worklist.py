@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from motcua.domain.calendar import WorkCalendar
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold, words
 from motcua.domain.timeliness import warning_level
-from motcua.services import desk
+from motcua.services import clocks, deadlines, desk
 from motcua.services.work import Work
+from motcua.store import step as stored_steps
 from motcua.store import worklist as rows
 from motcua.store.base import Record
 
@@ -86,8 +88,8 @@ def _english(work: Work, row: Record) -> str:
 
 
 def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
-    due = row.step_due_at if row.counted_from is not None else row.intake_due_at
     calendar = work.house.calendars.at(work.connection, row.step_agency_id, now, row.calendar_revision)
+    due = row.intake_due_at if row.counted_from is None else _step_due(work, calendar, row, now)
     remaining = calendar.elapsed(now, due)
     level: Level = "intake" if row.counted_from is None else warning_level(calendar, due, now)
     if level == "intake" and remaining <= 0:
@@ -111,6 +113,17 @@ def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
     )
 
 
+def _step_due(work: Work, calendar: WorkCalendar, row: Record, now: datetime) -> datetime:
+    """When the step is due by the calendar in force; the stored due time only put the rows in order (R-28)."""
+    version = work.house.versions.get(work.connection, row.version_id)
+    left = row.budget_seconds
+    if row.step_id in version.recurring_steps:
+        earlier = stored_steps.earlier_visits(work.connection, row.id, {row.step_id})
+        left -= sum(calendar.elapsed(one.counted_from, one.counted_to) for one in earlier if one.counted_to)
+    deadline = deadlines.of_dossier(work, row, now) if version.is_same_day else None
+    return clocks.step_due(calendar, row.counted_from, max(left, 0), deadline)
+
+
 def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
     """Dossiers whose result the desk has to confirm or hand over."""
     serves: dict[tuple[int, int], bool] = {}
@@ -121,8 +134,9 @@ def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
             serves[place] = desk.receives(work, actor, version, row)
         if not serves[place]:
             continue
+        deadline = deadlines.of_dossier(work, row, now)
         calendar = work.house.calendars.at(work.connection, row.agency_id, now, row.calendar_revision)
-        is_open = row.result_at is None
+        due = deadline.due_at if deadline is not None and row.result_at is None else None
         yield _item(
             work,
             row,
@@ -133,10 +147,10 @@ def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
             holder="",
             is_mine=False,
             since=row.result_at or row.accepted_at,
-            due_at=row.due_at if is_open else None,
-            remaining=calendar.elapsed(now, row.due_at) if is_open else 0,
+            due_at=due,
+            remaining=calendar.elapsed(now, due) if due else 0,
             used_percent=100,
-            level=warning_level(calendar, row.due_at, now) if is_open else "result",
+            level=warning_level(calendar, due, now) if due else "result",
             day_seconds=calendar.day_seconds,
         )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record, calendar_revisions, reference
+from motcua.store.base import Base, Id, Record, calendar_revisions, lock_revisions, reference
 
 
 class Agency(Base):
@@ -36,6 +36,7 @@ class Agency(Base):
 
 def save(connection: Connection, **values: Any) -> int:
     """Insert the agency or bring the one with this code up to date; its id."""
+    lock_revisions(connection)
     statement = insert(Agency).values(**values)
     saved = statement.on_conflict_do_update(
         index_elements=["code"], set_={**values, "revision": calendar_revisions.next_value()}

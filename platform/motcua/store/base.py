@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, LargeBinary, MetaData, Row, Sequence, Text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    ForeignKey,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Row,
+    Sequence,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -42,3 +54,8 @@ def reference(target: str) -> ForeignKey:
 
 # Grows with every change of a calendar or of the agency that keeps it: see `calendar.revision`.
 calendar_revisions = Sequence("calendar_revision", metadata=Base.metadata)
+
+
+def lock_revisions(connection: Connection) -> None:
+    """Let one transaction at a time take revisions, so that a higher one never becomes visible before a lower."""
+    connection.execute(text("select pg_advisory_xact_lock(hashtext('calendar_revision'))"))

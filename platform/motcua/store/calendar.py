@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.agency import Agency
-from motcua.store.base import Base, Id, Record, calendar_revisions
+from motcua.store.base import Base, Id, Record, calendar_revisions, lock_revisions
 
 
 class Calendar(Base):
@@ -34,6 +34,7 @@ class Calendar(Base):
 
 def save(connection: Connection, code: str, name: str, valid_from: date, definition: dict[str, Any]) -> None:
     """Add the version of `code` that takes effect on `valid_from`, unless it stands there already."""
+    lock_revisions(connection)
     known = {(row.code, row.valid_from): (row.name, row.definition) for row in as_of(connection)}
     if known.get((code, valid_from)) != (name, definition):
         values = {"code": code, "name": name, "valid_from": valid_from, "definition": definition}
@@ -50,6 +51,10 @@ def as_of(connection: Connection, revision: int | None = None) -> Sequence[Recor
     if revision is not None:
         statement = statement.where(Calendar.revision <= revision)
     return connection.execute(statement).all()
+
+
+def current_revision(connection: Connection) -> int:
+    return connection.execute(select(revision())).scalar_one()
 
 
 def revision() -> ScalarSelect[int]:

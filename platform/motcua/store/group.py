@@ -34,6 +34,9 @@ def add(connection: Connection, **values: Any) -> None:
     connection.execute(insert(Member).values(**values).on_conflict_do_nothing())
 
 
+_IS_WIDE = and_(Member.procedure_code == "", Member.step_id == "")
+
+
 def serves(
     account_id: Any, agency_id: Any, position: Any, procedure_code: Any, step_id: Any
 ) -> ColumnElement[bool]:
@@ -71,12 +74,31 @@ def serving(
     return connection.execute(statement).scalars().all()
 
 
+def accounts_of(
+    connection: Connection, agency_id: int, position: str, procedure_code: str, step_id: str
+) -> Sequence[int]:
+    """Ids of the active accounts in the group of this step at this agency (R-24)."""
+    mine = serves(Account.id, agency_id, position, procedure_code, step_id)
+    return connection.execute(select(Account.id).where(Account.is_active, mine)).scalars().all()
+
+
+def serves_any(
+    connection: Connection, account_id: int, procedure_code: str, places: Sequence[tuple[int, str, str]]
+) -> bool:
+    """Whether the account is in the group of any of these (agency id, position, step id)."""
+    serving = [
+        serves(account_id, agency_id, position, procedure_code, step_id)
+        for agency_id, position, step_id in places
+    ]
+    return bool(serving) and bool(connection.execute(select(or_(*serving))).scalar_one())
+
+
 def agencies_with(connection: Connection, positions: Sequence[str]) -> set[int]:
     """Agencies whose wide groups have an active account for every one of `positions` (J-07)."""
     rows = connection.execute(
         select(Member.agency_id, Member.position)
         .join(Account, Account.id == Member.account_id)
-        .where(Account.is_active, Member.position.in_(positions))
+        .where(Account.is_active, Member.position.in_(positions), _IS_WIDE)
         .distinct()
     )
     found: dict[int, set[str]] = {}

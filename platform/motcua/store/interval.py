@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Index, select, text
@@ -28,7 +28,12 @@ class Interval(Base):
     ended_at: Mapped[datetime | None]
 
 
-def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    return connection.execute(
-        select(Interval.__table__).where(Interval.dossier_id == dossier_id).order_by(Interval.id)
-    ).all()
+def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
+    """The intervals of each of these dossiers, in order."""
+    rows = connection.execute(
+        select(Interval.__table__).where(Interval.dossier_id.in_(dossier_ids)).order_by(Interval.id)
+    )
+    found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}
+    for row in rows:
+        found[row.dossier_id].append(row)
+    return found

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, UniqueConstraint, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.dossier import Dossier
 
@@ -30,10 +31,20 @@ class Message(Base):
     read_at: Mapped[datetime | None]
 
 
-def add(connection: Connection, **values: Any) -> bool:
-    """Insert; false when this event of the dossier was told before."""
+def add(connection: Connection, **values: Any) -> int | None:
+    """Insert; the new id, None when this event of the dossier was told before."""
     statement = insert(Message).values(**values).on_conflict_do_nothing().returning(Message.id)
-    return connection.execute(statement).scalar_one_or_none() is not None
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def by_id(connection: Connection, message_id: int) -> Record | None:
+    """The message with the dossier's code, and the e-mail address and language of who is told."""
+    return connection.execute(
+        select(Message.__table__, Dossier.code, Account.email, Account.language)
+        .join(Dossier, Dossier.id == Message.dossier_id)
+        .join(Account, Account.id == Message.account_id)
+        .where(Message.id == message_id)
+    ).first()
 
 
 def of_account(connection: Connection, account_id: int, limit: int = 20) -> Sequence[Record]:

@@ -56,9 +56,11 @@ class UnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         # A read-only transaction ends with a commit too: after a rollback the driver forgets its prepared statements.
-        if kind is None:
-            self.connection.commit()
-        self.connection.close()
+        try:
+            if kind is None:
+                self.connection.commit()
+        finally:
+            self.connection.close()
 
     def commit(self) -> None:
         self.connection.commit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from motcua.store import calendar, group
 from motcua.store.account import Account
@@ -24,6 +24,7 @@ _DOSSIER = (
     Dossier.channel,
     Dossier.state,
     Dossier.accepted_at,
+    Dossier.closed_at,
     Dossier.intake_due_at,
     Dossier.due_at,
     Dossier.result_at,
@@ -56,9 +57,11 @@ def steps_for(connection: Connection, account_id: int, limit: int = 500) -> Sequ
         .join(Procedure, Procedure.id == Dossier.procedure_id)
         .outerjoin(Account, Account.id == Step.holder_id)
         .where(
-            Step.left_at.is_(None), or_(Step.holder_id == account_id, and_(Step.holder_id.is_(None), serving))
+            Dossier.closed_at.is_(None),
+            Step.left_at.is_(None),
+            or_(Step.holder_id == account_id, and_(Step.holder_id.is_(None), serving)),
         )
-        .order_by(Step.due_at.nulls_last(), Step.id)
+        .order_by(func.coalesce(Step.due_at, Dossier.intake_due_at), Step.id)
         .limit(limit)
     ).all()
 

@@ -93,7 +93,7 @@ def step_remaining(visit: Visit) -> Remaining | None:
         LEVELS[visit.level],
         remaining(visit.remaining),
         round(100 * min(visit.used, budget) / budget) if budget else 100,
-        _("hạn bước %(at)s", at=instant(visit.row.due_at)),
+        _("hạn bước %(at)s", at=instant(visit.due_at)),
     )
 
 
