@@ -48,9 +48,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.req(
-    "C-02", "C-03", "B-06", "C-08", "C-10", "C-15", "D-02", "D-05", "D-14", "D-15", "E-07", "N-17"
-)
+@pytest.mark.req("C-02", "C-03", "B-06", "C-10", "D-02", "D-05", "D-14", "E-07", "N-17")
 def test_a_business_household_goes_from_the_search_to_the_certificate(site, open_page, tmp_path) -> None:
     page, public = open_page(), open_page()
     citizen.find_procedure(page, site.address, "ho kinh doanh", NAME)

@@ -66,16 +66,11 @@ def test_household_registration_has_six_steps_of_one_position_each() -> None:
     assert model.step_by_id["T_ky"].position_name_en == "Head of the Economic Division"
 
 
-def test_birth_registration_is_a_same_day_procedure_of_four_steps() -> None:
+def test_birth_registration_is_a_same_day_procedure_of_two_steps() -> None:
     model = library("1.001193")
     assert model.facts is not None
     assert model.facts.limit == "same-day@15:00"
-    assert [step.position for step in model.steps] == [
-        "tiep_nhan",
-        "tu_phap_ho_tich",
-        "lanh_dao",
-        "tra_ket_qua",
-    ]
+    assert [step.position for step in model.steps] == ["tu_phap_ho_tich", "lanh_dao"]
 
 
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)

@@ -8,7 +8,7 @@ import pytest
 
 from motcua.cli.bench_models import sequential_bpmn
 from motcua.domain.process import ModelError
-from motcua.engine import SpecCache, complete, load_spec, start
+from motcua.engine import complete, load_spec, start
 from motcua.engine.reader import read
 
 LINEAR = (
@@ -124,43 +124,12 @@ def test_foreign_extensions_and_drawings_change_nothing(bpmn_of):
     assert load_spec(bpmn).steps == {"A"}
 
 
-def test_cache_reads_a_version_once():
-    cache, reads = SpecCache(), []
-
-    def read() -> bytes:
-        reads.append(1)
-        return sequential_bpmn(2)
-
-    assert cache.get("v1", read) is cache.get("v1", read)
-    assert len(reads) == 1
-
-
-def test_cache_forgets_what_was_not_used_for_longest():
-    cache, reads = SpecCache(capacity=2), []
-
-    def read(key: str) -> bytes:
-        reads.append(key)
-        return sequential_bpmn(1)
-
-    for key in ("a", "b", "a", "c", "a", "b"):
-        cache.get(key, lambda key=key: read(key))
-    assert reads == ["a", "b", "c", "b"]
-
-
-def test_cache_does_not_keep_a_file_that_cannot_be_read():
-    cache = SpecCache()
-    with pytest.raises(ModelError):
-        cache.get("v1", lambda: b"<a/>")
-    assert cache.get("v1", lambda: sequential_bpmn(1)).steps == {"T_1"}
-
-
 def test_threads_share_one_specification():
-    cache, failures = SpecCache(), []
+    spec, failures = load_spec(sequential_bpmn(5)), []
 
     def work() -> None:
         try:
             for _ in range(20):
-                spec = cache.get("v", lambda: sequential_bpmn(5))
                 progress = start(spec, {})
                 while not progress.ended:
                     progress = complete(spec, progress.state, progress.waiting[0].task_id, {})

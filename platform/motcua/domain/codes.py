@@ -12,9 +12,6 @@ from datetime import date
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 
-MAX_AGENCY_CODE = 35
-_AGENCY = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*")
-_PROCEDURE = re.compile(r"[123]\.[0-9]{6}(?:\.[0-9A-Z]+(?:\.[0-9A-Z]+)*)?")
 _DOSSIER = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*-(?:[0-9]{6}|[0-9]{8})-[0-9]{4,7}")
 
 
@@ -44,13 +41,3 @@ def read_dossier_code(text: str) -> str:
             )
         )
     return code
-
-
-def is_agency_code(text: str) -> bool:
-    """Whether `text` has the form of an agency code (Quyết định 20/2020/QĐ-TTg): at most 35 characters."""
-    return len(text) <= MAX_AGENCY_CODE and _AGENCY.fullmatch(text) is not None
-
-
-def is_procedure_code(text: str) -> bool:
-    """Whether `text` is a national procedure code, with or without a province's suffix."""
-    return _PROCEDURE.fullmatch(text) is not None

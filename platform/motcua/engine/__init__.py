@@ -11,7 +11,7 @@ from motcua.engine.runtime import (
     returnable,
     start,
 )
-from motcua.engine.spec import ProcessSpec, SpecCache, load_spec
+from motcua.engine.spec import ProcessSpec, load_spec
 from motcua.engine.spec_elements import NoBranchError
 from motcua.engine.state import StateError
 
@@ -21,7 +21,6 @@ __all__ = [
     "ProcessSpec",
     "Progress",
     "ReturnNotPossibleError",
-    "SpecCache",
     "StateError",
     "StepNotWaitingError",
     "Waiting",

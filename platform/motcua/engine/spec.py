@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, Final
 
 from lxml import etree
@@ -123,28 +121,3 @@ def _invalid(error: ValidationException) -> ModelError:
         ),
         code="model.refused",
     )
-
-
-class SpecCache:
-    """The specifications last used, by the caller's key (the version of a procedure); for the whole process.
-
-    Two threads that miss the same key at once both load it; the second result is thrown away.
-    """
-
-    def __init__(self, capacity: int = 256) -> None:
-        self._capacity = capacity
-        self._lock = Lock()
-        self._specs: OrderedDict[object, ProcessSpec] = OrderedDict()
-
-    def get(self, key: object, read: Callable[[], bytes]) -> ProcessSpec:
-        """The specification of `key`; `read` gives its BPMN when needed. Raises what load_spec does."""
-        with self._lock:
-            if key in self._specs:
-                self._specs.move_to_end(key)
-                return self._specs[key]
-        spec = load_spec(read())
-        with self._lock:
-            self._specs.setdefault(key, spec)
-            while len(self._specs) > self._capacity:
-                self._specs.popitem(last=False)
-            return self._specs.get(key, spec)

@@ -33,12 +33,12 @@ def of_step(version: Version, step_id: str) -> FormDefinition | None:
     return version.forms[key] if key else None
 
 
-def waiting(work: Work, version: Version, row: Record) -> StepForm | None:
+def waiting(work: Work, version: Version, step_id: str, dossier_id: int) -> StepForm | None:
     """The form of a waiting step of a dossier; None when it asks nothing."""
-    form = of_step(version, row.step_id)
+    form = of_step(version, step_id)
     if form is None:
         return None
-    attached = stored_files.of_dossier(work.connection, row.dossier_id)
+    attached = stored_files.of_dossier(work.connection, dossier_id)
     return StepForm(form, {str(file.id): file.name for file in attached})
 
 
@@ -50,7 +50,7 @@ def read(
     answers: Mapping[str, object],
     uploads: Mapping[str, Upload],
 ) -> Mapping[str, object]:
-    """The answers of a step as they are to be stored.
+    """The answers of a held step as they are to be stored.
 
     `uploads` are new files by the text that stands in the answers where the file's id is to stand. Raises
     ValidationError naming every field; the files kept until then go with the transaction.
@@ -71,7 +71,7 @@ def read(
             problems.append(FieldError(pointer, error.code, error.message))
     if problems:
         raise ValidationError(problems)
-    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)
+    calendar = work.house.calendars.at(work.connection, row.step_agency_id, place.at, place.revision)
     filled = {key: _with_ids(child("", key), value, ids) for key, value in answers.items()}
     return accept(form, filled, today=calendar.local(place.at).date())
 

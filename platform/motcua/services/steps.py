@@ -121,7 +121,7 @@ def form_of(work: Work, actor: Actor, code: str, task_id: str) -> StepForm | Non
     """The form of a waiting step that the actor may finish, for reading what he filled in; raises like `hold`."""
     held = hold(work, actor, code, task_id, "forward")
     version = work.house.versions.get(work.connection, held.row.version_id)
-    return step_form.waiting(work, version, held.row)
+    return step_form.waiting(work, version, held.row.step_id, held.row.id)
 
 
 def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Update, bindparam, func, select, text, update
+from sqlalchemy import Connection, Index, Update, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -127,7 +127,3 @@ def applicant(connection: Connection, dossier_id: int) -> Record | None:
         .join(Dossier, Dossier.applicant_id == Account.id)
         .where(Dossier.id == dossier_id)
     ).first()
-
-
-def count(connection: Connection) -> int:
-    return connection.execute(select(func.count()).select_from(Dossier)).scalar_one()

@@ -36,10 +36,6 @@ def add(connection: Connection, **values: Any) -> int:
     return connection.execute(insert(File).values(**values).returning(File.id)).scalar_one()
 
 
-def by_id(connection: Connection, file_id: int) -> Record | None:
-    return connection.execute(select(File.__table__).where(File.id == file_id)).first()
-
-
 def of_draft(connection: Connection, draft_id: UUID) -> Sequence[Record]:
     return connection.execute(select(File.__table__).where(File.draft_id == draft_id).order_by(File.id)).all()
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -45,10 +44,6 @@ class Step(Base):
     counted_to: Mapped[datetime | None]
     completed_by: Mapped[int | None] = mapped_column(reference("account.id"))
     data_sealed: Mapped[bytes | None]
-
-
-def change(connection: Connection, step_row_id: int, **values: Any) -> None:
-    connection.execute(update(Step).where(Step.id == step_row_id).values(**values))
 
 
 def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
