@@ -15,6 +15,7 @@ from markupsafe import Markup
 from werkzeug.serving import make_server
 
 from motcua.web.assets_manifest import register_assets
+from motcua.web.filters import register_filters
 
 ENDPOINTS = {
     "/": "public.home",
@@ -81,6 +82,7 @@ def build_pages_app() -> Flask:
     app.secret_key = "for tests only"
     Babel(app, default_locale="vi")
     register_assets(app)
+    register_filters(app)
     app.jinja_env.globals["csrf_token"] = lambda: "token"
     app.context_processor(_layout_variables)
     for path, endpoint in ENDPOINTS.items():

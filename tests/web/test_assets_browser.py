@@ -8,7 +8,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PORTAL, DESK, ERROR = "/styleguide?viewer=1", "/styleguide?layout=desk.html", "/error"
-PORTAL_BUDGET = 250_000
 
 
 def findings(page):
@@ -127,17 +126,6 @@ def test_a_form_sent_once_is_not_sent_again(open_page, pages_address):
         }"""
     )
     assert kept == [True, False]
-
-
-def test_the_portal_weighs_no_more_than_a_quarter_of_a_megabyte(open_page, pages_address):
-    page = open_page()
-    weights = {}
-    page.on("response", lambda response: weights.__setitem__(response.url, len(response.body())))
-    page.goto(pages_address + PORTAL)
-    page.wait_for_load_state("networkidle")
-    assert any(url.endswith(".woff2") for url in weights)
-    assert all(url.startswith(pages_address) for url in weights)
-    assert sum(weights.values()) <= PORTAL_BUDGET
 
 
 def test_digits_are_of_one_width(open_page, pages_address):
