@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { figureFonts } from './platform/motcua/web/assets/bundle/figure_fonts.js';
+import { cutFonts } from './platform/motcua/web/assets/bundle/cut_fonts.js';
 import { iconSprite } from './platform/motcua/web/assets/bundle/icon_sprite.js';
 import { namedFile } from './platform/motcua/web/assets/bundle/named_file.js';
 
@@ -14,7 +14,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [
-    figureFonts(resolve(modules, '.cache/motcua-figures')),
+    cutFonts(resolve(modules, '.cache/motcua-fonts')),
     iconSprite(resolve(assets, 'icons.json')),
     namedFile(assets, 'images/mark.svg'),
   ],
