@@ -13,6 +13,7 @@ timeout = 60
 # Shorter than the supervisor's patience, so that a stop never ends in a kill.
 graceful_timeout = 8
 keepalive = 5
+limit_request_line = 8190
 # Workers are replaced now and then; the jitter keeps them from going all at once.
 max_requests = 5000
 max_requests_jitter = 500

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError
+
 from motcua import settings as settings_module
 from motcua.contrib.console_channel import ConsoleChannel
 from motcua.contrib.local_files import LocalFileStore
@@ -20,13 +23,22 @@ from motcua.store.uow import connect
 def build_house(settings: Settings, database_url: str) -> House:
     """Put the house together on a database that is already there."""
     return House(
-        engine=connect(embedded.sqlalchemy_url(database_url)),
+        engine=_connect(database_url),
         cipher=Cipher(settings.data_key),
         files=LocalFileStore(settings.files),
         profile=load_profile(settings.profile),
         upload_limit=settings.upload_limit,
         channels=(ConsoleChannel(),),
     )
+
+
+def _connect(database_url: str) -> Engine:
+    try:
+        return connect(embedded.sqlalchemy_url(database_url))
+    except ArgumentError:
+        raise SettingsError(
+            "DATABASE_URL is no address of a PostgreSQL. Write it as postgresql://user:password@host/name."
+        ) from None
 
 
 def load_profile(code: str) -> Profile:

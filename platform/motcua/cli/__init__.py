@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from motcua.settings import SettingsError
+
 # Imported when used: counting working time must not wait for the database driver or the web framework.
 COMMANDS = {
     "bench": "motcua.cli.bench:bench",
@@ -33,6 +35,12 @@ class LazyGroup(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -56,7 +56,7 @@ def _read(path: Path, above: tuple[str, ...]) -> WorkCalendar:
 def _json(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_object)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CalendarFileError(
             Text(
                 f"Không đọc được tệp lịch {path}: {error}. Kiểm tra đường dẫn và nội dung JSON (UTF-8).",

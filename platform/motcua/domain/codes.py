@@ -7,6 +7,7 @@ Quảng Trị 29/2020, Điều 13): `H50.16-261120-0012`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from motcua.domain.errors import InputError
@@ -31,7 +32,8 @@ def read_dossier_code(text: str) -> str:
 
     Raises CodeError when it cannot be a dossier code; old and ministry forms are accepted.
     """
-    code = re.sub(r"\s+", "", text).upper().replace("–", "-").replace("—", "-")
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    code = re.sub(r"\s+", "", visible).upper().replace("–", "-").replace("—", "-")
     if len(code) > 60 or not _DOSSIER.fullmatch(code):
         raise CodeError(
             Text(

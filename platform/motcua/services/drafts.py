@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from motcua.domain.errors import ConflictError, FieldError, NotFoundError
+from motcua.domain.errors import ConflictError, FieldError, InputError, NotFoundError
 from motcua.domain.forms import FormDefinition, validate_section
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.process import Paper
@@ -21,6 +21,10 @@ from motcua.store import file as stored_files
 from motcua.store.base import Record
 
 FIELD_SLOT = "field:"
+
+
+# All answers of one form together.
+MAX_BYTES = 512 * 1024
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,19 @@ def save_section(
     data = {**kept, **{key: value for key, value in answers.items() if key in keys}}
     problems = validate_section(draft.form, section, data, today=today)
     done = (draft.done - {section}) if problems else (draft.done | {section})
+    sealed = work.cipher.seal_json(data)
+    if len(sealed) > MAX_BYTES:
+        raise InputError(
+            Text(
+                "Nội dung khai dài quá mức cho phép. Hãy rút gọn, hoặc đưa phần dài vào tệp đính kèm.",
+                "The answers are longer than allowed. Shorten them, or put the long part into an attached file.",
+            )
+        )
     _drop_unused_files(work, draft, data)
     drafts.change(
         work.connection,
         draft_id,
-        data_sealed=work.cipher.seal_json(data),
+        data_sealed=sealed,
         done_sections=sorted(done),
         saved_at=now,
         expires_at=now + timedelta(days=work.house.profile.draft_days),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -24,6 +26,8 @@ KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 SHOWN_IN_PLACE = {"application/pdf", "image/jpeg", "image/png"}
+# The part every document of the kind has in its archive.
+DOCUMENT_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 MAX_NAME = 150
 
 
@@ -103,13 +107,27 @@ def _media_type(name: str, content: bytes, limit: int) -> str:
 
 
 def _is_what_it_says(content: bytes, ending: str) -> bool:
+    if not _is_whole(content, ending):
+        return False
     try:
         found = {match.extension for match in puremagic.magic_string(content)}
     except puremagic.PureError:
         return False
     if ending in {".jpg", ".jpeg"}:
         return content[:3] == b"\xff\xd8\xff" and bool(found & {".jpg", ".jpeg", ".jfif"})
-    if ending in {".docx", ".xlsx"}:
-        folder = b"word/" if ending == ".docx" else b"xl/"
-        return content[:4] == b"PK\x03\x04" and folder in content
-    return ending in found
+    return ending in found or ending in DOCUMENT_PARTS
+
+
+def _is_whole(content: bytes, ending: str) -> bool:
+    """Whether the file has the parts without which no program opens it."""
+    if ending == ".pdf":
+        return b"startxref" in content[-2048:] or b"%%EOF" in content[-2048:]
+    if ending == ".png":
+        return content[12:16] == b"IHDR" and b"IEND" in content[-16:]
+    if ending in DOCUMENT_PARTS:
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                return DOCUMENT_PARTS[ending] in archive.namelist()
+        except (zipfile.BadZipFile, ValueError, OSError):
+            return False
+    return True

@@ -27,6 +27,7 @@ from motcua.web.context import Web, actor
 from motcua.web.errors import register_errors
 from motcua.web.filters import register_filters
 from motcua.web.officer.views import officer
+from motcua.web.plain_text import register_plain_text
 from motcua.web.public.views import public
 from motcua.web.sessions import register_sessions
 
@@ -57,6 +58,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.attach(app, Web(house, clock))
     register_sessions(app, settings)
+    register_plain_text(app)
     CSRFProtect(app)
     Babel(app, locale_selector=_language)
     register_assets(app)

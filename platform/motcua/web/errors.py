@@ -42,6 +42,7 @@ STATUS: tuple[tuple[type[MotcuaError], int], ...] = (
     (InputError, 400),
 )
 # No look-alike characters: the code is read out on the telephone.
+MAX_DRAINED = 512 * 1024 * 1024
 INCIDENT_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -88,6 +89,7 @@ def _of_token(error: CSRFError) -> ResponseReturnValue:
 
 
 def _of_size(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    _drain()
     limit = (request.max_content_length or 0) // (1024 * 1024)
     message = _(
         "Các tệp gửi cùng lúc lớn hơn %(limit)d MB. Hãy gửi từng tệp hoặc giảm dung lượng.", limit=limit
@@ -99,6 +101,14 @@ def _of_size(error: RequestEntityTooLarge) -> ResponseReturnValue:
         flash(message, "bad")
         return redirect(url_for_path(back), 303)
     return _page(413, _("Tệp quá lớn"), message)
+
+
+def _drain() -> None:
+    """Read what is still being sent, up to a bound: closing before would reach the person as a broken connection."""
+    left = min(request.content_length or 0, MAX_DRAINED)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (chunk := stream.read(min(left, 1 << 16))):
+        left -= len(chunk)
 
 
 def url_for_path(path: str) -> str:

@@ -7,6 +7,8 @@ from flask import request
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 
+MAX_DEPTH = 20
+
 
 class BodyError(InputError):
     """The body is no JSON object, or a member is of the wrong kind."""
@@ -18,15 +20,30 @@ def read() -> dict[str, object]:
     """The object sent; an empty body is an empty object. Raises BodyError."""
     if not request.get_data(cache=True):
         return {}
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
+    try:
+        body = request.get_json(silent=True)
+        is_plain = _is_plain(body)
+    except RecursionError:
+        body, is_plain = None, False
+    if not isinstance(body, dict) or not is_plain:
         raise BodyError(
             Text(
-                "Gửi một đối tượng JSON, kèm Content-Type: application/json.",
-                "Send a JSON object, with Content-Type: application/json.",
+                f"Gửi một đối tượng JSON lồng nhau không quá {MAX_DEPTH} tầng, kèm Content-Type: application/json.",
+                f"Send a JSON object nested at most {MAX_DEPTH} deep, with Content-Type: application/json.",
             )
         )
     return body
+
+
+def _is_plain(value: object, depth: int = 0) -> bool:
+    """Whether no text in it has a NUL or half a character, and nothing is nested too deep."""
+    if isinstance(value, str):
+        return "\0" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, dict):
+        return all(_is_plain(key) and _is_plain(one, depth + 1) for key, one in value.items())
+    return not isinstance(value, list) or all(_is_plain(one, depth + 1) for one in value)
 
 
 def text(body: dict[str, object], name: str) -> str:
