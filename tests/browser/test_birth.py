@@ -208,4 +208,4 @@ def read_messages(address: str, code: str, page: Page, leader: Page) -> None:
     expect(page.get_by_role("region", name="Tin nhắn").get_by_role("listitem")).to_have_count(4)
     look(page, "birth-own-list")
     leader.goto(f"{address}/desk/messages")
-    look(leader, "desk-messages")
+    look(leader, "desk-messages-none")

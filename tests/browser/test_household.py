@@ -63,6 +63,7 @@ def test_a_business_household_goes_from_the_search_to_the_certificate(site, open
     site.run_jobs()
     citizen.expect_message(page, site.address, code, "đã gửi đến")
     desks = Desks(open_page, site.address, tmp_path)
+    read_messages(desks.of("ha.tran"), site.address, code)
     receive(desks.of("ha.tran"), site.address, code)
     site.run_jobs()
     citizen.expect_message(page, site.address, code, "đã được tiếp nhận", "Hẹn trả kết quả")
@@ -265,6 +266,15 @@ def refuse_an_empty_appraisal(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_focused()
     expect(field(page, "Ý kiến xử lý")).to_have_value("Ý kiến viết trước")
     look(page, "desk-step-errors")
+
+
+def read_messages(page: Page, address: str, code: str) -> None:
+    """The desk is told of the dossier once the worker has run; a message is new until it has been read."""
+    page.get_by_role("link", name="Thông báo, 1 chưa đọc").locator("visible=true").click()
+    expect(page.get_by_role("main").get_by_role("link", name=code)).to_be_visible()
+    look(page, "desk-messages")
+    page.goto(f"{address}/desk")
+    expect(page.get_by_role("link", name="Thông báo", exact=True).locator("visible=true")).to_be_visible()
 
 
 def confirm(page: Page, address: str, code: str) -> None:
