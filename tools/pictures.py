@@ -65,7 +65,7 @@ def main() -> int:
         FOLDER.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-            drawn = [_track(browser, address, code), *_desk(browser, address, code)]
+            drawn = [_track(browser, address, code), _desk(browser, address, code)]
             browser.close()
     for picture in drawn:
         print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size} bytes")
@@ -127,17 +127,17 @@ def _track(browser: Browser, address: str, code: str) -> Path:
     return picture
 
 
-def _desk(browser: Browser, address: str, code: str) -> Iterator[Path]:
-    page = browser.new_page(viewport={"width": 1280, "height": 640})
-    page.goto(f"{address}/account/sign-in")
+def _desk(browser: Browser, address: str, code: str) -> Path:
+    page = browser.new_page(viewport={"width": 1280, "height": 680})
+    page.goto(f"{address}/account/sign-in?next=/desk/{code}")
     page.locator("#login").fill(OFFICER)
     page.locator("#password").fill(demo.PASSWORD)
     page.locator("main [type=submit]").click()
-    for name, target in (("desk-list", "/desk"), ("desk-dossier", f"/desk/{code}")):
-        page.goto(address + target)
-        page.wait_for_load_state("networkidle")
-        yield _keep(f"{name}.png", page.screenshot())
+    page.wait_for_url(f"**/desk/{code}")
+    page.wait_for_load_state("networkidle")
+    picture = _keep("desk-dossier.png", page.screenshot())
     page.close()
+    return picture
 
 
 def _keep(name: str, drawn: bytes) -> Path:
