@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import psycopg
 
 from motcua.store import calendar, group
 from motcua.store.base import Record
@@ -57,14 +58,19 @@ _HELD = (
 )
 
 
+# Compiled once, too: what SQLAlchemy does around a statement costs as much as the round trip.
+_COMPILED = _HELD.compile(dialect=psycopg.dialect())  # type: ignore[no-untyped-call]
+_SQL, _CONSTANTS = str(_COMPILED), dict(_COMPILED.params)
+
+
 def hold(connection: Connection, code: str, account_id: int) -> Sequence[Record]:
     """Lock the dossier until this transaction ends; a row per waiting step, one without a step when none waits.
 
     `may` says whether the account is in the step's group. Empty when there is no such dossier.
     """
-    wanted = {"code": code, "account_id": account_id}
-    rows = connection.execute(_HELD, wanted).all()
+    wanted = {**_CONSTANTS, "code": code, "account_id": account_id}
+    rows = connection.exec_driver_sql(_SQL, wanted).all()
     if any(row.xmin_locked != row.xmin_seen for row in rows):
         # Somebody acted while we waited for the lock: the row is new but the steps beside it are of before.
-        rows = connection.execute(_HELD, wanted).all()
+        rows = connection.exec_driver_sql(_SQL, wanted).all()
     return rows

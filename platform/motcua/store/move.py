@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,53 +96,53 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=d
 # Each part of a move writes one table; a move uses the parts it needs, in this order.
 _PARTS = {
     "standing": """
-        update dossier set state = coalesce(cast(:state as text), state),
-            engine_state = coalesce(cast(:engine_state as text), engine_state),
-            engine_ended = coalesce(cast(:engine_ended as boolean), engine_ended),
-            step_values_sealed = coalesce(cast(:step_values_sealed as bytea), step_values_sealed),
-            result_at = coalesce(cast(:result_at as timestamptz), result_at),
-            result_counted_at = coalesce(cast(:result_counted_at as timestamptz), result_counted_at)
-        where id = :dossier_id""",
+        update dossier set state = coalesce(cast(%(state)s as text), state),
+            engine_state = coalesce(cast(%(engine_state)s as text), engine_state),
+            engine_ended = coalesce(cast(%(engine_ended)s as boolean), engine_ended),
+            step_values_sealed = coalesce(cast(%(step_values_sealed)s as bytea), step_values_sealed),
+            result_at = coalesce(cast(%(result_at)s as timestamptz), result_at),
+            result_counted_at = coalesce(cast(%(result_counted_at)s as timestamptz), result_counted_at)
+        where id = %(dossier_id)s""",
     "held": """
-        update dossier_step set holder_id = :held_by, claimed_at = cast(:held_at as timestamptz)
-        where id = :held_id""",
+        update dossier_step set holder_id = %(held_by)s, claimed_at = cast(%(held_at)s as timestamptz)
+        where id = %(held_id)s""",
     "finished": """
-        update dossier_step set left_at = :at, counted_to = :counted_to, completed_by = :actor_id,
-            holder_id = :actor_id, data_sealed = cast(:data_sealed as bytea)
-        where id = :left_id""",
+        update dossier_step set left_at = %(at)s, counted_to = %(counted_to)s, completed_by = %(actor_id)s,
+            holder_id = %(actor_id)s, data_sealed = cast(%(data_sealed)s as bytea)
+        where id = %(left_id)s""",
     "clocked": """
         update dossier_step s
         set counted_from = x.counted_from, budget_seconds = x.budget_seconds, due_at = x.due_at
-        from jsonb_to_recordset(cast(:clocked as jsonb))
+        from jsonb_to_recordset(cast(%(clocked)s as jsonb))
             as x(id bigint, counted_from timestamptz, budget_seconds int, due_at timestamptz)
         where s.id = x.id""",
     "opened": """
         insert into dossier_step (dossier_id, task_id, step_id, name, position, phase, number, agency_id,
             budget_seconds, arrived_at, counted_from, due_at)
-        select :dossier_id, x.* from jsonb_to_recordset(cast(:opened as jsonb))
+        select %(dossier_id)s, x.* from jsonb_to_recordset(cast(%(opened)s as jsonb))
             as x(task_id text, step_id text, name text, position text, phase text, number int, agency_id bigint,
                  budget_seconds int, arrived_at timestamptz, counted_from timestamptz, due_at timestamptz)""",
     "ended": """
-        update clock_interval i set ended_at = :ended_at
-        from jsonb_to_recordset(cast(:ended as jsonb)) as x(kind text, subject text)
-        where i.dossier_id = :dossier_id and i.ended_at is null and i.kind = x.kind and i.subject = x.subject""",
+        update clock_interval i set ended_at = %(ended_at)s
+        from jsonb_to_recordset(cast(%(ended)s as jsonb)) as x(kind text, subject text)
+        where i.dossier_id = %(dossier_id)s and i.ended_at is null and i.kind = x.kind and i.subject = x.subject""",
     "started": """
         insert into clock_interval (dossier_id, kind, subject, reason, started_at)
-        select :dossier_id, x.kind, x.subject, 'running', x.started_at
-        from jsonb_to_recordset(cast(:started as jsonb)) as x(kind text, subject text, started_at timestamptz)""",
+        select %(dossier_id)s, x.kind, x.subject, 'running', x.started_at
+        from jsonb_to_recordset(cast(%(started)s as jsonb)) as x(kind text, subject text, started_at timestamptz)""",
     "written": """
         insert into opinion (dossier_id, step_row_id, author_id, body_sealed, written_at)
-        values (:dossier_id, :opinion_step, :actor_id, :body_sealed, :at)
+        values (%(dossier_id)s, %(opinion_step)s, %(actor_id)s, %(body_sealed)s, %(at)s)
         returning id""",
     "audited": """
         insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail)
-        values (:at, cast(:counted_at as timestamptz), cast(:actor_id as bigint), :actor_name, :action,
-            :dossier_id, :subject, cast(:detail as jsonb))""",
+        values (%(at)s, cast(%(counted_at)s as timestamptz), cast(%(actor_id)s as bigint), %(actor_name)s, %(action)s,
+            %(dossier_id)s, %(subject)s, cast(%(detail)s as jsonb))""",
 }
 _OPINION = "(select id from written)"
 _JOBS = """procrastinate_defer_jobs_v1(array(
     select row('default', x.task, 0, null, null, x.args, null)::procrastinate_job_to_defer_v1
-    from jsonb_to_recordset(cast(:jobs as jsonb)) as x(task text, args jsonb)))"""
+    from jsonb_to_recordset(cast(%(jobs)s as jsonb)) as x(task text, args jsonb)))"""
 
 
 def write(connection: Connection, move: Move) -> int | None:
@@ -163,18 +163,18 @@ def write(connection: Connection, move: Move) -> int | None:
     }
     for given in parts.values():
         about |= given
-    opinion_id: int | None = connection.execute(_statement(tuple(parts)), about).one()[0]
+    opinion_id: int | None = connection.exec_driver_sql(_statement(tuple(parts)), about).one()[0]
     return opinion_id
 
 
 @lru_cache(maxsize=64)
-def _statement(parts: tuple[str, ...]) -> TextClause:
-    """The statement of these parts; there are few combinations, one per kind of action."""
+def _statement(parts: tuple[str, ...]) -> str:
+    """The driver's SQL of these parts; there are few combinations, one per kind of action."""
     names = [name for name in _PARTS if name in parts or name == "audited"]
     clauses = ",\n".join(f"{name} as ({_PARTS[name]})" for name in names)
     opinion = _OPINION if "written" in parts else "cast(null as bigint)"
     results = [opinion, _JOBS] if "jobs" in parts else [opinion]
-    return text(f"with {clauses}\nselect {', '.join(results)}")
+    return f"with {clauses}\nselect {', '.join(results)}"
 
 
 def _parameters(move: Move) -> dict[str, dict[str, Any]]:
