@@ -12,7 +12,13 @@ from functools import cached_property
 from typing import Literal
 
 from motcua.domain.errors import InputError
+from motcua.domain.process_node import Node
 from motcua.domain.text import Text
+
+__all__ = [
+    "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
+    "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
+]  # fmt: skip
 
 Severity = Literal["error", "warning"]
 Phase = Literal["receive", "resolve", "return"]
@@ -132,22 +138,6 @@ class Service:
     operation: str
     attempts: int = 1
     timeout: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Any flow node, by its BPMN local name ("userTask", "exclusiveGateway"); `parent` is a sub-process id.
-
-    `markers` are the local names of what changes how it runs: event definitions ("terminateEventDefinition"),
-    loops ("multiInstanceLoopCharacteristics"), and "triggeredByEvent".
-    """
-
-    id: str
-    name: str
-    kind: str
-    parent: str = ""
-    default_flow: str = ""
-    markers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
