@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua.domain.process import Box, Fee, Paper, ProcessModel
+from motcua.domain.process_node import Event
 from motcua.domain.process_rules import check
 from motcua.domain.process_words import SHEET_ITEMS
 from motcua.engine.reader import read
@@ -123,7 +124,7 @@ def test_camunda_file_loads_with_another_prefix_and_foreign_words() -> None:
     assert model.step_by_id["Kiem"].agency == "code:H50.16"
     assert model.step_by_id["Kiem"].position_name == "Địa chính – Xây dựng"
     assert model.node_by_id["Kiem"].parent == "Trong"
-    assert model.node_by_id["TrongEnd"].markers == ("terminateEventDefinition",)
+    assert model.node_by_id["TrongEnd"].event == Event("terminate")
     assert model.node_by_id["Re"].default_flow == "F6"
     assert next(flow.condition for flow in model.flows if flow.id == "F7") == 'ket_qua == "khong_dat"'
     assert model.lanes[-1].box == Box(150, 200, 900, 120)

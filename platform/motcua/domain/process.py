@@ -16,12 +16,15 @@ from motcua.domain.process_node import Node
 from motcua.domain.text import Text
 
 __all__ = [
-    "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
+    "MAX_NODES", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
     "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
 ]  # fmt: skip
 
 Severity = Literal["error", "warning"]
 Phase = Literal["receive", "resolve", "return"]
+
+MAX_NODES = 1000
+"""Flow nodes of a process, those of called processes included; a file with more is refused."""
 
 
 class ModelError(InputError):

@@ -14,6 +14,7 @@ from motcua.domain.process import Flow, Node
 START_KINDS = frozenset({"startEvent"})
 ROOT_KINDS = frozenset({"startEvent", "boundaryEvent"})
 END_KINDS = frozenset({"endEvent"})
+STEP_KINDS = frozenset({"userTask", "manualTask"})
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,7 @@ class Scope:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Every node that a start event leads to, or something that happens beside the flows."""
-        roots = (
-            node.id for node in self.nodes if node.kind in ROOT_KINDS or "triggeredByEvent" in node.markers
-        )
+        roots = (node.id for node in self.nodes if node.kind in ROOT_KINDS or node.is_event_sub)
         return reach(roots, self.successors)
 
     @cached_property
@@ -64,8 +63,17 @@ class Scope:
 
     @cached_property
     def order(self) -> tuple[str, ...]:
-        """The reached nodes so that each comes after all that lead to it, flows back excepted."""
-        return _reverse_postorder([node.id for node in self.starts], self.successors)
+        """The reached nodes so that each comes after all that lead to it, flows back excepted.
+
+        What follows a boundary event comes after what it is attached to, event sub-processes come last.
+        """
+        beside: dict[str, list[str]] = {}
+        for node in self.nodes:
+            if node.attached_to in self.successors:
+                beside.setdefault(node.attached_to, []).append(node.id)
+        following = {key: (*targets, *beside.get(key, ())) for key, targets in self.successors.items()}
+        first = [node.id for node in self.starts]
+        return _reverse_postorder([*first, *(node.id for node in self.nodes if node.is_event_sub)], following)
 
 
 def scopes(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[Scope, ...]:
@@ -86,19 +94,19 @@ def scopes(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[Scope, ...]:
 
 
 def step_order(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[str, ...]:
-    """The ids of all user tasks as a dossier meets them; those nothing leads to come last."""
+    """The ids of all steps as a dossier meets them; those nothing leads to come last."""
     found = {scope.parent: scope for scope in scopes(nodes, flows)}
     kinds = {node.id: node.kind for node in nodes}
     ordered: list[str] = []
     waiting = list(reversed(found[""].order))
     while waiting:
         key = waiting.pop()
-        if kinds[key] == "userTask":
+        if kinds[key] in STEP_KINDS:
             ordered.append(key)
         if kinds[key] == "subProcess" and key in found:
             waiting.extend(reversed(found[key].order))
     known = set(ordered)
-    return (*ordered, *(key for key, kind in kinds.items() if kind == "userTask" and key not in known))
+    return (*ordered, *(key for key, kind in kinds.items() if kind in STEP_KINDS and key not in known))
 
 
 def reach(starts: Iterable[str], next_of: Mapping[str, Sequence[str]]) -> frozenset[str]:

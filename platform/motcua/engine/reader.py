@@ -6,7 +6,6 @@ Reads files of any modelling program. Foreign extensions are passed over; ours a
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,17 +13,14 @@ from lxml import etree
 from motcua.domain.process import Finding, ModelError, ProcessModel
 from motcua.domain.text import Text
 from motcua.engine.reader_diagram import read_boxes, read_lines
-from motcua.engine.reader_flow import (
-    check_words,
-    node_elements,
-    read_flows,
-    read_lanes,
-    read_node,
-    read_services,
-    read_steps,
-)
+from motcua.engine.reader_events import read_roots
+from motcua.engine.reader_flow import read_flows, read_lanes
+from motcua.engine.reader_node import node_elements, read_node
 from motcua.engine.reader_procedure import read_procedure
-from motcua.engine.reader_xml import BPMN, Findings, bpmn_children, bpmn_name, clean, extension, identifier
+from motcua.engine.reader_process import the_process
+from motcua.engine.reader_steps import read_services, read_steps
+from motcua.engine.reader_words import check_words
+from motcua.engine.reader_xml import Findings, clean, identifier
 from motcua.engine.xml import parse
 
 
@@ -40,64 +36,18 @@ class ReadResult:
 
 
 def read(data: bytes) -> ReadResult:
-    """Read the bytes of a BPMN file; never raises. A model is given whenever there is a process to look at."""
+    """Read the bytes of a BPMN file; never raises.
+
+    A model is given whenever there is a process to look at that is not too large. Call activities, further pools
+    and decisions are to be linked before (`motcua.engine.linker`).
+    """
     findings = Findings()
     try:
         root = parse(data)
-        process = _the_process(root, findings)
+        model = _model(root, the_process(root, findings), findings)
     except ModelError as error:
         return ReadResult(None, (*findings.found, Finding(error.code, "error", "", "", error.message)))
-    return ReadResult(_model(root, process, findings), tuple(findings.found))
-
-
-def _the_process(root: etree._Element, findings: Findings) -> etree._Element:
-    if bpmn_name(root) != "definitions":
-        raise ModelError(
-            Text(
-                f"Tệp không phải BPMN 2.0: phần tử ngoài cùng phải là definitions của {BPMN}.",
-                f"The file is not BPMN 2.0: its outermost element must be definitions of {BPMN}.",
-            ),
-            code="model.not_bpmn",
-        )
-    processes = list(bpmn_children(root, "process"))
-    executable = [process for process in processes if process.get("isExecutable") == "true"]
-    if len(executable) == 1:
-        return executable[0]
-    # Several pools may be drawn for the reader's sake; the one with our procedure is meant.
-    ours = [process for process in executable or processes if extension(process, "procedure") is not None]
-    candidates: Sequence[etree._Element] = ours or executable or processes
-    if len(candidates) != 1:
-        raise _no_single_process(candidates)
-    if not executable:
-        findings.add(
-            "process.not_executable",
-            candidates[0],
-            Text(
-                'Quy trình chưa đánh dấu chạy được. Đặt isExecutable="true" trong phần mềm vẽ.',
-                'The process is not marked as executable. Set isExecutable="true" in the modelling program.',
-            ),
-            "warning",
-        )
-    return candidates[0]
-
-
-def _no_single_process(candidates: Sequence[etree._Element]) -> ModelError:
-    if not candidates:
-        return ModelError(
-            Text(
-                "Tệp không có quy trình nào. Vẽ một quy trình (process).",
-                "The file has no process. Draw one.",
-            ),
-            code="process.missing",
-        )
-    names = ", ".join(clean(process.get("name")) or identifier(process) for process in candidates[:5])
-    return ModelError(
-        Text(
-            f'Tệp có {len(candidates)} quy trình ({names}). Chỉ đánh dấu isExecutable="true" cho một quy trình.',
-            f'The file has {len(candidates)} processes ({names}). Mark only one with isExecutable="true".',
-        ),
-        code="process.several",
-    )
+    return ReadResult(model, tuple(findings.found))
 
 
 def _model(root: etree._Element, process: etree._Element, findings: Findings) -> ProcessModel:
@@ -109,7 +59,8 @@ def _model(root: etree._Element, process: etree._Element, findings: Findings) ->
         )
     facts = read_procedure(process, findings)
     elements = node_elements(process, findings)
-    nodes = tuple(read_node(key, element, elements) for key, element in elements.items())
+    roots = read_roots(root)
+    nodes = tuple(read_node(key, element, elements, roots, findings) for key, element in elements.items())
     flows = read_flows(process, elements, findings)
     lanes = read_lanes(process, findings)
     check_words(elements, findings)

@@ -16,6 +16,8 @@ MOTCUA = "http://motcua.vn/bpmn/1.0"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 MAX_WORD = 500
 
@@ -60,6 +62,20 @@ def extension(element: etree._Element, name: str) -> etree._Element | None:
     return next((found for local, found in extensions(element) if local == name), None)
 
 
+def foreign(element: etree._Element, namespace: str, name: str) -> etree._Element | None:
+    """The first extension element of another program called `name`."""
+    for holder in bpmn_children(element, "extensionElements"):
+        found = holder.find(f"{{{namespace}}}{name}")
+        if found is not None:
+            return found
+    return None
+
+
+def is_true(text: str | None, otherwise: bool = False) -> bool:
+    """A truth value as XML Schema writes it; `otherwise` when it is not written."""
+    return otherwise if text is None else text.strip() in ("true", "1")
+
+
 def identifier(element: etree._Element) -> str:
     return (element.get("id") or "")[:MAX_WORD]
 
@@ -67,6 +83,16 @@ def identifier(element: etree._Element) -> str:
 def clean(text: str | None) -> str:
     """Text on one line; modelling programs break names with line feeds."""
     return " ".join((text or "").split())[:MAX_WORD]
+
+
+def reference(text: str | None) -> str:
+    """The id that a reference names; some programs write it with the prefix of their target namespace."""
+    return clean(text).rpartition(":")[2]
+
+
+def content(element: etree._Element | None) -> str:
+    """All text inside an element, "" when there is no element."""
+    return "" if element is None else "".join(element.itertext()).strip()
 
 
 def lines(text: str | None) -> str:

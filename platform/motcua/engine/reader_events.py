@@ -1,0 +1,127 @@
+"""Event definitions: what an event, a send task or a receive task throws or waits for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml import etree
+
+from motcua.domain.process_node import Event, EventKind, Timer
+from motcua.domain.text import Text
+from motcua.engine.reader_xml import (
+    Findings,
+    bpmn_children,
+    bpmn_name,
+    clean,
+    content,
+    identifier,
+    is_true,
+    reference,
+)
+
+NAMED: Mapping[str, tuple[EventKind, str, str]] = {
+    "messageEventDefinition": ("message", "messageRef", "message"),
+    "signalEventDefinition": ("signal", "signalRef", "signal"),
+    "errorEventDefinition": ("error", "errorRef", "error"),
+    "escalationEventDefinition": ("escalation", "escalationRef", "escalation"),
+}
+"""The definition's name: the kind of event, its attribute, and the root element that attribute names."""
+
+ROOT_KINDS = frozenset({"message", "signal", "error", "escalation"})
+_CYCLE = re.compile(r"R([0-9]{0,9})/(.+)")
+
+Roots = Mapping[str, etree._Element]
+
+
+def read_roots(definitions: etree._Element) -> Roots:
+    """The messages, signals, errors, escalations and shared event definitions of a file, by id."""
+    return {
+        identifier(element): element
+        for element in bpmn_children(definitions)
+        if bpmn_name(element) in ROOT_KINDS or bpmn_name(element).endswith("EventDefinition")
+    }
+
+
+def name_of_root(element: etree._Element) -> str:
+    """What messages and signals are known by, and the code of errors and escalations."""
+    code = clean(element.get(f"{bpmn_name(element)}Code"))
+    return code or clean(element.get("name")) or identifier(element)
+
+
+def read_event(
+    element: etree._Element, roots: Roots, findings: Findings
+) -> tuple[Event | None, tuple[str, ...]]:
+    """The event of a flow node, and the definitions it has that are not run (several at once, conditions, links)."""
+    definitions = list(_definitions(element, roots))
+    if bpmn_name(element) in ("sendTask", "receiveTask"):
+        return Event("message", _named(element, element, "messageRef", "message", roots, findings)), ()
+    if len(definitions) != 1 or is_true(element.get("parallelMultiple")):
+        return None, tuple(bpmn_name(definition) for definition in definitions)
+    (definition,) = definitions
+    name = bpmn_name(definition)
+    if name in NAMED:
+        kind, attribute, root = NAMED[name]
+        return Event(kind, _named(element, definition, attribute, root, roots, findings)), ()
+    if name == "terminateEventDefinition":
+        return Event("terminate"), ()
+    if name == "timerEventDefinition":
+        return Event("timer", timer=_timer(element, definition, findings)), ()
+    return None, (name,)
+
+
+def _definitions(element: etree._Element, roots: Roots) -> list[etree._Element]:
+    found = []
+    for child in bpmn_children(element):
+        name = bpmn_name(child)
+        if name.endswith("EventDefinition"):
+            found.append(child)
+        elif name == "eventDefinitionRef" and (shared := roots.get(reference(child.text))) is not None:
+            found.append(shared)
+    return found
+
+
+def _named(
+    owner: etree._Element, holder: etree._Element, attribute: str, kind: str, roots: Roots, findings: Findings
+) -> str:
+    key = reference(holder.get(attribute))
+    if not key:
+        return ""
+    root = roots.get(key)
+    if root is not None and bpmn_name(root) == kind:
+        return name_of_root(root)
+    findings.add(
+        "event.reference_unknown",
+        owner,
+        Text(
+            f"{attribute}=“{key[:60]}” không có trong tệp. Khai báo {kind} này, hoặc chọn lại trong phần mềm vẽ.",
+            f"{attribute}=“{key[:60]}” is not in the file. Declare this {kind}, or choose it again in the"
+            " modelling program.",
+        ),
+    )
+    return key
+
+
+def _timer(owner: etree._Element, definition: etree._Element, findings: Findings) -> Timer | None:
+    """The first time given; a timer without one is a finding."""
+    for child in bpmn_children(definition, "timeDuration", "timeDate", "timeCycle"):
+        text = clean(content(child))
+        if not text:
+            continue
+        if bpmn_name(child) == "timeDuration":
+            return Timer("duration", text)
+        if bpmn_name(child) == "timeDate":
+            return Timer("date", text)
+        cycle = _CYCLE.fullmatch(text)
+        if cycle is None:
+            return Timer("cycle", text)
+        return Timer("cycle", cycle[2].strip(), int(cycle[1]) if cycle[1] else None)
+    findings.add(
+        "timer.missing",
+        owner,
+        Text(
+            "Sự kiện hẹn giờ chưa có thời gian. Ghi timeDuration, ví dụ 4h (giờ làm việc) hoặc PT4H (giờ đồng hồ).",
+            "The timer has no time. Write timeDuration, such as 4h (working time) or PT4H (clock time).",
+        ),
+    )
+    return None
