@@ -11,10 +11,9 @@ from functools import cached_property
 
 from motcua.domain.process import Flow, Node
 
-START_KINDS = frozenset({"startEvent"})
-ROOT_KINDS = frozenset({"startEvent", "boundaryEvent"})
-END_KINDS = frozenset({"endEvent"})
 STEP_KINDS = frozenset({"userTask", "manualTask"})
+START_KINDS = frozenset({"startEvent"})
+END_KINDS = frozenset({"endEvent"})
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,41 @@ class Scope:
 
     @cached_property
     def reached(self) -> frozenset[str]:
-        """Every node that a start event leads to, or something that happens beside the flows."""
-        roots = (node.id for node in self.nodes if node.kind in ROOT_KINDS or node.is_event_sub)
-        return reach(roots, self.successors)
+        """Every node that a start event leads to, or an event sub-process: it begins beside the flows."""
+        return reach(self.roots, self.successors)
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """Where something begins: the start events, then the event sub-processes."""
+        beside = (node.id for node in self.nodes if node.is_event_sub)
+        return (*(node.id for node in self.starts), *beside)
+
+    @cached_property
+    def boundaries(self) -> Mapping[str, tuple[Node, ...]]:
+        """The boundary events by the activity they are attached to."""
+        found: dict[str, tuple[Node, ...]] = {}
+        members = {node.id for node in self.nodes}
+        for node in self.nodes:
+            if node.kind == "boundaryEvent" and node.attached_to in members:
+                found[node.attached_to] = (*found.get(node.attached_to, ()), node)
+        return found
 
     @cached_property
     def successors(self) -> Mapping[str, tuple[str, ...]]:
-        return {key: tuple(flow.target for flow in flows) for key, flows in self.outgoing.items()}
+        """What may come after each node: the targets of its flows, then its boundary events."""
+        return {
+            key: (*(flow.target for flow in flows), *(node.id for node in self.boundaries.get(key, ())))
+            for key, flows in self.outgoing.items()
+        }
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:
-        return {key: tuple(flow.source for flow in flows) for key, flows in self.incoming.items()}
+        """What may come before each node: the sources of its flows; the activity of a boundary event."""
+        found: dict[str, list[str]] = {node.id: [] for node in self.nodes}
+        for key, after in self.successors.items():
+            for target in after:
+                found[target].append(key)
+        return {key: tuple(before) for key, before in found.items()}
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -67,13 +90,7 @@ class Scope:
 
         What follows a boundary event comes after what it is attached to, event sub-processes come last.
         """
-        beside: dict[str, list[str]] = {}
-        for node in self.nodes:
-            if node.attached_to in self.successors:
-                beside.setdefault(node.attached_to, []).append(node.id)
-        following = {key: (*targets, *beside.get(key, ())) for key, targets in self.successors.items()}
-        first = [node.id for node in self.starts]
-        return _reverse_postorder([*first, *(node.id for node in self.nodes if node.is_event_sub)], following)
+        return reverse_postorder(self.roots, self.successors)
 
 
 def scopes(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[Scope, ...]:
@@ -126,7 +143,7 @@ def dominators(roots: Sequence[str], next_of: Mapping[str, Sequence[str]]) -> Ma
 
     Give predecessors as `next_of` and the ends as `roots` for the node that closes a branching.
     """
-    order = _reverse_postorder(roots, next_of)
+    order = reverse_postorder(roots, next_of)
     bit = {key: 1 << index for index, key in enumerate(order)}
     before: dict[str, list[str]] = {key: [] for key in order}
     for key in order:
@@ -150,7 +167,8 @@ def dominators(roots: Sequence[str], next_of: Mapping[str, Sequence[str]]) -> Ma
     return {key: order[above.bit_length() - 1] for key in order if (above := passed[key] & ~bit[key])}
 
 
-def _reverse_postorder(roots: Sequence[str], next_of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def reverse_postorder(roots: Sequence[str], next_of: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """All that is reached from `roots` so that each comes after all that lead to it, ways back excepted."""
     seen: set[str] = set()
     done: list[str] = []
     for root in reversed(roots):
