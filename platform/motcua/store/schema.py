@@ -24,6 +24,7 @@ from motcua.store import (
     opinion,
     procedure,
     step,
+    wait,
 )
 from motcua.store.base import Base
 
@@ -43,6 +44,7 @@ MODULES = (
     opinion,
     procedure,
     step,
+    wait,
 )
 metadata = Base.metadata
 
