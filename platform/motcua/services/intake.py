@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain.deadlines import Deadline
-from motcua.domain.dossier import require_state
+from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.process import Paper
@@ -31,43 +31,16 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     `checklist` gives "good", "bad" or "absent" by the papers' keys. Raises ValidationError naming each paper
     that stands in the way, ConflictError when the dossier is no longer waiting. One commit.
     """
-    require(actor, "staff")
-    waiting = held.hold(work.connection, code, account_id(actor))
-    if not waiting:
-        raise stepping.unknown_dossier(code)
-    row = waiting[0]
-    # First the state: on a stale page the group that receives is no longer that of the waiting step.
-    action = require_state("accept", row.state)
-    place = stepping.place_of(work, row, now)
-    if not desk.receives(work, actor, place.version, row):
-        raise NotAllowedError(
-            Text(
-                "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
-                "You are not in the group that receives this procedure at the agency.",
-            )
-        )
+    waiting, place = _held(work, actor, code, now)
     if errors := problems(place.version.facts.papers, checklist):
         raise ValidationError(errors)
-    calendar = deadlines.governing(work, row, now)
-    due = deadlines.of_receipt(work, place.version, calendar, now)
+    due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
     clocked = _clocked(work, replace(place, due_at=due.due_at), waiting)
-    move = Move(
-        dossier_id=row.id,
-        at=now,
-        counted_at=due.starts_at,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        action=action.key,
-        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
-        clocked=clocked,
-        started=[("dossier", "", due.starts_at), *stepping.starting(clocked)],
-        jobs=stepping.telling(action.key, row.id),
-    )
-    moves.write(work.connection, move)
+    moves.write(work.connection, _receipt(actor, place, due, clocked))
     dossiers.change(
         work.connection,
-        row.id,
-        state=action.target,
+        place.dossier_id,
+        state=ACTIONS["accept"].target,
         accepted_at=now,
         accepted_counted_at=due.starts_at,
         due_at=due.due_at,
@@ -78,6 +51,41 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     )
     work.commit()
     return due
+
+
+def _held(work: Work, actor: Actor, code: str, now: datetime) -> tuple[Sequence[Record], Place]:
+    """The dossier locked, with its waiting steps; raises unless the actor may accept it now."""
+    require(actor, "staff")
+    waiting = held.hold(work.connection, code, account_id(actor))
+    if not waiting:
+        raise stepping.unknown_dossier(code)
+    row = waiting[0]
+    # First the state: on a stale page the group that receives is no longer that of the waiting step.
+    require_state("accept", row.state)
+    place = stepping.place_of(work, row, now)
+    if not desk.receives(work, actor, place.version, row):
+        raise NotAllowedError(
+            Text(
+                "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
+                "You are not in the group that receives this procedure at the agency.",
+            )
+        )
+    return waiting, place
+
+
+def _receipt(actor: Actor, place: Place, due: Deadline, clocked: Sequence[Mapping[str, Any]]) -> Move:
+    return Move(
+        dossier_id=place.dossier_id,
+        at=place.at,
+        counted_at=due.starts_at,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="accept",
+        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
+        clocked=clocked,
+        started=[("dossier", "", due.starts_at), *stepping.starting(clocked)],
+        jobs=stepping.telling("accept", place.dossier_id),
+    )
 
 
 def problems(papers: tuple[Paper, ...], checklist: Mapping[str, str]) -> list[FieldError]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from motcua.domain import codes
+from motcua.domain.calendar import WorkCalendar
 from motcua.domain.declaration import DECLARATION, DECLARATION_VERSION
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
-from motcua.engine import start
+from motcua.engine import Progress, start
 from motcua.services import drafts, offers, stepping
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -54,7 +56,28 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     data = _complete_data(draft, today, declared=declared)
     progress = start(draft.version.spec, data)
     code = _next_code(work, draft.agency_id, today)
-    dossier_id = dossiers.add(
+    dossier_id = _keep(work, actor, draft, code, data, progress, calendar, now)
+    files.move_to_dossier(work.connection, draft_id, dossier_id)
+    stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
+    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, data)
+    rows = stepping.opening(work, place, progress.opened, is_running=False)
+    moves.write(work.connection, _sending(actor, place, code, rows, calendar))
+    work.commit()
+    return Receipt(code, now)
+
+
+def _keep(
+    work: Work,
+    actor: Actor,
+    draft: Draft,
+    code: str,
+    data: Mapping[str, object],
+    progress: Progress,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> int:
+    """The new dossier's row; its id."""
+    return dossiers.add(
         work.connection,
         code=code,
         procedure_id=draft.version.procedure_id,
@@ -73,27 +96,23 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
         declared_at=now,
         **_applicant(work, actor),
     )
-    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, data)
-    rows = stepping.opening(work, place, progress.opened, is_running=False)
-    files.move_to_dossier(work.connection, draft_id, dossier_id)
-    stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
-    move = Move(
-        dossier_id=dossier_id,
-        at=now,
-        counted_at=calendar.start(now),
+
+
+def _sending(
+    actor: Actor, place: Place, code: str, rows: Sequence[Mapping[str, Any]], calendar: WorkCalendar
+) -> Move:
+    told = Job("notify_group", {"dossier_id": place.dossier_id})
+    return Move(
+        dossier_id=place.dossier_id,
+        at=place.at,
+        counted_at=calendar.start(place.at),
         actor_id=actor.id,
         actor_name=actor.name,
         action="submit",
         detail={"code": code},
         opened=rows,
-        jobs=[
-            *stepping.telling("submit", dossier_id),
-            Job("notify_group", {"dossier_id": dossier_id}),
-        ],
+        jobs=[*stepping.telling("submit", place.dossier_id), told],
     )
-    moves.write(work.connection, move)
-    work.commit()
-    return Receipt(code, now)
 
 
 def _require_current(work: Work, draft: Draft, now: datetime) -> None:
