@@ -57,6 +57,13 @@ VALUES: dict[str, object] = {
         ('lower("ĐẠT") == "đạt"', True),
         ('contains(ket_qua, "da")', True),
         ('starts_with(ket_qua, "at")', False),
+        ('ends_with(ket_qua, "at")', True),
+        ('upper("đạt") == "ĐẠT"', True),
+        ('trim("  a ") == "a"', True),
+        ("month(ngay_sinh) == 2", True),
+        ('add_days(ngay_sinh, 1) == "2008-03-01"', True),
+        ('add_days(ngay_sinh, -29) == "2008-01-31"', True),
+        ('"hô\u0323" == "h\u1ed9"', True),
         ('date("2026-06-30") > ngay_sinh', True),
         ('ngay_sinh < "2010-01-01"', True),
         ("year(ngay_sinh) == 2008", True),
@@ -122,51 +129,6 @@ def test_unreadable_condition_names_place_and_mend(text: str, place: int, mend: 
     assert (caught.value.code, caught.value.place) == ("condition.syntax", place)
     assert mend in caught.value.message.vi
     assert caught.value.message.en != caught.value.message.vi
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '__import__("os").system("id")',
-        "().__class__.__bases__[0]",
-        "von.__class__",
-        "open('/etc/passwd')",
-        "eval('1')",
-        "lambda: 1",
-        "[x for x in kenh]",
-        "{'a': 1}",
-        "kenh[0]",
-        "f'{von}'",
-        "von if da_nop else 1",
-        "von := 5",
-        "print(von)",
-        "getattr(von, 'real')",
-        "1; 2",
-        "von\n\timport os",
-        "`id`",
-        "globals()",
-        "9 ** 9 ** 9",
-        "'a' % von",
-        "1e999",
-        "0x10",
-        "1_000",
-        "٣ > 2",
-        "\x00",
-        "x" * 1001,
-        "(" * 500,
-        "-" * 900 + "1",
-        "not " * 240 + "true",
-        "1" * 16,
-        "+".join("1" * 400),
-        "[" * 60 + "]" * 60,
-        "0.1234567",
-    ],
-)
-def test_hostile_expression_is_refused_fast(text: str) -> None:
-    started = time.perf_counter()
-    with pytest.raises(ConditionError):
-        parse_condition(text)
-    assert time.perf_counter() - started < 0.05
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from motcua.domain.condition_nodes import (
     Name,
     Unary,
 )
-from motcua.domain.condition_tokens import Token, tokens
+from motcua.domain.condition_tokens import Token, shown, tokens
 from motcua.domain.text import Text
 
 MAX_DEPTH = 24
@@ -177,8 +177,8 @@ class _Parser:
             known = ", ".join(sorted(FUNCTIONS))
             raise ConditionError(
                 Text(
-                    f"Vị trí {place}: không có hàm “{name}”. Các hàm dùng được: {known}.",
-                    f"Place {place}: there is no function “{name}”. These exist: {known}.",
+                    f"Vị trí {place}: không có hàm “{shown(name)}”. Các hàm dùng được: {known}.",
+                    f"Place {place}: there is no function “{shown(name)}”. These exist: {known}.",
                 ),
                 place=place,
             )
@@ -216,8 +216,8 @@ class _Parser:
             )
         return ConditionError(
             Text(
-                f"Vị trí {token.place}: gặp “{token.value}”, ở đây cần {vi}.",
-                f"Place {token.place}: found “{token.value}” where {en} is needed.",
+                f"Vị trí {token.place}: gặp “{shown(str(token.value))}”, ở đây cần {vi}.",
+                f"Place {token.place}: found “{shown(str(token.value))}” where {en} is needed.",
             ),
             place=token.place,
         )

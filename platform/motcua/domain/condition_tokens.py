@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -14,6 +15,7 @@ MAX_LENGTH = 1000
 MAX_TOKENS = 300
 MAX_DIGITS = 15
 MAX_DECIMALS = 6
+MAX_NAME = 100
 
 Kind = Literal["text", "number", "name", "word", "sign", "end"]
 WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
@@ -27,7 +29,9 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_FOREIGN = re.compile(r"\s*(?:[$#]\{\s*(.*?)\s*\}|=\s*([^=].*?))\s*", re.DOTALL)
+_FOREIGN = (("${", "}"), ("#{", "}"), ("{{", "}}"), ("=", ""))
+"""How other programs mark an expression: Camunda's, JSF's, templates', FEEL's."""
+
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _HABITS = {
     "&&": "and",
@@ -64,11 +68,11 @@ def tokens(text: str) -> list[Token]:
             ),
             code="condition.too_large",
         )
-    if (foreign := _FOREIGN.fullmatch(text)) is not None:
+    if (inner := _inside_foreign(text)) is not None:
         raise ConditionError(
             Text(
-                f"Điều kiện viết theo cách của phần mềm khác. Chỉ viết: {foreign[1] or foreign[2]}",
-                f"The condition is written in another program's way. Write only: {foreign[1] or foreign[2]}",
+                f"Điều kiện viết theo cách của phần mềm khác. Chỉ viết: {shown(inner)}",
+                f"The condition is written in another program's way. Write only: {shown(inner)}",
             ),
             place=1,
         )
@@ -92,13 +96,32 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def shown(text: str) -> str:
+    """A piece of an author's text as a sentence may show it: short, and without signs nobody can see."""
+    short = text if len(text) <= 60 else text[:60] + "…"
+    return "".join(f"U+{ord(sign):04X}" if _is_hidden(sign) else sign for sign in short)
+
+
+def _inside_foreign(text: str) -> str | None:
+    plain = text.strip()
+    for opening, closing in _FOREIGN:
+        if plain.startswith(opening) and plain.endswith(closing) and not plain.startswith("=="):
+            return plain[len(opening) : len(plain) - len(closing)].strip()
+    return None
+
+
+def _is_hidden(sign: str) -> bool:
+    """Control and format signs, half characters, private signs: a reviewer would not see them."""
+    return unicodedata.category(sign).startswith("C")
+
+
 def _token(group: str, word: str, place: int) -> Token:
     if group == "number":
         return Token("number", _number(word, place), place)
     if group == "text":
-        return Token("text", re.sub(r"\\(.)", r"\1", word[1:-1]), place)
+        return Token("text", _text(re.sub(r"\\(.)", r"\1", word[1:-1]), place), place)
     if group == "name":
-        return Token("word" if word in WORDS else "name", word, place)
+        return Token("word" if word in WORDS else "name", _name(word, place), place)
     if word in _HABITS:
         raise _habit(word, place)
     if word in ("**", "//"):
@@ -112,13 +135,40 @@ def _token(group: str, word: str, place: int) -> Token:
     return Token("sign", word, place)
 
 
+def _text(value: str, place: int) -> str:
+    """Answers are stored in Unicode NFC, so a text that is compared with them must be too."""
+    for sign in value:
+        if _is_hidden(sign):
+            raise ConditionError(
+                Text(
+                    f"Vị trí {place}: trong chuỗi có ký tự ẩn {shown(sign)}. Xóa ký tự đó.",
+                    f"Place {place}: the text holds the hidden character {shown(sign)}. Delete it.",
+                ),
+                place=place,
+            )
+    return unicodedata.normalize("NFC", value)
+
+
+def _name(word: str, place: int) -> str:
+    if len(word) > MAX_NAME:
+        raise ConditionError(
+            Text(
+                f"Vị trí {place}: tên dài quá {MAX_NAME} ký tự. Dùng tên trường của biểu mẫu.",
+                f"Place {place}: the name is longer than {MAX_NAME} characters. Use a field of the form.",
+            ),
+            code="condition.too_large",
+            place=place,
+        )
+    return word
+
+
 def _number(word: str, place: int) -> int | Decimal:
     if _NUMBER.fullmatch(word) is None:
         raise ConditionError(
             Text(
-                f"Vị trí {place}: “{word}” không phải là số. Viết liền các chữ số, phần lẻ sau dấu chấm:"
+                f"Vị trí {place}: “{shown(word)}” không phải là số. Viết liền các chữ số, phần lẻ sau dấu chấm:"
                 " 1500000 hoặc 0.5.",
-                f"Place {place}: “{word}” is not a number. Write the digits together, decimals after a point:"
+                f"Place {place}: “{shown(word)}” is not a number. Write the digits together, decimals after a point:"
                 " 1500000 or 0.5.",
             ),
             place=place,
@@ -152,8 +202,8 @@ def _unreadable(text: str, position: int) -> ConditionError:
         )
     return ConditionError(
         Text(
-            f"Vị trí {place}: không dùng được ký tự “{sign}”. Tên trường chỉ gồm chữ a–z, chữ số và dấu _.",
-            f"Place {place}: the character “{sign}” cannot be used. Field names have letters a–z, digits, _.",
+            f"Vị trí {place}: không dùng được ký tự “{shown(sign)}”. Tên trường chỉ gồm chữ a–z, chữ số và dấu _.",
+            f"Place {place}: the character “{shown(sign)}” cannot be used. Field names have letters a–z, digits, _.",
         ),
         place=place,
     )
