@@ -28,7 +28,15 @@ from motcua.engine.state import (
 IDS = st.integers(1, 10**6)
 NAMES = st.text(st.characters(exclude_categories=("Z", "C")), min_size=1, max_size=12)
 TOKENS = st.builds(
-    Token, IDS, st.integers(0, 9), NAMES, st.sampled_from(sorted(STANDING)), IDS, st.just("") | NAMES
+    Token,
+    IDS,
+    st.integers(0, 9),
+    NAMES,
+    st.sampled_from(sorted(STANDING)),
+    IDS,
+    st.just("") | NAMES,
+    st.integers(0, 9),
+    st.integers(0, 9),
 )
 TREE = {
     visit.id: visit
@@ -36,7 +44,15 @@ TREE = {
 }
 
 
-@given(st.builds(EngineState, IDS, st.lists(TOKENS, max_size=5).map(tuple)))
+@given(
+    st.builds(
+        EngineState,
+        IDS,
+        st.lists(TOKENS, max_size=5).map(tuple),
+        st.just(""),
+        st.lists(NAMES, max_size=3).map(tuple),
+    )
+)
 def test_stored_state_reads_back_as_it_was(state):
     assert load(dump(state)) == state
     assert dump(load(dump(state))) == dump(state)
@@ -51,9 +67,26 @@ def test_text_of_version_1_still_loads():
     text = '{"v":1,"n":13,"live":[[11,0,"J","w",3,"A"],[12,0,"B","r",3]],"past":"2/0/0/X 3/2/0/A"}'
     state = load(text)
     assert state == EngineState(
-        13, (Token(11, 0, "J", "w", 3, "A"), Token(12, 0, "B", "r", 3)), "2/0/0/X 3/2/0/A"
+        13,
+        (Token(11, 0, "J", "w", 3, "A"), Token(12, 0, "B", "r", 3)),
+        "2/0/0/X 3/2/0/A",
+        version=1,
     )
-    assert dump(state) == text
+
+
+def test_dossier_stored_by_version_1_goes_on(bpmn_of):
+    """In version 1 a token at a join named the element it came from, and the library's own end waited, too."""
+    spec = load_spec(
+        bpmn_of(("seq", [("step", "X"), ("par", [("step", "A"), ("step", "B")]), ("step", "Z")]))
+    )
+    join = next(node.id for node in spec.model.nodes if node.id.startswith("J"))
+    text = (
+        '{"v":1,"n":13,"live":[[9,0,"P.EndJoin","w",3],[11,0,"%s","w",3,"A"],[12,0,"B","r",2]],'
+        '"past":"2/0/0/X 3/2/0/A"}'
+    ) % join
+    progress = complete(spec, text, "12", {})
+    assert [one.step_id for one in progress.waiting] == ["Z"]
+    assert complete(spec, progress.state, progress.waiting[0].task_id, {}).ended
 
 
 @pytest.mark.parametrize(
@@ -73,7 +106,11 @@ def test_text_of_version_1_still_loads():
         '{"v":1,"n":2,"live":[[]],"past":""}',
         '{"v":1,"n":2,"live":[[1,0,"A","?",0]],"past":""}',
         '{"v":1,"n":2,"live":[[1,0,"A","r",0,7]],"past":""}',
-        '{"v":1,"n":2,"live":[[1,0,"A","r",0,"B",7]],"past":""}',
+        '{"v":2,"n":2,"live":[[1,0,"A","r",0,"B","7"]],"past":""}',
+        '{"v":2,"n":2,"live":[[1,0,"A","r",0,"B",7,8,9]],"past":""}',
+        '{"v":2,"n":2,"live":[[1,0,"A","r",0,"B",true]],"past":""}',
+        '{"v":2,"n":2,"live":[],"past":"","mail":"x"}',
+        '{"v":2,"n":2,"live":[],"past":"","mail":[1]}',
     ],
 )
 def test_damaged_text_is_told_in_words(text):
@@ -84,7 +121,7 @@ def test_damaged_text_is_told_in_words(text):
 
 def test_text_of_a_newer_program_is_not_guessed_at():
     with pytest.raises(StateError, match="mới hơn"):
-        load('{"v":2,"n":1,"live":[],"past":""}')
+        load('{"v":3,"n":1,"live":[],"past":""}')
 
 
 @pytest.mark.parametrize("past", ["1", "1/2", "a/0/0/A", "1/0/0/A x"])
@@ -100,7 +137,18 @@ def test_way_back_through_visits_that_do_not_exist_is_told_in_words():
         ancestors({2: Visit(2, 2, 0, "A")}, 2)
 
 
-@pytest.mark.parametrize("state", ['[9,0,"other","r",0]', '[9,7,"T_1","r",0]', '[9,0,"T_1","s",0]'])
+@pytest.mark.parametrize(
+    "state",
+    [
+        '[9,0,"other","r",0]',
+        '[9,7,"T_1","r",0]',
+        '[9,0,"T_1","s",0]',
+        '[9,0,"T_1","w",0]',
+        '[9,0,"T_1","m",0]',
+        '[9,0,"T_1","e",0]',
+        '[9,0,"E_end","r",0]',
+    ],
+)
 def test_state_of_another_process_is_told_in_words(state):
     spec = load_spec(sequential_bpmn(2))
     text = f'{{"v":1,"n":20,"live":[[3,0,"T_1","r",0],{state}],"past":""}}'
@@ -147,4 +195,4 @@ def test_state_holds_neither_form_data_nor_specification():
     text = start(spec, {"so_dinh_danh": "045079003158"}).state
     assert "045079003158" not in text
     assert "T_2" not in text
-    assert json.loads(text)["v"] == 1
+    assert json.loads(text)["v"] == 2

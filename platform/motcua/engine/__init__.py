@@ -1,30 +1,47 @@
 """The process engine: the only code that knows SpiffWorkflow."""
 
 from motcua.engine.runtime import (
-    EndlessLoopError,
+    MessageUnknownError,
     Progress,
     ReturnNotPossibleError,
     StepNotWaitingError,
     Waiting,
+    broadcast,
     complete,
+    deliver,
+    fail,
+    fire,
     return_to,
     returnable,
     start,
 )
+from motcua.engine.runtime_events import MailboxFullError, Sent, UncaughtError
+from motcua.engine.runtime_loops import LoopItemsError
+from motcua.engine.runtime_tree import EndlessLoopError
 from motcua.engine.spec import ProcessSpec, load_spec
-from motcua.engine.spec_elements import NoBranchError
+from motcua.engine.spec_elements import NoBranchError, WaitingKind
 from motcua.engine.state import StateError
 
 __all__ = [
     "EndlessLoopError",
+    "LoopItemsError",
+    "MailboxFullError",
+    "MessageUnknownError",
     "NoBranchError",
     "ProcessSpec",
     "Progress",
     "ReturnNotPossibleError",
+    "Sent",
     "StateError",
     "StepNotWaitingError",
+    "UncaughtError",
     "Waiting",
+    "WaitingKind",
+    "broadcast",
     "complete",
+    "deliver",
+    "fail",
+    "fire",
     "load_spec",
     "return_to",
     "returnable",

@@ -1,4 +1,4 @@
-"""A dossier's steps: start the process, complete a step, go back to an earlier one.
+"""A dossier's way through its process: start, complete a step, let an event happen, go back.
 
 Every function takes the stored state and gives back what is to be stored; nothing is kept between calls, so
 any machine may do the next step. The caller holds the lock on the dossier.
@@ -7,17 +7,17 @@ any machine may do the next step. The caller holds the lock on the dossier.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
-
-from SpiffWorkflow.util.task import TaskState
+from dataclasses import dataclass, field
 
 from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.text import Text
+from motcua.engine.runtime_events import Sent, UncaughtError
+from motcua.engine.runtime_task import task_was_visited
 from motcua.engine.runtime_tree import DossierTree, collect, restore
-from motcua.engine.script import ConditionEngine
 from motcua.engine.spec import ProcessSpec
+from motcua.engine.spec_elements import WaitingKind
 from motcua.engine.state import (
+    TOP,
     EngineState,
     Token,
     Visit,
@@ -29,27 +29,36 @@ from motcua.engine.state import (
     read_visits,
 )
 
-LEAST_BOUND: Final = 1_000
-RUNS_PER_ELEMENT: Final = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A user task ready to be done: `task_id` is unique per visit in its dossier, `step_id` the BPMN id."""
+    """Something that waits: a step for a person, a call for its answer, an event for its time or message.
+
+    `task_id` is unique per visit in its dossier, `step_id` the BPMN id. `item` is what an instance of a loop is
+    about, given when it opens; `left` how often a cycle timer is still to fire.
+    """
 
     task_id: str
     step_id: str
+    kind: WaitingKind = "step"
+    item: object = None
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What an action has done: the text to store, the tasks that began and ended by it, all that wait now."""
+    """What an action has done: the text to store, the tasks that began and ended by it, all that wait now.
+
+    `sent` are messages and signals thrown, `values` what decisions have set, to be kept with the dossier's data.
+    """
 
     state: str
     opened: tuple[Waiting, ...]
     closed: tuple[str, ...]
     waiting: tuple[Waiting, ...]
     ended: bool
+    sent: tuple[Sent, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class StepNotWaitingError(ConflictError):
@@ -82,103 +91,155 @@ class ReturnNotPossibleError(ConflictError):
         self.step_id = step_id
 
 
-class EndlessLoopError(InputError):
-    """Automatic elements lead back to each other without a step between."""
+class MessageUnknownError(InputError):
+    """A message or signal that nothing in the process waits for."""
 
-    code = "endless_loop"
+    code = "message_unknown"
 
-    def __init__(self, element: str, name: str) -> None:
-        shown = name or element
+    def __init__(self, name: str) -> None:
         super().__init__(
             Text(
-                f"Quy trình quay vòng mãi quanh “{shown}” mà không qua bước nào. Hãy sửa điều kiện rẽ.",
-                f"The process goes round “{shown}” for ever without a step. Correct its conditions.",
+                f"Quy trình của hồ sơ không chờ thông điệp “{name}”. Kiểm tra lại tên thông điệp.",
+                f"The dossier's process waits for no message “{name}”. Check its name.",
             )
         )
-        self.element = element
+        self.name = name
 
 
 def start(spec: ProcessSpec, values: Mapping[str, object]) -> Progress:
-    """Begin the process with the dossier's form data; runs up to the first steps.
+    """Begin the process with the dossier's form data; runs up to the first waiting.
 
-    Raises NoBranchError, ConditionError or EndlessLoopError; nothing is to be stored then.
+    Raises NoBranchError, ConditionError, UncaughtError or EndlessLoopError; nothing is to be stored then.
     """
-    tree = DossierTree(spec, ConditionEngine(values), next_id=1)
-    tree.plant(TaskState.FUTURE)._ready()
-    _advance(tree, spec)
-    return _progress((), EngineState(tree.next_id, collect(tree)), spec)
+    tree = DossierTree(spec, values, EngineState(1, ()))
+    tree.open_scope("", TOP, 0)
+    return _progress(tree, spec, ())
 
 
 def complete(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, object]) -> Progress:
-    """Complete a waiting step with the form data as they are after it.
+    """Complete a waiting step, or a service's call, with the form data as they are after it.
 
     Raises StepNotWaitingError when the task does not wait, StateError when the state cannot be read, and what
     `start` raises.
     """
     before = load(state)
-    token = _waiting_token(spec, before, task_id)
-    tree = restore(spec, before, ConditionEngine(values))
-    visit = format_visits([Visit(token.id, token.past, token.scope, token.spec)])
-    tree.past = f"{before.past} {visit}" if before.past else visit
-    tree.get_task_from_id(token.id).run()
-    _advance(tree, spec)
-    return _progress(before.tokens, EngineState(tree.next_id, collect(tree), tree.past), spec)
+    token = _waiting_token(spec, before, task_id, "step", "service")
+    tree = restore(spec, before, values)
+    task = tree.tasks[token.id]
+    if task_was_visited(task):
+        visit = format_visits([Visit(token.id, token.past, token.scope, token.spec)])
+        tree.past = f"{before.past} {visit}" if before.past else visit
+    tree.run(task)
+    return _progress(tree, spec, before.tokens)
+
+
+def fire(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, object]) -> Progress:
+    """Let a timer happen that is due. Raises like `complete`."""
+    before = load(state)
+    token = _waiting_token(spec, before, task_id, "timer")
+    tree = restore(spec, before, values)
+    tree.tasks[token.id]._ready()
+    return _progress(tree, spec, before.tokens)
+
+
+def fail(spec: ProcessSpec, state: str, task_id: str, code: str, values: Mapping[str, object]) -> Progress:
+    """End a service's call with an error; raises UncaughtError when nothing catches the code."""
+    before = load(state)
+    token = _waiting_token(spec, before, task_id, "service")
+    tree = restore(spec, before, values)
+    if not tree.catch("error", code, token.scope, tree.tasks[token.id]):
+        raise UncaughtError(code)
+    return _progress(tree, spec, before.tokens)
+
+
+def deliver(spec: ProcessSpec, state: str, name: str, values: Mapping[str, object]) -> Progress:
+    """A message comes from outside: the oldest that waits takes it, else it is kept for the next that will.
+
+    Raises MessageUnknownError when the process never waits for it, MailboxFullError.
+    """
+    before = load(state)
+    if name not in spec.built.caught or not before.tokens:
+        raise MessageUnknownError(name)
+    tree = restore(spec, before, values)
+    tree.post(name)
+    return _progress(tree, spec, before.tokens)
+
+
+def broadcast(spec: ProcessSpec, state: str, name: str, values: Mapping[str, object]) -> Progress:
+    """A signal comes from outside to all that wait for it now; raises MessageUnknownError when nothing does."""
+    before = load(state)
+    tree = restore(spec, before, values)
+    if not tree.signal(name):
+        raise MessageUnknownError(name)
+    return _progress(tree, spec, before.tokens)
 
 
 def returnable(spec: ProcessSpec, state: str, task_id: str) -> tuple[str, ...]:
     """The steps a waiting task can go back to, the latest first, each once."""
     before = load(state)
-    token = _waiting_token(spec, before, task_id)
+    token = _waiting_token(spec, before, task_id, "step")
     return tuple(dict.fromkeys(visit.step for visit in ancestors(read_visits(before.past), token.past)))
 
 
-def return_to(spec: ProcessSpec, state: str, task_id: str, step_id: str) -> Progress:
+def return_to(
+    spec: ProcessSpec, state: str, task_id: str, step_id: str, values: Mapping[str, object] | None = None
+) -> Progress:
     """Go back from a waiting task to the last visit of an earlier step, as a new visit of that step.
 
     All that came out of that visit ends, parallel branches too; branches that were open beside it stay.
     Raises StepNotWaitingError, ReturnNotPossibleError, StateError.
     """
     before = load(state)
-    token = _waiting_token(spec, before, task_id)
+    token = _waiting_token(spec, before, task_id, "step")
     visits = read_visits(before.past)
     target = next((visit for visit in ancestors(visits, token.past) if visit.step == step_id), None)
     if target is None:
         raise ReturnNotPossibleError(step_id)
+    tree = restore(spec, before, values or {})
     undone = descendants(visits, target)
-    again = Token(before.next_id, target.scope, step_id, "r", target.previous)
-    tokens = (*(one for one in before.tokens if one.past not in undone), again)
-    past = format_visits(visit for visit in visits.values() if visit.id not in undone)
-    return _progress(before.tokens, EngineState(before.next_id + 1, tokens, past), spec)
+    for task in list(tree.live()):
+        if task.past in undone:
+            tree.cancel(task.id)
+    tree.past = format_visits(visit for visit in visits.values() if visit.id not in undone)
+    again = tree.place(spec.elements[step_id], target.scope, target.previous)
+    again.task_spec._update(again)
+    return _progress(tree, spec, before.tokens)
 
 
-def _waiting_token(spec: ProcessSpec, state: EngineState, task_id: str) -> Token:
+def _waiting_token(spec: ProcessSpec, state: EngineState, task_id: str, *kinds: WaitingKind) -> Token:
     for token in state.tokens:
-        if str(token.id) == task_id and token.spec in spec.steps and token.standing == "r":
+        element = (
+            spec.elements.get(token.spec) if str(token.id) == task_id and token.standing in "re" else None
+        )
+        if element is not None and element.waiting_kind in kinds:
             return token
     raise StepNotWaitingError(task_id)
 
 
-def _advance(tree: DossierTree, spec: ProcessSpec) -> None:
-    """Run automatic elements until only steps are left; a lawful model stays far below the bound."""
-    for _ in range(max(LEAST_BOUND, RUNS_PER_ELEMENT * spec.size)):
-        if not tree.ready:
-            return
-        task = tree.ready.popleft()
-        if task.has_state(TaskState.READY) and task.id in task.workflow.tasks:
-            task.run()
-    element = tree.ready[0].task_spec
-    raise EndlessLoopError(element.bpmn_id or element.name, element.bpmn_name or "")
-
-
-def _progress(before: tuple[Token, ...], after: EngineState, spec: ProcessSpec) -> Progress:
-    was = {token.id for token in before if token.spec in spec.steps}
-    waiting = {
-        token.id: Waiting(str(token.id), token.spec) for token in after.tokens if token.spec in spec.steps
-    }
+def _progress(tree: DossierTree, spec: ProcessSpec, before: tuple[Token, ...]) -> Progress:
+    """Run on until only waiting is left, and say what has become of it all."""
+    tree.settle()
+    tokens = collect(tree)
+    was = {token.id for token in before if token.standing in "re"}
+    waiting = {token.id: _waiting(tree, token) for token in tokens if token.standing in "re"}
     return Progress(
-        state=dump(after),
+        state=dump(EngineState(tree.next_id, tokens, tree.past, tuple(tree.mail))),
         opened=tuple(one for key, one in waiting.items() if key not in was),
         closed=tuple(str(key) for key in sorted(was - waiting.keys())),
         waiting=tuple(waiting.values()),
-        ended=not after.tokens,
+        ended=not tokens,
+        sent=tuple(tree.sent),
+        values=tree.decided,
+    )
+
+
+def _waiting(tree: DossierTree, token: Token) -> Waiting:
+    kind = tree.built.elements[token.spec].waiting_kind
+    is_cycle = kind == "timer" and token.number > 0
+    return Waiting(
+        str(token.id),
+        token.spec,
+        kind,
+        item=tree.item_of(tree.tasks[token.id]),
+        left=token.number if is_cycle else None,
     )

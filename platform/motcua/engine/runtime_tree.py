@@ -1,161 +1,244 @@
 """A workflow of the library holding only the tasks that matter now, rebuilt from a dossier's tokens and back.
 
-The tree is flat: under each root stand the unfinished tasks; a task at a join has one completed parent that
-says which branch it came from. No future is predicted and no past is kept, so the cost of a step does not
-grow with the length of the process.
+The tree is flat: under the root stand the unfinished tasks of all scopes, each naming its scope. No future is
+predicted and no past is kept, so the cost of a step does not grow with the length of the process.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
-from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
 
+from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-from motcua.engine.script import ConditionEngine
+from motcua.engine.runtime_events import Events, Sent
+from motcua.engine.runtime_loops import Loops
+from motcua.engine.runtime_task import StepTask
 from motcua.engine.spec import ProcessSpec
-from motcua.engine.spec_elements import TokenJoin
+from motcua.engine.spec_activities import SubProcessSpec
+from motcua.engine.spec_events import BoundarySpec, StartSpec
+from motcua.engine.spec_gateways import InclusiveSpec, ParallelSpec
 from motcua.engine.state import TOP, EngineState, StateError, Token, last_common, read_visits
 
 ROOT: Final = "root"
-LETTER: Final = {TaskState.READY: "r", TaskState.WAITING: "w", TaskState.STARTED: "s"}
-STATE: Final = {letter: state for state, letter in LETTER.items()}
+LEAST_BOUND: Final = 1_000
+RUNS_PER_ELEMENT: Final = 10
 
 
-class StepTask(Task):  # type: ignore[misc]  # the library has no types
-    """A task numbered within its dossier, without data, log records or predicted children.
+class EndlessLoopError(InputError):
+    """Automatic elements lead back to each other without a step between."""
 
-    `past` is the id of the last completed visit on its branch.
-    """
+    code = "endless_loop"
 
-    def __init__(self, workflow: Any, task_spec: Any, parent: Any, state: int, id: Any) -> None:
-        super().__init__(workflow, task_spec, parent, state, id)
-        self.past = 0
-
-    def _set_state(self, value: int) -> None:
-        self._state = value
-        if value == TaskState.READY and not self.task_spec.manual:
-            self.workflow.top_workflow.ready.append(self)
-
-    def _inherit_data(self) -> None:
-        """The form data live with the dossier; copying them from task to task would only cost."""
-
-    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> StepTask:
-        child = StepTask(self.workflow, task_spec, self, state, self.workflow.top_workflow.take_id())
-        child.past = self.id if self.task_spec.manual else self.past
-        return child
-
-    def run(self) -> bool | None:
-        """Run the task; its followers are made now, where the library would have predicted them before."""
-        if not self._children:
-            self.task_spec._predict_hook(self)
-        result: bool | None = super().run()
-        return result
+    def __init__(self, element: str, name: str) -> None:
+        shown = name or element
+        super().__init__(
+            Text(
+                f"Quy trình quay vòng mãi quanh “{shown}” mà không qua bước nào. Hãy sửa điều kiện rẽ.",
+                f"The process goes round “{shown}” for ever without a step. Correct its conditions.",
+            )
+        )
+        self.element = element
 
 
-class _Flat:
-    """What the top workflow and sub-processes share: waiting tasks are found without walking a tree."""
-
-    tasks: dict[Any, StepTask]
-
-    def update_waiting_tasks(self) -> None:
-        for task in [task for task in self.tasks.values() if task.has_state(TaskState.WAITING)]:
-            if task.id in self.tasks and task.has_state(TaskState.WAITING):
-                task.task_spec._update(task)
-
-    def plant(self, state: int) -> StepTask:
-        """Give the workflow its root; the library's constructor would predict the whole tree."""
-        self.task_tree = StepTask(self, self.spec.start, None, state, ROOT)  # type: ignore[attr-defined]
-        return self.task_tree
-
-
-class _SubTree(_Flat, BpmnSubWorkflow):  # type: ignore[misc]  # the library has no types
-    pass
-
-
-class DossierTree(_Flat, BpmnWorkflow):  # type: ignore[misc]  # the library has no types
+class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library has no types
     """The running process of one dossier.
 
-    `ready` are the automatic elements to be run next, `past` the visits completed so far (see `state`).
+    `ready` are the elements to be run next, `past` the visits completed so far (see `state`), `decided` the values
+    set by decisions.
     """
 
-    def __init__(self, spec: ProcessSpec, engine: ConditionEngine, next_id: int, past: str = "") -> None:
+    def __init__(self, spec: ProcessSpec, values: Mapping[str, object], state: EngineState) -> None:
+        super().__init__(spec.built.main, deserializing=True)
+        self.built = spec.built
+        self.values = values
+        self.decided: dict[str, object] = {}
         self.ready: deque[StepTask] = deque()
-        self.next_id = next_id
-        self.past = past
-        super().__init__(spec.main, spec.inner, script_engine=engine, deserializing=True)
+        self.next_id, self.past, self.mail = state.next_id, state.past, list(state.mail)
+        self.sent: list[Sent] = []
+        self.running: StepTask | None = None
+        self.bound = max(LEAST_BOUND, RUNS_PER_ELEMENT * spec.size)
+        self.task_tree = StepTask(self, self.spec.start, None, TaskState.COMPLETED, ROOT)
 
     def take_id(self) -> int:
         self.next_id += 1
         return self.next_id - 1
 
-    def common_past(self, pasts: set[int]) -> int:
-        """The last visit that all the branches arriving at a join came through, 0 for none.
+    def live(self) -> Iterator[StepTask]:
+        return (task for task in list(self.tasks.values()) if task.is_live)
+
+    def place(self, spec: Any, scope: int, past: int) -> StepTask:
+        """A new token at an element, which has not acted on it yet."""
+        task = StepTask(self, spec, self.task_tree, TaskState.FUTURE, self.take_id())
+        task.scope, task.past = scope, past
+        return task
+
+    def open_scope(self, scope_spec: str, scope: int, past: int) -> None:
+        """Begin a process or sub-process: arm its event sub-processes, run its start event."""
+        for sub in self.built.event_subs.get(scope_spec, ()):
+            self.listen(self.built.starts[sub.name], scope, scope, past)
+        self.place(self.built.starts[scope_spec], scope, past)._ready()
+
+    def decide(self, outputs: Mapping[str, object]) -> None:
+        self.decided |= outputs
+        self.values = {**self.values, **outputs}
+
+    def arrived(self, spec: Any, scope: int) -> dict[str, StepTask]:
+        """The oldest token waiting at a join, by flow."""
+        found: dict[str, StepTask] = {}
+        for task in self.live():
+            if task.task_spec is spec and task.scope == scope and task.has_state(TaskState.WAITING):
+                older = found.get(task.origin)
+                if older is None or task.id < older.id:
+                    found[task.origin] = task
+        return found
+
+    def meet(self, arrived: Iterable[StepTask], going_on: StepTask) -> None:
+        """Make one token of several.
 
         A step behind a join goes back to before the split: one branch alone would wait at the join for ever.
         """
-        return last_common(read_visits(self.past), pasts) if len(pasts) > 1 else next(iter(pasts))
+        arrived = list(arrived)
+        pasts = {task.past for task in arrived}
+        if len(pasts) > 1:
+            going_on.past = last_common(read_visits(self.past), pasts)
+        for task in arrived:
+            if task is not going_on:
+                task._state = TaskState.COMPLETED
 
-    def create_subprocess(self, my_task: StepTask, spec_name: str) -> _SubTree:
-        """The library's hook for a sub-process that begins; its root is ready to run."""
-        tree = self.open_subtree(my_task, spec_name)
-        tree.plant(TaskState.READY).past = my_task.past
-        return tree
+    def run(self, task: StepTask) -> None:
+        before, self.running = self.running, task
+        task.run()
+        self.running = before
 
-    def open_subtree(self, task: StepTask, spec_name: str) -> _SubTree:
-        tree = _SubTree(self.subprocess_specs[spec_name], task.id, self, deserializing=True)
-        self.subprocesses[task.id] = tree
-        return tree
+    def settle(self) -> None:
+        """Run automatic elements until only waiting is left; a lawful model stays far below the bound."""
+        runs = 0
+        while self.ready or self._fire_join() or self._close_scope():
+            if not self.ready:
+                continue
+            task = self.ready.popleft()
+            if not task.has_state(TaskState.READY):
+                continue
+            runs += 1
+            if runs > self.bound:
+                raise EndlessLoopError(
+                    task.task_spec.bpmn_id or task.task_spec.name, task.task_spec.bpmn_name
+                )
+            self.run(task)
 
-    def unfinished(self) -> Iterator[StepTask]:
-        for tree in (self, *self.subprocesses.values()):
-            for task in tree.tasks.values():
-                if task.has_state(TaskState.NOT_FINISHED_MASK):
-                    yield task
+    def _task_completed_notify(self, task: StepTask) -> None:
+        """The library would look through all tasks for the end of the process."""
+
+    def _fire_join(self) -> bool:
+        """Let one inclusive join go on to which no more tokens can come."""
+        for task in self.live():
+            if isinstance(task.task_spec, InclusiveSpec) and task.has_state(TaskState.WAITING):
+                arrived = self.arrived(task.task_spec, task.scope)
+                others = (
+                    other.task_spec.name
+                    for other in self.live()
+                    if other.scope == task.scope
+                    and other.task_spec is not task.task_spec
+                    and not _is_armed(other)
+                )
+                if task.task_spec.may_fire(arrived, others):
+                    first = min(arrived.values(), key=lambda one: int(one.id))
+                    self.meet(arrived.values(), first)
+                    first._ready()
+                    return True
+        return False
+
+    def _close_scope(self) -> bool:
+        """Complete one sub-process in which nothing is left, or the process."""
+        tasks = list(self.live())
+        busy = {task.scope for task in tasks if not _is_armed(task)}
+        for task in reversed(tasks):
+            if isinstance(task.task_spec, SubProcessSpec) and task.id not in busy and not task.is_loop:
+                self.run(task)
+                return True
+        if TOP not in busy:
+            for task in tasks:
+                task._state = TaskState.CANCELLED
+            self.mail.clear()
+        return False
 
 
-def restore(spec: ProcessSpec, state: EngineState, engine: ConditionEngine) -> DossierTree:
+def _is_armed(task: StepTask) -> bool:
+    """Whether a token only listens beside what really runs."""
+    spec = task.task_spec
+    return isinstance(spec, BoundarySpec) or (
+        isinstance(spec, StartSpec) and task.has_state(TaskState.WAITING)
+    )
+
+
+def restore(spec: ProcessSpec, state: EngineState, values: Mapping[str, object]) -> DossierTree:
     """The tree of a stored state; raises StateError when the state names what the process does not have."""
-    tree = DossierTree(spec, engine, state.next_id, state.past)
-    tree.plant(TaskState.COMPLETED)
-    try:
-        for token in state.tokens:
-            _stand(tree, token)
-    except (KeyError, AttributeError) as error:
+    tree = DossierTree(spec, values, state)
+    for token in state.tokens:
+        if state.version == 1 and token.spec.endswith(".EndJoin") and token.spec not in spec.elements:
+            continue  # the library's own end, which waited with the tokens
+        _stand(tree, token, state.version)
+    return tree
+
+
+def _stand(tree: DossierTree, token: Token, version: int) -> None:
+    spec = tree.built.elements.get(token.spec)
+    if spec is None:
+        spec = tree.built.elements.get(token.spec.removesuffix(".drawn"))
+    if spec is None or (token.scope != TOP and token.scope not in tree.tasks) or not _may_stand(spec, token):
         raise StateError(
             Text(
                 "dữ liệu thuộc một phiên bản quy trình khác.",
                 "it belongs to another version of the process.",
             )
-        ) from error
-    return tree
+        )
+    task = StepTask(tree, spec, tree.task_tree, _STATES[token.standing], token.id)
+    task.scope, task.past, task.host, task.number = token.scope, token.past, token.host, token.number
+    task.origin = token.origin
+    if version == 1 and token.origin:
+        source = token.origin.removesuffix(".drawn")
+        task.origin = next((flow for flow, came_from in spec.entries if came_from == source), "")
 
 
-def _stand(tree: DossierTree, token: Token) -> None:
-    scope = tree if token.scope == TOP else tree.subprocesses[token.scope]
-    specs = scope.spec.task_specs
-    parent = scope.task_tree
-    if token.origin:
-        parent = StepTask(scope, specs[token.origin], parent, TaskState.COMPLETED, -token.id)
-    task = StepTask(scope, specs[token.spec], parent, STATE[token.standing], token.id)
-    task.past = token.past
-    if token.standing == "s":
-        inner = tree.open_subtree(task, task.task_spec.spec)
-        inner.plant(TaskState.COMPLETED)
-        inner.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
+_STATES: Final = {
+    "r": TaskState.READY,
+    "e": TaskState.WAITING,
+    "w": TaskState.WAITING,
+    "s": TaskState.STARTED,
+    "m": TaskState.STARTED,
+}
+
+
+def _may_stand(spec: Any, token: Token) -> bool:
+    match token.standing:
+        case "r":
+            return bool(spec.manual)
+        case "w":
+            return isinstance(spec, ParallelSpec | InclusiveSpec)
+        case "s":
+            return isinstance(spec, SubProcessSpec)
+        case "m":
+            return spec.node.loop is not None
+    return spec.waiting_kind not in (None, "step")
 
 
 def collect(tree: DossierTree) -> tuple[Token, ...]:
-    """The tokens of a tree in order of birth, so that a sub-process stands before what is inside it."""
-    return tuple(sorted(_token(task) for task in tree.unfinished()))
+    """The tokens of a tree in order of birth, so that a scope stands before what is inside it."""
+    return tuple(sorted(_token(task) for task in tree.live()))
 
 
 def _token(task: StepTask) -> Token:
-    scope = task.workflow.parent_task_id or TOP
-    origin = task.parent.task_spec.name if isinstance(task.task_spec, TokenJoin) else ""
-    return Token(task.id, scope, task.task_spec.name, LETTER[task.state], task.past, origin)
+    spec = task.task_spec
+    if task.has_state(TaskState.READY):
+        standing = "r"
+    elif task.has_state(TaskState.STARTED):
+        standing = "m" if task.is_loop else "s"
+    else:
+        standing = "w" if isinstance(spec, ParallelSpec | InclusiveSpec) else "e"
+    origin = task.origin if standing == "w" else ""
+    return Token(task.id, task.scope, spec.name, standing, task.past, origin, task.host, task.number)

@@ -1,23 +1,26 @@
-"""The gateways as Motcua runs them: SpiffWorkflow's elements without predictions.
+"""What every element of a process has: the library's task spec, run by tokens instead of predictions.
 
-SpiffWorkflow predicts the whole future of a process as tasks and lets its gateways look for themselves among
-them. Here no future is stored, so the two gateways decide from what has happened: the exclusive one creates
-only the branch it takes, the parallel one counts the tokens that have arrived.
+SpiffWorkflow predicts the whole future of a process as tasks and lets its elements look for themselves among them.
+Here no future is stored: an element acts on the token that has come to it, and makes the next ones when it is done.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Literal, NamedTuple
 
-from SpiffWorkflow.bpmn.specs.defaults import ExclusiveGateway, ParallelGateway
+from SpiffWorkflow.bpmn.specs.mixins.bpmn_spec_mixin import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
+from motcua.domain.conditions import Condition
 from motcua.domain.errors import InputError
+from motcua.domain.process import Node
 from motcua.domain.text import Text
+
+WaitingKind = Literal["step", "service", "timer", "message", "signal"]
 
 
 class NoBranchError(InputError):
-    """No branch of an exclusive gateway fits the dossier's data."""
+    """No branch of a gateway fits the dossier's data."""
 
     code = "no_branch"
 
@@ -34,47 +37,54 @@ class NoBranchError(InputError):
         self.element = element
 
 
-class FirstTrueGateway(ExclusiveGateway):  # type: ignore[misc]  # the library has no types
-    """Takes the first branch, in the order of the file, whose condition holds; else the default."""
+class Branch(NamedTuple):
+    """A flow out of an element; `condition` is None on plain ones."""
 
-    def _predict_hook(self, my_task: Any) -> None:
-        """No branch exists before the choice."""
-
-    def _run_hook(self, my_task: Any) -> bool:
-        chosen = self._choose(my_task)
-        my_task._sync_children([my_task.workflow.spec.task_specs[chosen]], TaskState.FUTURE)
-        return True
-
-    def _choose(self, my_task: Any) -> str:
-        for condition, name in self.cond_task_specs:
-            if condition is not None and condition._matches(my_task):
-                return str(name)
-        if self.default_task_spec is None:
-            raise NoBranchError(self.bpmn_id, self.bpmn_name or "")
-        return str(self.default_task_spec)
+    flow: str
+    target: Any
+    condition: Condition | None
+    is_default: bool
 
 
-class TokenJoin(ParallelGateway):  # type: ignore[misc]  # the library has no types
-    """Fires when one token stands on each incoming flow and consumes exactly those (BPMN 2.0, 10.6.4).
+class Element(BpmnSpecMixin):  # type: ignore[misc]  # the library has no types
+    """An element that does nothing but let its token through.
 
-    The library counts tokens of earlier rounds as well when a loop leads back into the branches.
+    `branches` are its flows out and `entries` those in (flow, source element), in the order of the file.
     """
 
-    def _update_hook(self, my_task: Any) -> bool:
-        arrived = {task.parent.task_spec.name: task for task in self._standing(my_task)}
-        arrived[my_task.parent.task_spec.name] = my_task
-        if not arrived.keys() >= set(self._inputs):
-            my_task._set_state(TaskState.WAITING)
-            return False
-        my_task.past = my_task.workflow.top_workflow.common_past({task.past for task in arrived.values()})
-        for task in arrived.values():
-            if task is not my_task:
-                task.workflow._remove_task(task.id)
-        return True
+    catches: ClassVar[bool] = False
 
-    def _standing(self, my_task: Any) -> list[Any]:
-        tasks = my_task.workflow.tasks.values()
-        return [task for task in tasks if task.task_spec is self and task.has_state(TaskState.WAITING)]
+    def __init__(self, wf_spec: Any, node: Node) -> None:
+        # The library's defaults for these lists are shared by all specs.
+        super().__init__(wf_spec, node.id, bpmn_name=node.name, inputs=[], outputs=[])
+        self.node = node
+        self.branches: list[Branch] = []
+        self.entries: list[tuple[str, str]] = []
+
+    def test(self) -> None:
+        """The library asks each spec to have inputs; events at a border have none."""
+
+    @property
+    def waiting_kind(self) -> WaitingKind | None:
+        """What a token waits for here, None where it never waits for anything from outside."""
+        return None
+
+    def chosen(self, my_task: Any) -> list[Branch]:
+        """The flows a finished token takes."""
+        return self.branches
+
+    def _predict(self, my_task: Any, *_rest: Any, **_more: Any) -> None:
+        """No future exists before it comes."""
+
+    def _update_hook(self, my_task: Any) -> bool:
+        """A token has come; whether it goes on at once."""
+        return True
 
     def _run_hook(self, my_task: Any) -> bool:
+        self.follow(my_task)
         return True
+
+    def follow(self, my_task: Any) -> None:
+        """Put a token on each flow taken; the library has them act when this task is complete."""
+        for branch in self.chosen(my_task):
+            my_task._add_child(branch.target, TaskState.FUTURE).origin = branch.flow

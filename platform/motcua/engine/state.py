@@ -10,14 +10,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from motcua.domain.errors import MotcuaError
 from motcua.domain.text import Text
 
-VERSION: Final = 1
+VERSION: Final = 2
 TOP: Final = 0
-STANDING: Final = {"r": "ready", "w": "waiting at a join", "s": "inside its sub-process"}
+STANDING: Final = {
+    "r": "ready for a person",
+    "e": "waiting for what comes from outside: a service, a timer, a message, a signal",
+    "w": "waiting at a join",
+    "s": "inside its sub-process",
+    "m": "inside its loop",
+}
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class StateError(MotcuaError):
@@ -37,9 +46,11 @@ class StateError(MotcuaError):
 class Token(NamedTuple):
     """One unfinished task.
 
-    `scope` is the id of its sub-process task (0 at the top), `standing` one of STANDING, `past` the id of the
-    last completed visit before it (0 for none). `origin` names the element it came from, kept only at a join,
-    which counts arrivals by incoming element.
+    `scope` is the id of its sub-process or loop task (0 at the top), `standing` one of STANDING, `past` the id of
+    the last completed visit before it (0 for none). `origin` is the flow by which a token came to its join.
+    `host` is the task whose events an armed event belongs to: an activity, a scope or an event gateway.
+    `number` is that of an instance in its loop, on the loop itself how many instances there are, on an armed cycle
+    timer what is left of its repeats.
     """
 
     id: int
@@ -48,6 +59,8 @@ class Token(NamedTuple):
     standing: str
     past: int
     origin: str = ""
+    host: int = 0
+    number: int = 0
 
 
 class Visit(NamedTuple):
@@ -61,11 +74,16 @@ class Visit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """The tokens in order of birth, the visits as text, and the next free task id."""
+    """The tokens in order of birth, the visits as text, the next free task id, and messages not taken yet.
+
+    In texts of version 1 `origin` names the element a token came from, in later ones the flow.
+    """
 
     next_id: int
     tokens: tuple[Token, ...]
     past: str = ""
+    mail: tuple[str, ...] = ()
+    version: int = VERSION
 
 
 def format_visits(visits: Iterable[Visit]) -> str:
@@ -87,9 +105,24 @@ def read_visits(past: str) -> dict[int, Visit]:
 
 def dump(state: EngineState) -> str:
     """The state as compact JSON; the same state always gives the same text."""
-    rows = [list(token) if token.origin else list(token[:5]) for token in state.tokens]
-    data = {"v": VERSION, "n": state.next_id, "live": rows, "past": state.past}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    data = {
+        "v": VERSION,
+        "n": state.next_id,
+        "live": [_row(token) for token in state.tokens],
+        "past": state.past,
+    }
+    if state.mail:
+        data["mail"] = state.mail
+    return _ENCODER.encode(data)
+
+
+def _row(token: Token) -> tuple[object, ...]:
+    """The fields of a token without those at the end that say nothing."""
+    if token.number:
+        return token
+    if token.host:
+        return token[:7]
+    return token[:6] if token.origin else token[:5]
 
 
 def load(text: str) -> EngineState:
@@ -107,10 +140,12 @@ def load(text: str) -> EngineState:
                 "it was written by a newer program than this one.",
             )
         )
-    next_id, rows, past = data.get("n"), data.get("live"), data.get("past")
+    next_id, rows, past, mail = data.get("n"), data.get("live"), data.get("past"), data.get("mail", [])
     if not isinstance(next_id, int) or not isinstance(rows, list) or not isinstance(past, str):
         raise _damaged()
-    return EngineState(next_id, tuple(_token(row) for row in rows), past)
+    if not isinstance(mail, list) or not all(isinstance(name, str) for name in mail):
+        raise _damaged()
+    return EngineState(next_id, tuple(_token(row) for row in rows), past, tuple(mail), data["v"])
 
 
 def _token(row: object) -> Token:
@@ -119,8 +154,8 @@ def _token(row: object) -> Token:
             match rest:
                 case []:
                     return Token(id, scope, spec, standing, past)
-                case [str(origin)]:
-                    return Token(id, scope, spec, standing, past, origin)
+                case [str(origin), *numbers] if len(numbers) < 3 and all(type(one) is int for one in numbers):
+                    return Token(id, scope, spec, standing, past, origin, *cast(list[int], numbers))
     raise _damaged()
 
 
