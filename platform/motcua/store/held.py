@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import psycopg
 
-from motcua.store import calendar, group
+from motcua.store import calendar, driver, group
 from motcua.store.base import Record
 from motcua.store.dossier import Dossier
 from motcua.store.procedure import Procedure
@@ -69,8 +69,8 @@ def hold(connection: Connection, code: str, account_id: int) -> Sequence[Record]
     `may` says whether the account is in the step's group. Empty when there is no such dossier.
     """
     wanted = {**_CONSTANTS, "code": code, "account_id": account_id}
-    rows = connection.exec_driver_sql(_SQL, wanted).all()
+    rows = driver.rows(connection, _SQL, wanted)
     if any(row.xmin_locked != row.xmin_seen for row in rows):
         # Somebody acted while we waited for the lock: the row is new but the steps beside it are of before.
-        rows = connection.exec_driver_sql(_SQL, wanted).all()
+        rows = driver.rows(connection, _SQL, wanted)
     return rows

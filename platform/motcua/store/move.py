@@ -10,10 +10,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
+
+from motcua.store import driver
+from motcua.store.move_sql import parameters, statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,58 +93,8 @@ class Move:
     jobs: Sequence[Job] = ()
 
 
+_CLOCK = ("id", "counted_from", "budget_seconds", "due_at")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
-
-# Each part of a move writes one table; a move uses the parts it needs, in this order.
-_PARTS = {
-    "standing": """
-        update dossier set state = coalesce(cast(%(state)s as text), state),
-            engine_state = coalesce(cast(%(engine_state)s as text), engine_state),
-            engine_ended = coalesce(cast(%(engine_ended)s as boolean), engine_ended),
-            step_values_sealed = coalesce(cast(%(step_values_sealed)s as bytea), step_values_sealed),
-            result_at = coalesce(cast(%(result_at)s as timestamptz), result_at),
-            result_counted_at = coalesce(cast(%(result_counted_at)s as timestamptz), result_counted_at)
-        where id = %(dossier_id)s""",
-    "held": """
-        update dossier_step set holder_id = %(held_by)s, claimed_at = cast(%(held_at)s as timestamptz)
-        where id = %(held_id)s""",
-    "finished": """
-        update dossier_step set left_at = %(at)s, counted_to = %(counted_to)s, completed_by = %(actor_id)s,
-            holder_id = %(actor_id)s, data_sealed = cast(%(data_sealed)s as bytea)
-        where id = %(left_id)s""",
-    "clocked": """
-        update dossier_step s
-        set counted_from = x.counted_from, budget_seconds = x.budget_seconds, due_at = x.due_at
-        from jsonb_to_recordset(cast(%(clocked)s as jsonb))
-            as x(id bigint, counted_from timestamptz, budget_seconds int, due_at timestamptz)
-        where s.id = x.id""",
-    "opened": """
-        insert into dossier_step (dossier_id, task_id, step_id, name, position, phase, number, agency_id,
-            budget_seconds, arrived_at, counted_from, due_at)
-        select %(dossier_id)s, x.* from jsonb_to_recordset(cast(%(opened)s as jsonb))
-            as x(task_id text, step_id text, name text, position text, phase text, number int, agency_id bigint,
-                 budget_seconds int, arrived_at timestamptz, counted_from timestamptz, due_at timestamptz)""",
-    "ended": """
-        update clock_interval i set ended_at = %(ended_at)s
-        from jsonb_to_recordset(cast(%(ended)s as jsonb)) as x(kind text, subject text)
-        where i.dossier_id = %(dossier_id)s and i.ended_at is null and i.kind = x.kind and i.subject = x.subject""",
-    "started": """
-        insert into clock_interval (dossier_id, kind, subject, reason, started_at)
-        select %(dossier_id)s, x.kind, x.subject, 'running', x.started_at
-        from jsonb_to_recordset(cast(%(started)s as jsonb)) as x(kind text, subject text, started_at timestamptz)""",
-    "written": """
-        insert into opinion (dossier_id, step_row_id, author_id, body_sealed, written_at)
-        values (%(dossier_id)s, %(opinion_step)s, %(actor_id)s, %(body_sealed)s, %(at)s)
-        returning id""",
-    "audited": """
-        insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail)
-        values (%(at)s, cast(%(counted_at)s as timestamptz), cast(%(actor_id)s as bigint), %(actor_name)s, %(action)s,
-            %(dossier_id)s, %(subject)s, cast(%(detail)s as jsonb))""",
-}
-_OPINION = "(select id from written)"
-_JOBS = """procrastinate_defer_jobs_v1(array(
-    select row('default', x.task, 0, null, null, x.args, null)::procrastinate_job_to_defer_v1
-    from jsonb_to_recordset(cast(%(jobs)s as jsonb)) as x(task text, args jsonb)))"""
 
 
 def write(connection: Connection, move: Move) -> int | None:
@@ -150,8 +102,7 @@ def write(connection: Connection, move: Move) -> int | None:
 
     Every move rewrites the dossier's row: that is how `motcua.store.held` sees that somebody was here.
     """
-    parts = _parameters(move)
-    about = {
+    values: dict[str, Any] = {
         "dossier_id": move.dossier_id,
         "at": move.at,
         "counted_at": move.counted_at,
@@ -160,25 +111,22 @@ def write(connection: Connection, move: Move) -> int | None:
         "action": move.action,
         "subject": move.subject,
         "detail": _ENCODER.encode(move.detail),
+        "ended_at": move.ended_at,
     }
-    for given in parts.values():
-        about |= given
-    opinion_id: int | None = connection.exec_driver_sql(_statement(tuple(parts)), about).one()[0]
+    counts = []
+    for part, given in _single(move).items():
+        counts.append((part, 1))
+        values |= given
+    for part, rows in _several(move).items():
+        if rows:
+            counts.append((part, len(rows)))
+            values |= parameters(part, rows)
+    opinion_id: int | None = driver.rows(connection, statement(tuple(counts)), values)[0][0]
     return opinion_id
 
 
-@lru_cache(maxsize=64)
-def _statement(parts: tuple[str, ...]) -> str:
-    """The driver's SQL of these parts; there are few combinations, one per kind of action."""
-    names = [name for name in _PARTS if name in parts or name == "audited"]
-    clauses = ",\n".join(f"{name} as ({_PARTS[name]})" for name in names)
-    opinion = _OPINION if "written" in parts else "cast(null as bigint)"
-    results = [opinion, _JOBS] if "jobs" in parts else [opinion]
-    return f"with {clauses}\nselect {', '.join(results)}"
-
-
-def _parameters(move: Move) -> dict[str, dict[str, Any]]:
-    """The parts that the move needs, each with its own parameters."""
+def _single(move: Move) -> dict[str, dict[str, Any]]:
+    """The parts of the move that write one row, each with its own parameters."""
     parts: dict[str, dict[str, Any]] = {"standing": _standing(move.standing or Standing())}
     if holding := move.holding:
         parts["held"] = {
@@ -194,13 +142,20 @@ def _parameters(move: Move) -> dict[str, dict[str, Any]]:
         }
     if opinion := move.opinion:
         parts["written"] = {"opinion_step": opinion.step_row_id, "body_sealed": opinion.body_sealed}
-    if move.ended:
-        stopped = [{"kind": kind, "subject": subject} for kind, subject in move.ended]
-        parts["ended"] = {"ended": _ENCODER.encode(stopped), "ended_at": move.ended_at}
-    started = [{"kind": kind, "subject": subject, "started_at": at} for kind, subject, at in move.started]
-    jobs = [{"task": job.task, "args": job.args} for job in move.jobs]
-    lists = {"clocked": move.clocked, "opened": move.opened, "started": started, "jobs": jobs}
-    return parts | {name: {name: _ENCODER.encode(rows)} for name, rows in lists.items() if rows}
+    return parts
+
+
+def _several(move: Move) -> dict[str, list[Mapping[str, Any]]]:
+    """The parts of the move that write any number of rows."""
+    return {
+        "clocked": [{column: row[column] for column in _CLOCK} for row in move.clocked],
+        "opened": list(move.opened),
+        "ended": [{"kind": kind, "subject": subject} for kind, subject in move.ended],
+        "started": [
+            {"kind": kind, "subject": subject, "started_at": at} for kind, subject, at in move.started
+        ],
+        "jobs": [{"task": job.task, "args": _ENCODER.encode(job.args)} for job in move.jobs],
+    }
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
