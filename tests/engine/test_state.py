@@ -81,9 +81,9 @@ def test_dossier_stored_by_version_1_goes_on(bpmn_of):
     )
     join = next(node.id for node in spec.model.nodes if node.id.startswith("J"))
     text = (
-        '{"v":1,"n":13,"live":[[9,0,"P.EndJoin","w",3],[11,0,"%s","w",3,"A"],[12,0,"B","r",2]],'
+        '{"v":1,"n":13,"live":[[9,0,"P.EndJoin","w",3],[11,0,"JOIN","w",3,"A"],[12,0,"B","r",2]],'
         '"past":"2/0/0/X 3/2/0/A"}'
-    ) % join
+    ).replace("JOIN", join)
     progress = complete(spec, text, "12", {})
     assert [one.step_id for one in progress.waiting] == ["Z"]
     assert complete(spec, progress.state, progress.waiting[0].task_id, {}).ended

@@ -14,7 +14,8 @@ class ThrowSpec(Element):
 
     def _run_hook(self, my_task: Any) -> bool:
         my_task.workflow.throw(self.node, my_task)
-        return super()._run_hook(my_task)
+        # What was thrown may have ended the scope it was thrown in.
+        return True if my_task.has_state(TaskState.CANCELLED) else super()._run_hook(my_task)
 
 
 class EndSpec(ThrowSpec):
