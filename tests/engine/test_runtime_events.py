@@ -140,7 +140,8 @@ def test_message_thrown_in_one_branch_is_caught_in_another(draw):
 def test_signal_reaches_all_who_wait_now_and_is_not_kept(draw):
     spec = load_spec(
         draw(
-            "start s, and P, catch C signal a, catch D signal a, user A, throw T signal a, user Z, catch L signal a, end e, end f, end g",
+            "start s, and P, catch C signal a, catch D signal a, user A, throw T signal a, user Z, "
+            "catch L signal a, end e, end f, end g",
             "s>P P>C P>D P>A C>e D>f A>T T>Z Z>L L>g",
         )
     )
