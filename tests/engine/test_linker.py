@@ -72,7 +72,7 @@ TAX = process(
 )
 
 
-@pytest.mark.req("A-13")
+@pytest.mark.req("A-15")
 def test_called_process_stands_inside_the_call_with_ids_of_its_own() -> None:
     boundary = '<b:boundaryEvent id="B" attachedToRef="C"><b:errorEventDefinition/></b:boundaryEvent>' + flow(
         "B", "E"
@@ -173,7 +173,7 @@ TWO_POOLS = f"""<b:definitions {NAMESPACES}><b:message id="M" name="gui_thue"/>
 {line('<b:sendTask id="T_gui" messageRef="M"/>')}</b:process></b:definitions>""".encode()
 
 
-@pytest.mark.req("A-13")
+@pytest.mark.req("A-15")
 def test_pool_of_another_agency_runs_beside_the_process() -> None:
     linked = link(TWO_POOLS, {}, {})
     model = model_of(linked)
@@ -203,7 +203,6 @@ def test_pool_that_does_not_begin_with_a_message_is_named() -> None:
     ],
     ids=["motcua", "camunda", "zeebe"],
 )
-@pytest.mark.req("A-14")
 def test_decision_table_comes_into_its_task(task: str) -> None:
     linked = link(process("P", line(task)), {}, {"mien_thue": DMN})
     decision = model_of(linked).node_by_id["R"].decision
