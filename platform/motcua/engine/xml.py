@@ -16,7 +16,7 @@ from motcua.domain.text import Text
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 60
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 30_000
 
 
 def parse(data: bytes) -> etree._Element:
@@ -104,8 +104,8 @@ class _Guard:
         if self._elements > MAX_ELEMENTS:
             raise ModelError(
                 Text(
-                    f"Dòng {line}: tệp có hơn {MAX_ELEMENTS} phần tử. Tách thành nhiều quy trình.",
-                    f"Line {line}: the file has more than {MAX_ELEMENTS} elements. Split the process.",
+                    f"Dòng {line}: tệp có hơn {MAX_ELEMENTS} phần tử XML. Tách thành nhiều quy trình.",
+                    f"Line {line}: the file has more than {MAX_ELEMENTS} XML elements. Split the process.",
                 ),
                 code="xml.too_large",
                 line=line,
