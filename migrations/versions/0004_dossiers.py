@@ -64,6 +64,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
         sa.UniqueConstraint("code", name=op.f("uq_dossier_code")),
+        postgresql_with={"fillfactor": 80},
     )
     op.create_index(op.f("ix_dossier_applicant_id"), "dossier", ["applicant_id"], unique=False)
     op.create_index(op.f("ix_dossier_identity_digest"), "dossier", ["identity_digest"], unique=False)
@@ -89,15 +90,9 @@ def upgrade() -> None:
             ["dossier_id"], ["dossier.id"], name=op.f("fk_clock_interval_dossier_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_interval")),
+        postgresql_with={"fillfactor": 70},
     )
     op.create_index(op.f("ix_clock_interval_dossier_id"), "clock_interval", ["dossier_id"], unique=False)
-    op.create_index(
-        "ix_clock_interval_running",
-        "clock_interval",
-        ["dossier_id"],
-        unique=False,
-        postgresql_where=sa.text("ended_at is null"),
-    )
     op.create_table(
         "dossier_step",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -139,7 +134,7 @@ def upgrade() -> None:
         "dossier_step",
         ["holder_id"],
         unique=False,
-        postgresql_where=sa.text("left_at is null"),
+        postgresql_where=sa.text("left_at is null and holder_id is not null"),
     )
     op.create_index(
         "ix_dossier_step_waiting",
@@ -264,12 +259,11 @@ def downgrade() -> None:
         "ix_dossier_step_waiting", table_name="dossier_step", postgresql_where=sa.text("left_at is null")
     )
     op.drop_index(
-        "ix_dossier_step_holder", table_name="dossier_step", postgresql_where=sa.text("left_at is null")
+        "ix_dossier_step_holder",
+        table_name="dossier_step",
+        postgresql_where=sa.text("left_at is null and holder_id is not null"),
     )
     op.drop_table("dossier_step")
-    op.drop_index(
-        "ix_clock_interval_running", table_name="clock_interval", postgresql_where=sa.text("ended_at is null")
-    )
     op.drop_index(op.f("ix_clock_interval_dossier_id"), table_name="clock_interval")
     op.drop_table("clock_interval")
     op.drop_index(op.f("ix_dossier_version_id"), table_name="dossier")
