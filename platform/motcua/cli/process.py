@@ -16,8 +16,10 @@ from motcua.domain.process import Finding
 from motcua.domain.process_rules import check
 from motcua.domain.process_rules_time import limit_in_seconds
 from motcua.domain.text import Language, Text
+from motcua.engine.linker import link
 from motcua.engine.reader import read
 from motcua.engine.xml import MAX_BYTES
+from motcua.services.library_parts import library_root, parts_below
 
 Forms = dict[str, Any]
 
@@ -52,6 +54,8 @@ def check_files(
 ) -> None:
     """Say what is wrong with process models, and how to mend it.
 
+    Called processes and decision tables are sought in the folder `bpmn` around the file, else in its own folder.
+
     Exit code 0: they can run; 1: at least one error; 2: a file or option cannot be read.
     """
     seconds = _limit_option(limit, lang)
@@ -67,8 +71,10 @@ def check_files(
 
 
 def _findings(path: Path, forms: dict[str, Forms] | None, limit: int | None, lang: Language) -> list[Finding]:
-    result = read(_bytes(path, lang))
-    found = list(result.findings)
+    parts = parts_below(library_root(path))
+    linked = link(_bytes(path, lang), parts.called, parts.decisions)
+    result = read(linked.bpmn)
+    found = [*linked.findings, *result.findings]
     if result.model is not None:
         known = (
             None

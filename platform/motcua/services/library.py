@@ -1,4 +1,8 @@
-"""The process library on disk: `bpmn/<field>/<code>.bpmn` and `forms/<field>/<form>.schema.json`."""
+"""The process library on disk: `bpmn/<field>/<code>.bpmn` and `forms/<field>/<form>.schema.json`.
+
+Beside the procedures lie what they share: processes that are called, without a procedure of their own, and
+decision tables (`*.dmn`).
+"""
 
 from __future__ import annotations
 
@@ -8,33 +12,43 @@ from pathlib import Path
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
+from motcua.services.library_parts import MAX_BYTES, Parts, library_root, parts_below
 from motcua.services.procedures import Source
-
-MAX_BYTES = 5 * 1024 * 1024
 
 
 def sources(paths: Iterable[Path], forms_root: Path) -> Iterator[tuple[Path, Source]]:
-    """Every BPMN file at or below `paths` with the forms of its field's folder, in order of name.
+    """Every procedure at or below `paths` with the forms of its field's folder, in order of name.
 
+    A process that others of the library call is no procedure, and is passed over in a folder.
     Raises InputError naming the file that cannot be read.
     """
     for path in paths:
-        found = sorted(path.rglob("*.bpmn")) if path.is_dir() else [path]
-        if not found:
-            raise InputError(
-                Text(f"Không có tệp .bpmn nào trong {path}.", f"There is no .bpmn file in {path}.")
+        parts = parts_below(library_root(path))
+        for file in _procedures(path, parts):
+            yield file, read_source(file, forms_root / file.parent.name, parts)
+
+
+def _procedures(path: Path, parts: Parts) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = [file for file in sorted(path.rglob("*.bpmn")) if file.resolve() not in parts.shared]
+    if not found:
+        raise InputError(
+            Text(
+                f"Không có thủ tục nào trong {path}: cần tệp .bpmn có motcua:procedure.",
+                f"There is no procedure in {path}: a .bpmn file with motcua:procedure is needed.",
             )
-        for file in found:
-            yield file, read_source(file, forms_root / file.parent.name)
+        )
+    return found
 
 
-def read_source(bpmn: Path, forms_folder: Path) -> Source:
-    """One procedure's files as they stand on disk."""
+def read_source(bpmn: Path, forms_folder: Path, parts: Parts) -> Source:
+    """One procedure's files as they stand on disk, with the shared parts of its library."""
     forms = {
         file.name.removesuffix(".schema.json"): _json(file)
         for file in sorted(forms_folder.glob("*.schema.json"))
     }
-    return Source(_bytes(bpmn), forms, _field_name(bpmn.parent))
+    return Source(_bytes(bpmn), forms, _field_name(bpmn.parent), parts.called, parts.decisions)
 
 
 def _field_name(folder: Path) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from motcua.domain.deadlines import Limit
@@ -17,6 +17,7 @@ from motcua.domain.process_rules import check
 from motcua.domain.search import fold, words
 from motcua.domain.text import Text
 from motcua.engine import load_spec
+from motcua.engine.linker import link
 from motcua.engine.reader import read
 from motcua.services import offers
 from motcua.services.versions import Version
@@ -44,11 +45,16 @@ class UnfitModelError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The files of one procedure: its BPMN, and the schemas of its field's forms by key."""
+    """The files of one procedure: its BPMN, and the schemas of its field's forms by key.
+
+    `called` are the BPMN files of processes it may call, by process id; `decisions` DMN files by decision id.
+    """
 
     bpmn: bytes
     forms: Mapping[str, Mapping[str, object]]
     field_name: Text
+    called: Mapping[str, bytes] = field(default_factory=dict)
+    decisions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,11 @@ class Sheet:
 def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released:
     """Release the procedure as its next version, unless its current one has the same sources. One commit.
 
+    The version keeps the linked model: what it calls may change later without changing it.
     Raises UnfitModelError when the checker finds an error.
     """
     require(actor, "system")
-    model, facts, findings = _checked(source)
+    source, model, facts, findings = _checked(source)
     forms = {key: source.forms[key] for key in _form_keys(model, facts)}
     for schema in forms.values():
         FormDefinition.from_schema(schema)
@@ -134,9 +141,10 @@ def sheet(work: Work, code: str) -> Sheet:
     return Sheet(row, version, offers.offering(work, row.level, version))
 
 
-def _checked(source: Source) -> tuple[ProcessModel, ProcedureFacts, Sequence[Finding]]:
-    result = read(source.bpmn)
-    findings = list(result.findings)
+def _checked(source: Source) -> tuple[Source, ProcessModel, ProcedureFacts, Sequence[Finding]]:
+    linked = link(source.bpmn, source.called, source.decisions)
+    result = read(linked.bpmn)
+    findings = [*linked.findings, *result.findings]
     if result.model is not None:
         findings += check(result.model, source.forms)
     if any(finding.severity == "error" for finding in findings):
@@ -148,7 +156,7 @@ def _checked(source: Source) -> tuple[ProcessModel, ProcedureFacts, Sequence[Fin
                 "The BPMN file has no motcua:procedure, so it is not known which procedure it is.",
             )
         )
-    return result.model, result.model.facts, findings
+    return replace(source, bpmn=linked.bpmn), result.model, result.model.facts, findings
 
 
 def _form_keys(model: ProcessModel, facts: ProcedureFacts) -> list[str]:
