@@ -10,7 +10,7 @@ from lxml import etree
 from motcua.domain.process import MAX_NODES, ModelError
 from motcua.domain.text import Text
 from motcua.engine.linker_ids import copied
-from motcua.engine.reader_events import Roots, read_roots
+from motcua.engine.reader_declared import Roots, read_roots
 from motcua.engine.reader_node import called_process, walk
 from motcua.engine.reader_xml import BPMN, ZEEBE, Findings, bpmn_children, bpmn_name, identifier
 from motcua.engine.xml import MAX_BYTES, parse
@@ -52,8 +52,9 @@ class Sources:
 def _called(root: etree._Element, key: str) -> Called | None:
     for process in bpmn_children(root, "process"):
         if identifier(process) == key:
-            size = len(etree.tostring(process))
-            return Called(process, read_roots(root), sum(1 for _ in walk(process)), size)
+            roots = read_roots(root)
+            size = sum(len(etree.tostring(part)) for part in (process, *roots.values()))
+            return Called(process, roots, sum(1 for _ in walk(process)), size)
     return None
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from motcua.engine.reader_events import Roots, name_of_root
-from motcua.engine.reader_loops import DATA
+from motcua.engine.reader_declared import DATA, Roots, name_of_root
 from motcua.engine.reader_xml import bpmn_name, identifier, reference
 
 _KNOWN_BY_NAME = DATA | {"inputDataItem", "outputDataItem"}

@@ -28,6 +28,7 @@ def link_pools(root: etree._Element, process: etree._Element, findings: Findings
     What the file itself calls is no pool. True when anything was moved.
     """
     called = {called_process(call) for call in root.iter(f"{{{BPMN}}}callActivity")}
+    drawn = {reference(one.get("processRef")): one for one in root.iter(f"{{{BPMN}}}participant")}
     changed = False
     for pool in list(bpmn_children(root, "process")):
         if pool is process or identifier(pool) in called or not is_true(pool.get("isExecutable")):
@@ -37,7 +38,7 @@ def link_pools(root: etree._Element, process: etree._Element, findings: Findings
             findings.add("pool.start_not_message", pool, _start_wrong(pool))
             continue
         start.set("isInterrupting", "false")
-        _move(root, process, pool)
+        _move(process, pool, drawn.get(identifier(pool)))
         changed = True
     return changed
 
@@ -60,16 +61,13 @@ def _start_wrong(pool: etree._Element) -> Text:
     )
 
 
-def _move(root: etree._Element, process: etree._Element, pool: etree._Element) -> None:
+def _move(process: etree._Element, pool: etree._Element, participant: etree._Element | None) -> None:
     _merge_lanes(process, pool)
-    root.remove(pool)
-    name = clean(pool.get("name"))
-    for participant in root.iter(f"{{{BPMN}}}participant"):
-        if reference(participant.get("processRef")) == identifier(pool):
-            name = clean(participant.get("name")) or name
-            participant.attrib.pop("processRef")
+    key, name = identifier(pool), clean(pool.get("name"))
+    if participant is not None:
+        name = clean(participant.get("name")) or name
+        participant.attrib.pop("processRef")
     pool.tag = f"{{{BPMN}}}subProcess"
-    key = identifier(pool)
     pool.attrib.clear()
     pool.set("id", key)
     pool.set("name", name)

@@ -21,7 +21,19 @@ from motcua.engine.reader_xml import (
     extension,
     foreign,
 )
-from motcua.engine.xml import parse
+from motcua.engine.xml import MAX_BYTES, parse
+
+_File = tuple[etree._Element | None, str, Text]
+"""The table of a file, or else the code and message that say why there is none."""
+
+_MISSING = Text(
+    'Bước quy tắc chưa nói dùng bảng quyết định nào. Ghi <motcua:rule decision="…"/>.',
+    'The business rule task does not say which decision table it asks. Write <motcua:rule decision="…"/>.',
+)
+_TOO_LARGE = Text(
+    f"Các bảng quyết định của quy trình cộng lại quá {MAX_BYTES // 1024 // 1024} MB. Tách bớt bảng.",
+    f"The decision tables of the process are larger than {MAX_BYTES // 1024 // 1024} MB together. Use fewer.",
+)
 
 
 def link_rules(process: etree._Element, decisions: Mapping[str, bytes], findings: Findings) -> bool:
@@ -29,18 +41,25 @@ def link_rules(process: etree._Element, decisions: Mapping[str, bytes], findings
 
     True when anything was embedded.
     """
-    read: dict[str, etree._Element | None] = {}
+    files: dict[str, _File] = {}
+    size = 0
     changed = False
     for task in process.iter(f"{{{BPMN}}}businessRuleTask"):
         if embedded(task) is not None:
             continue
         key = _key(task)
         if not key:
-            findings.add("rule.decision_missing", task, _missing())
+            findings.add("rule.decision_missing", task, _MISSING)
             continue
-        if key not in read:
-            read[key] = _decision(key, decisions, task, findings)
-        if (decision := read[key]) is not None:
+        if key not in files:
+            files[key] = _read(key, decisions)
+        decision, code, message = files[key]
+        size += 0 if decision is None else len(etree.tostring(decision))
+        if decision is None:
+            findings.add(code, task, message)
+        elif size > MAX_BYTES:
+            findings.add("rule.too_large", task, _TOO_LARGE)
+        else:
             _embed(task, key, decision)
             changed = True
     return changed
@@ -55,39 +74,20 @@ def _key(task: etree._Element) -> str:
     )
 
 
-def _missing() -> Text:
-    return Text(
-        'Bước quy tắc chưa nói dùng bảng quyết định nào. Ghi <motcua:rule decision="…"/>.',
-        'The business rule task does not say which decision table it asks. Write <motcua:rule decision="…"/>.',
-    )
-
-
-def _decision(
-    key: str, decisions: Mapping[str, bytes], task: etree._Element, findings: Findings
-) -> etree._Element | None:
-    data = decisions.get(key)
+def _read(key: str, decisions: Mapping[str, bytes]) -> _File:
     try:
-        found = {} if data is None else decisions_of(parse(data))
+        found = decisions_of(parse(decisions[key])) if key in decisions else {}
     except ModelError as error:
-        findings.add(
-            "rule.decision_unreadable",
-            task,
-            Text(
-                f"Không đọc được tệp của bảng quyết định “{key}”. {error.message.vi}",
-                f"The file of the decision table “{key}” cannot be read. {error.message.en}",
-            ),
+        message = Text(
+            f"Không đọc được tệp của bảng quyết định “{key}”. {error.message.vi}",
+            f"The file of the decision table “{key}” cannot be read. {error.message.en}",
         )
-        return None
-    if key not in found:
-        findings.add(
-            "rule.decision_unknown",
-            task,
-            Text(
-                f"Không có bảng quyết định nào mang mã “{key}”. Kiểm tra lại mã, hoặc nạp tệp DMN của bảng.",
-                f"No decision table has the id “{key}”. Check the id, or load its DMN file.",
-            ),
-        )
-    return found.get(key)
+        return None, "rule.decision_unreadable", message
+    message = Text(
+        f"Không có bảng quyết định nào mang mã “{key}”. Kiểm tra lại mã, hoặc nạp tệp DMN của bảng.",
+        f"No decision table has the id “{key}”. Check the id, or load its DMN file.",
+    )
+    return found.get(key), "rule.decision_unknown", message
 
 
 def _embed(task: etree._Element, key: str, decision: etree._Element) -> None:

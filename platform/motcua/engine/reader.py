@@ -12,8 +12,8 @@ from lxml import etree
 
 from motcua.domain.process import Finding, ModelError, ProcessModel
 from motcua.domain.text import Text
+from motcua.engine.reader_declared import read_declared
 from motcua.engine.reader_diagram import read_boxes, read_lines
-from motcua.engine.reader_events import read_roots
 from motcua.engine.reader_flow import read_flows, read_lanes
 from motcua.engine.reader_node import node_elements, read_node
 from motcua.engine.reader_procedure import read_procedure
@@ -59,8 +59,8 @@ def _model(root: etree._Element, process: etree._Element, findings: Findings) ->
         )
     facts = read_procedure(process, findings)
     elements = node_elements(process, findings)
-    roots = read_roots(root)
-    nodes = tuple(read_node(key, element, elements, roots, findings) for key, element in elements.items())
+    declared = read_declared(root)
+    nodes = tuple(read_node(key, element, elements, declared, findings) for key, element in elements.items())
     flows = read_flows(process, elements, findings)
     lanes = read_lanes(process, findings)
     check_words(elements, findings)

@@ -9,13 +9,13 @@ from lxml import etree
 
 from motcua.domain.process_node import Event, EventKind, Timer
 from motcua.domain.text import Text
+from motcua.engine.reader_declared import Roots, name_of_root
 from motcua.engine.reader_xml import (
     Findings,
     bpmn_children,
     bpmn_name,
     clean,
     content,
-    identifier,
     is_true,
     reference,
 )
@@ -28,25 +28,7 @@ NAMED: Mapping[str, tuple[EventKind, str, str]] = {
 }
 """The definition's name: the kind of event, its attribute, and the root element that attribute names."""
 
-ROOT_KINDS = frozenset({"message", "signal", "error", "escalation"})
 _CYCLE = re.compile(r"R([0-9]{0,9})/(.+)")
-
-Roots = Mapping[str, etree._Element]
-
-
-def read_roots(definitions: etree._Element) -> Roots:
-    """The messages, signals, errors, escalations and shared event definitions of a file, by id."""
-    return {
-        identifier(element): element
-        for element in bpmn_children(definitions)
-        if bpmn_name(element) in ROOT_KINDS or bpmn_name(element).endswith("EventDefinition")
-    }
-
-
-def name_of_root(element: etree._Element) -> str:
-    """What messages and signals are known by, and the code of errors and escalations."""
-    code = clean(element.get(f"{bpmn_name(element)}Code"))
-    return code or clean(element.get("name")) or identifier(element)
 
 
 def read_event(

@@ -6,6 +6,7 @@ Camunda's attributes for the list and its item are read as well as those of BPMN
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -26,14 +27,11 @@ from motcua.engine.reader_xml import (
 )
 
 MAX_TIMES = 1000
-DATA = frozenset(
-    {"dataObject", "dataObjectReference", "dataInput", "dataOutput", "property", "dataStoreReference"}
-)
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 
 
-def read_loop(element: etree._Element, findings: Findings) -> Loop | None:
-    """The loop of an activity, None when it is done once."""
+def read_loop(element: etree._Element, data: Mapping[str, str], findings: Findings) -> Loop | None:
+    """The loop of an activity, None when it is done once. `data` are the names of the file's data elements by id."""
     for child in bpmn_children(element):
         if bpmn_name(child) == "standardLoopCharacteristics":
             return Loop(
@@ -43,15 +41,17 @@ def read_loop(element: etree._Element, findings: Findings) -> Loop | None:
                 test_before=is_true(child.get("testBefore")),
             )
         if bpmn_name(child) == "multiInstanceLoopCharacteristics":
-            return _instances(element, child, findings)
+            return _instances(element, child, data, findings)
     return None
 
 
-def _instances(element: etree._Element, loop: etree._Element, findings: Findings) -> Loop:
+def _instances(
+    element: etree._Element, loop: etree._Element, data: Mapping[str, str], findings: Findings
+) -> Loop:
     zeebe = foreign(loop, ZEEBE, "loopCharacteristics")
     of_zeebe = {} if zeebe is None else {str(key): clean(text) for key, text in zeebe.attrib.items()}
     items = (
-        _data_name(loop, "loopDataInputRef")
+        _data_name(loop, "loopDataInputRef", data)
         or clean(loop.get(f"{{{CAMUNDA}}}collection"))
         or of_zeebe.get("inputCollection", "").removeprefix("=").strip()
     )
@@ -77,7 +77,7 @@ def _instances(element: etree._Element, loop: etree._Element, findings: Findings
         item=_item(loop) or of_zeebe.get("inputElement", ""),
         cardinality=cardinality,
         completion=content(next(bpmn_children(loop, "completionCondition"), None)),
-        output=_data_name(loop, "loopDataOutputRef") or of_zeebe.get("outputCollection", ""),
+        output=_data_name(loop, "loopDataOutputRef", data) or of_zeebe.get("outputCollection", ""),
     )
 
 
@@ -87,15 +87,10 @@ def _item(loop: etree._Element) -> str:
     return clean(loop.get(f"{{{CAMUNDA}}}elementVariable"))
 
 
-def _data_name(loop: etree._Element, name: str) -> str:
+def _data_name(loop: etree._Element, name: str, data: Mapping[str, str]) -> str:
     """The field a reference means: the name of the data element with that id, else the text itself."""
     key = reference(content(next(bpmn_children(loop, name), None)))
-    if not key:
-        return ""
-    for data in loop.getroottree().iter("{*}*"):
-        if data.get("id") == key and bpmn_name(data) in DATA:
-            return clean(data.get("name")) or key
-    return key
+    return data.get(key, key)
 
 
 def _times(text: str | None, attribute: str, owner: etree._Element, findings: Findings) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -10,7 +11,8 @@ from motcua.domain.process import MAX_NODES, ModelError, Node
 from motcua.domain.process_node import Decision
 from motcua.domain.text import Text
 from motcua.engine.reader_decision import read_embedded
-from motcua.engine.reader_events import Roots, read_event
+from motcua.engine.reader_declared import Declared
+from motcua.engine.reader_events import read_event
 from motcua.engine.reader_loops import read_loop
 from motcua.engine.reader_words import read_wait
 from motcua.engine.reader_xml import (
@@ -37,6 +39,8 @@ PASSED_OVER = frozenset(
     }
 )  # fmt: skip
 SCOPES = frozenset({"subProcess", "transaction", "adHocSubProcess"})
+# What XML allows in an id, and a digit in front, which some programs write; the state parts ids with spaces.
+_ID = re.compile(r"\w[\w.\-·\u0300-\u036f]{0,249}")
 # Attributes that change what an element does into something that is not run, each standing as a marker.
 _NOT_RUN = ("isForCompensation", "instantiate", "parallelMultiple")
 
@@ -70,8 +74,17 @@ def node_elements(process: etree._Element, findings: Findings) -> dict[str, etre
                 ),
             )
         else:
+            if _ID.fullmatch(key) is None:
+                findings.add("id.unusable", element, _unusable(key))
             found[key] = element
     return found
+
+
+def _unusable(key: str) -> Text:
+    return Text(
+        f"Không dùng được id “{key[:60]}”: chỉ gồm chữ, chữ số, _ - . và không quá 250 ký tự. Đặt id khác.",
+        f"The id “{key[:60]}” cannot be used: letters, digits, _ - . only, up to 250 characters. Give it another.",
+    )
 
 
 def too_large() -> ModelError:
@@ -96,13 +109,17 @@ def walk(scope: etree._Element) -> Iterator[etree._Element]:
 
 
 def read_node(
-    key: str, element: etree._Element, nodes: Mapping[str, etree._Element], roots: Roots, findings: Findings
+    key: str,
+    element: etree._Element,
+    nodes: Mapping[str, etree._Element],
+    declared: Declared,
+    findings: Findings,
 ) -> Node:
     """One flow node; what it refers to and cannot be found is a finding."""
     parent = element.getparent()
     parent_id = identifier(parent) if parent is not None and bpmn_name(parent) in SCOPES else ""
     kind = bpmn_name(element)
-    event, unread = read_event(element, roots, findings)
+    event, unread = read_event(element, declared.roots, findings)
     return Node(
         id=key,
         name=clean(element.get("name")),
@@ -114,7 +131,7 @@ def read_node(
         attached_to=reference(element.get("attachedToRef")) if kind == "boundaryEvent" else "",
         is_interrupting=_is_interrupting(kind, element) or (event is not None and event.kind == "error"),
         is_event_sub=kind == "subProcess" and is_true(element.get("triggeredByEvent")),
-        loop=read_loop(element, findings),
+        loop=read_loop(element, declared.data, findings),
         decision=_decision(kind, element, findings),
         wait=read_wait(element, findings),
         called=called_process(element) if kind == "callActivity" else "",

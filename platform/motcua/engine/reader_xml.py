@@ -20,6 +20,8 @@ CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 MAX_WORD = 500
+MAX_ADVICE = 200
+"""Warnings told of one file."""
 
 
 @dataclass(slots=True)
@@ -27,8 +29,18 @@ class Findings:
     """What the reader has to say about a file, in the order in which it was met."""
 
     found: list[Finding] = field(default_factory=list)
+    advice: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more advice would help nobody; errors are always told."""
+        return self.advice >= MAX_ADVICE
 
     def add(self, code: str, owner: etree._Element, message: Text, severity: Severity = "error") -> None:
+        if severity == "warning":
+            if self.is_full:
+                return
+            self.advice += 1
         self.found.append(Finding(code, severity, identifier(owner), clean(owner.get("name")), message))
 
 
@@ -130,7 +142,9 @@ def check_attributes(
 
 
 def unknown_word(word: str, known: frozenset[str], owner: etree._Element, findings: Findings) -> None:
-    near = get_close_matches(word, known, n=1)
+    if findings.is_full:
+        return
+    near = get_close_matches(word[:MAX_WORD], known, n=1)
     hint = Text(f" Có phải “{near[0]}”?", f" Did you mean “{near[0]}”?") if near else Text("", "")
     findings.add(
         "word.unknown",

@@ -7,6 +7,7 @@ XInclude and processing instructions are never acted upon.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from xml.parsers import expat
 
 from lxml import etree
@@ -17,6 +18,8 @@ from motcua.domain.text import Text
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 60
 MAX_ELEMENTS = 30_000
+MAX_ATTRIBUTES = 200
+"""On one element, the namespaces it declares included."""
 
 
 def parse(data: bytes) -> etree._Element:
@@ -88,7 +91,7 @@ class _Guard:
             line=line,
         )
 
-    def _start(self, _name: str, _attributes: object) -> None:
+    def _start(self, _name: str, attributes: Sequence[str] | Mapping[str, str]) -> None:
         self._depth += 1
         self._elements += 1
         line = self._parser.CurrentLineNumber
@@ -99,6 +102,15 @@ class _Guard:
                     f"Line {line}: elements are nested more than {MAX_DEPTH} levels.",
                 ),
                 code="xml.too_deep",
+                line=line,
+            )
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise ModelError(
+                Text(
+                    f"Dòng {line}: phần tử có hơn {MAX_ATTRIBUTES} thuộc tính. Xóa những thuộc tính thừa.",
+                    f"Line {line}: an element has more than {MAX_ATTRIBUTES} attributes. Delete those not needed.",
+                ),
+                code="xml.too_large",
                 line=line,
             )
         if self._elements > MAX_ELEMENTS:
