@@ -30,7 +30,7 @@ from motcua.domain.condition_values import Value, bounded, calculate, compare, f
 from motcua.domain.condition_words import Choices, sentence
 from motcua.domain.text import Text
 
-__all__ = ["Condition", "ConditionError", "parse_condition"]
+__all__ = ["Condition", "ConditionError", "evaluate", "parse_condition"]
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Condition:
 
     def evaluate(self, values: Mapping[str, object]) -> object:
         """Its value over the form data: text, number, bool, date or tuple. Raises ConditionError."""
-        return _evaluate(self.tree, values)
+        return evaluate(self.tree, values)
 
     def holds(self, values: Mapping[str, object]) -> bool:
         """Whether it is true over the form data. Raises ConditionError, also when it is no question."""
-        return truth(_evaluate(self.tree, values))
+        return truth(evaluate(self.tree, values))
 
     def describe(self, labels: Mapping[str, Text] | None = None, choices: Choices | None = None) -> Text:
         """One plain sentence; `labels` by field, `choices` by field and key."""
@@ -73,32 +73,33 @@ def parse_condition(text: str) -> Condition:
     return Condition(text, parse(text))
 
 
-def _evaluate(node: Expression, values: Mapping[str, object]) -> Value:
+def evaluate(node: Expression, values: Mapping[str, object]) -> Value:
+    """The value of a tree over form data. Raises ConditionError."""
     match node:
         case Literal(value=value):
             return value
         case Name(name=name):
             return _field(name, values)
         case Listing(items=items):
-            return tuple(_evaluate(item, values) for item in items)
+            return tuple(evaluate(item, values) for item in items)
         case Unary(operator="not", operand=operand):
-            return not truth(_evaluate(operand, values))
+            return not truth(evaluate(operand, values))
         case Unary(operand=operand):
-            return bounded(-number(_evaluate(operand, values)))
+            return bounded(-number(evaluate(operand, values)))
         case Call(function="filled", arguments=(Name(name=name),)):
             return values.get(name) not in (None, "", [], (), {})
         case Call(function=function, arguments=arguments):
-            return FUNCTIONS[function].apply(*(_evaluate(part, values) for part in arguments))
+            return FUNCTIONS[function].apply(*(evaluate(part, values) for part in arguments))
         case Binary():
             return _binary(node, values)
 
 
 def _binary(node: Binary, values: Mapping[str, object]) -> Value:
-    left = _evaluate(node.left, values)
+    left = evaluate(node.left, values)
     if node.operator in ("and", "or"):
         # The right side is not looked at when the left decides: `filled(x) and x > 5` must not fail.
-        return truth(left) if truth(left) == (node.operator == "or") else truth(_evaluate(node.right, values))
-    right = _evaluate(node.right, values)
+        return truth(left) if truth(left) == (node.operator == "or") else truth(evaluate(node.right, values))
+    right = evaluate(node.right, values)
     if node.operator in ("+", "-", "*", "/"):
         return calculate(node.operator, left, right)
     return compare(node.operator, left, right)

@@ -5,21 +5,23 @@ The codes are documented in docs/checks.md and never change their meaning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_choices import choice_findings
+from motcua.domain.process_rules_conditions import condition_findings
+from motcua.domain.process_rules_data import data_findings
 from motcua.domain.process_rules_finding import finding
 from motcua.domain.process_rules_forms import (
     Forms,
     choice_keys,
-    condition_findings,
     fields_of,
     form_findings,
 )
 from motcua.domain.process_rules_joins import join_findings
+from motcua.domain.process_rules_services import service_findings
 from motcua.domain.process_rules_steps import step_findings
 from motcua.domain.process_rules_structure import structure_findings
 from motcua.domain.process_rules_time import time_findings
@@ -33,12 +35,15 @@ def check(
     forms: Forms | None = None,
     limit_seconds: int | None = None,
     day_seconds: int = DAY_SECONDS,
+    known_positions: Collection[str] | None = None,
+    known_operations: Collection[str] | None = None,
 ) -> list[Finding]:
     """All findings about a model; it can run when none of them is an error.
 
     `forms` are the JSON schemas of the procedure's field by form key; None leaves out what needs them.
     `limit_seconds` is a limit in working seconds that takes the place of the procedure's own.
-    `day_seconds` is the length of one working day.
+    `day_seconds` is the length of one working day. `known_positions` are the account groups and
+    `known_operations` the registered service operations of this installation; None leaves out what needs them.
     """
     if len(model.nodes) > MAX_NODES:
         return [
@@ -57,7 +62,9 @@ def check(
         *choice_findings(model, graph, None if forms is None else choice_keys(model, forms)),
         *join_findings(model, graph),
         *condition_findings(model, graph, forms),
-        *step_findings(model, fields),
+        *data_findings(model, graph, forms),
+        *step_findings(model, fields, known_positions),
+        *service_findings(model, known_operations),
         *(form_findings(model, forms) if forms is not None else ()),
         *time_findings(model, graph, limit_seconds, day_seconds),
     ]

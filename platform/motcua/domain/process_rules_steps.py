@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from motcua.domain.condition_types import Schema, type_of
 from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import Finding, ProcessModel, Step
 from motcua.domain.process_rules_finding import finding, label, nearest
+from motcua.domain.process_rules_names import items_around
 from motcua.domain.process_words import ACTIONS, is_agency_rule
 
 
-def step_findings(model: ProcessModel, fields: Collection[str] | None) -> Iterator[Finding]:
-    """All findings about single steps. `fields` are those of the dossier's form, None when forms are not known."""
+def step_findings(
+    model: ProcessModel,
+    fields: Mapping[str, Schema] | None,
+    known_positions: Collection[str] | None = None,
+) -> Iterator[Finding]:
+    """All findings about single steps.
+
+    `fields` are those of the dossier's form, None when forms are not known; `known_positions` the keys of the
+    account groups of this installation, None when they are not known.
+    """
     documents = {result.key for result in model.facts.results} if model.facts else set()
     for step in model.steps:
-        yield from _people(step, fields)
+        yield from _people(step, known_positions)
+        yield from _agency(model, step, fields)
         yield from _budget(step)
         yield from _actions(step)
         yield from _document(step, documents)
 
 
-def _people(step: Step, fields: Collection[str] | None) -> Iterator[Finding]:
+def _people(step: Step, known_positions: Collection[str] | None) -> Iterator[Finding]:
     """Quảng Trị 29/2020, Điều 21.2.a: one step, one position."""
     if not step.name:
         yield finding(
@@ -38,6 +49,18 @@ def _people(step: Step, fields: Collection[str] | None) -> Iterator[Finding]:
             f"Bước {label(step)} chưa có vị trí thực hiện. Ghi position, hoặc đặt bước vào làn có tên vị trí.",
             f"The step {label(step)} has no position. Write position, or put it in a lane named after one.",
         )
+    elif known_positions is not None and step.position not in known_positions:
+        hint = nearest(step.position, sorted(known_positions))
+        yield finding(
+            "step.position_unknown",
+            step,
+            f"Bước {label(step)}: chưa cơ quan nào có nhóm “{step.position}”.{hint.vi} Tạo nhóm trước khi dùng.",
+            f"Step {label(step)}: no agency has a group “{step.position}” yet.{hint.en} Create it before use.",
+            "warning",
+        )
+
+
+def _agency(model: ProcessModel, step: Step, fields: Mapping[str, Schema] | None) -> Iterator[Finding]:
     if not is_agency_rule(step.agency):
         yield finding(
             "step.agency_unknown",
@@ -47,13 +70,24 @@ def _people(step: Step, fields: Collection[str] | None) -> Iterator[Finding]:
             f"Step {label(step)}: the agency “{step.agency}” is not valid. "
             "Write receiving, parent, code:H50.16 or field:field_name.",
         )
-    elif fields is not None and step.agency.startswith("field:") and step.agency[6:] not in fields:
-        hint = nearest(step.agency[6:], list(fields))
+        return
+    name = step.agency.removeprefix("field:")
+    if fields is None or name == step.agency or name in items_around(model, step.id):
+        return
+    if name not in fields:
+        hint = nearest(name, list(fields))
         yield finding(
             "step.agency_field_unknown",
             step,
-            f"Bước {label(step)}: biểu mẫu hồ sơ không có trường “{step.agency[6:]}”.{hint.vi}",
-            f"Step {label(step)}: the dossier's form has no field “{step.agency[6:]}”.{hint.en}",
+            f"Bước {label(step)}: biểu mẫu hồ sơ không có trường “{name}”.{hint.vi}",
+            f"Step {label(step)}: the dossier's form has no field “{name}”.{hint.en}",
+        )
+    elif type_of(fields[name]).kind not in ("text", "any"):
+        yield finding(
+            "step.agency_field_type",
+            step,
+            f"Bước {label(step)}: trường “{name}” không chứa được mã cơ quan. Dùng trường văn bản hoặc một lựa chọn.",
+            f"Step {label(step)}: the field “{name}” cannot hold an agency's code. Use a text or a choice.",
         )
 
 

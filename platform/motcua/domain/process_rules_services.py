@@ -1,0 +1,64 @@
+"""Rules about service tasks: what they call, how often they try, how long an attempt may take."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from motcua.domain.errors import InputError
+from motcua.domain.limits import parse_budget
+from motcua.domain.process import Finding, Node, ProcessModel, Service
+from motcua.domain.process_rules_finding import finding, label, nearest
+
+MAX_ATTEMPTS = 20
+
+
+def service_findings(model: ProcessModel, known_operations: Collection[str] | None) -> Iterator[Finding]:
+    """All findings about service tasks. `known_operations` are those registered here, None when not known."""
+    services = {service.id: service for service in model.services}
+    for node in model.nodes:
+        if node.kind == "serviceTask":
+            yield from _operation(node, services.get(node.id), known_operations)
+            if node.id in services:
+                yield from _effort(node, services[node.id])
+
+
+def _operation(
+    node: Node, service: Service | None, known_operations: Collection[str] | None
+) -> Iterator[Finding]:
+    if service is None or not service.operation:
+        yield finding(
+            "service.operation_missing",
+            node,
+            f"Tác vụ tự động {label(node)} chưa nói gọi dịch vụ nào. Ghi operation trong motcua:service.",
+            f"The service task {label(node)} names nothing to call. Write operation in motcua:service.",
+        )
+    elif known_operations is not None and service.operation not in known_operations:
+        hint = nearest(service.operation, sorted(known_operations))
+        yield finding(
+            "service.operation_unknown",
+            node,
+            f"Tác vụ tự động {label(node)}: không có dịch vụ “{service.operation}”.{hint.vi} "
+            "Cài tiện ích cung cấp dịch vụ này, hoặc sửa operation.",
+            f"Service task {label(node)}: there is no operation “{service.operation}”.{hint.en} "
+            "Install the extension that offers it, or correct operation.",
+        )
+
+
+def _effort(node: Node, service: Service) -> Iterator[Finding]:
+    if not 1 <= service.attempts <= MAX_ATTEMPTS:
+        yield finding(
+            "service.attempts_range",
+            node,
+            f"Tác vụ tự động {label(node)}: số lần thử là {service.attempts}. Ghi attempts từ 1 đến {MAX_ATTEMPTS}.",
+            f"Service task {label(node)}: it tries {service.attempts} times. Write attempts from 1 to {MAX_ATTEMPTS}.",
+        )
+    if service.timeout:
+        try:
+            parse_budget(service.timeout)
+        except InputError as error:
+            yield finding(
+                "service.timeout_malformed",
+                node,
+                f"Tác vụ tự động {label(node)}, timeout: {error.message.vi}",
+                f"Service task {label(node)}, timeout: {error.message.en}",
+            )
