@@ -8,16 +8,17 @@ from typing import Literal
 from motcua.domain.errors import ConflictError
 from motcua.domain.text import Text
 
-State = Literal["sent", "accepted", "processing", "result_available", "returned"]
+State = Literal["sent", "accepted", "processing", "waiting_payment", "result_available", "returned"]
 
 STATE_NAMES: dict[str, Text] = {
     "sent": Text("Mới gửi", "Sent"),
     "accepted": Text("Đã tiếp nhận", "Accepted"),
     "processing": Text("Đang xử lý", "In progress"),
+    "waiting_payment": Text("Chờ thực hiện nghĩa vụ tài chính", "Waiting for payment"),
     "result_available": Text("Đã có kết quả", "Result available"),
     "returned": Text("Đã trả kết quả", "Result returned"),
 }
-OPEN_STATES = ("sent", "accepted", "processing", "result_available")
+OPEN_STATES = ("sent", "accepted", "processing", "waiting_payment", "result_available")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ ACTIONS: dict[str, Action] = {
         Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None),
         Action("release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None),
         Action("forward", Text("Chuyển bước", "Forward"), ("accepted", "processing"), "processing"),
+        # A timer, a message or another system's answer; what waits afterwards decides the state (E-27).
+        Action(
+            "event",
+            Text("Ghi nhận sự kiện của quy trình", "Take in an event"),
+            ("accepted", "processing", "waiting_payment"),
+            None,
+        ),
         Action(
             "confirm_result",
             Text("Xác nhận có kết quả", "Confirm the result"),

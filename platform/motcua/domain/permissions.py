@@ -23,8 +23,15 @@ class Actor:
     language: str = "vi"
 
 
+# Positions whose groups hold a right over the system, in their agency and all below it: operators see to calls
+# that failed, connected systems bring messages.
+OPERATOR = "van_hanh"
+CONNECTED = "tich_hop"
+
 PUBLIC = Actor(None, "", "public")
 SYSTEM = Actor(None, "Motcua", "system")
+# Who acts when a timer fires or another system answers, as the history names it.
+CLOCKWORK = Actor(None, "Hệ thống", "system")
 
 _WORDS = {
     "citizen": Text("người nộp hồ sơ", "an applicant"),

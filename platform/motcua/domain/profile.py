@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Literal
 
+from motcua.domain.clock import STOPPING, Reason
 from motcua.domain.deadlines import AppointmentRule
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
@@ -16,6 +18,7 @@ class Profile:
     """The settings that the five regulations decide differently.
 
     `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
+    `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
     """
 
     code: str
@@ -25,6 +28,12 @@ class Profile:
     timeliness_basis: Basis = "deadline"
     intake_limit_hours: int = 8
     draft_days: int = 30
+    payment_wait: Literal["pause", "continue"] = "continue"
+
+    @property
+    def stopping(self) -> frozenset[Reason]:
+        """The reasons for which a clock stands in this province (R-13)."""
+        return STOPPING if self.payment_wait == "pause" else STOPPING - {Reason.WAITING_PAYMENT}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Profile:

@@ -180,7 +180,7 @@ def position_of(version: Version, row: Record, visited: Sequence[Record]) -> Map
 def times_of(work: Work, row: Record, visited: Sequence[Record], now: datetime) -> list[StepTime]:
     """What the clocks of the visits say, from the dossier's intervals (E-09)."""
     intervals = stored_intervals.of_dossiers(work.connection, [row.id])[row.id]
-    return clocks.step_times(work, row, visited, clocks.intervals_of(intervals), now)
+    return clocks.step_times(work, row, visited, deadlines.intervals_of(intervals), now)
 
 
 def _visit(work: Work, visit: Record, time: StepTime) -> Visit:

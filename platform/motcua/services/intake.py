@@ -13,7 +13,7 @@ from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
-from motcua.services import deadlines, desk, stepping
+from motcua.services import deadlines, desk, stepping, waits
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -37,6 +37,7 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
     clocked = _clocked(work, replace(place, due_at=due.due_at), waiting)
     moves.write(work.connection, _receipt(actor, place, due, clocked))
+    waits.accepted(work, replace(place, due_at=due.due_at), waiting)
     dossiers.change(
         work.connection,
         place.dossier_id,

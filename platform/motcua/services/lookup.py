@@ -114,7 +114,9 @@ def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:
     ids = [row.id for row in found]
     visited = steps.of_dossiers(work.connection, ids)
     intervals = stored_intervals.of_dossiers(work.connection, ids)
-    return [_track(work, row, visited[row.id], clocks.intervals_of(intervals[row.id]), now) for row in found]
+    return [
+        _track(work, row, visited[row.id], deadlines.intervals_of(intervals[row.id]), now) for row in found
+    ]
 
 
 def _track(

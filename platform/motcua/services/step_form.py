@@ -42,6 +42,15 @@ def waiting(work: Work, version: Version, step_id: str, dossier_id: int) -> Step
     return StepForm(form, {str(file.id): file.name for file in attached})
 
 
+def collected(place: Place, step_id: str, answers: Mapping[str, object]) -> dict[str, object]:
+    """The answers as the dossier keeps them: those of a repeated step also in the list the model names for them."""
+    loop = place.version.model.node_by_id[step_id].loop
+    if loop is None or not loop.output:
+        return dict(answers)
+    earlier = place.data.get(loop.output)
+    return {**answers, loop.output: [*(earlier if isinstance(earlier, list) else []), dict(answers)]}
+
+
 def read(
     work: Work,
     actor: Actor,

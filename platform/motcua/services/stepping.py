@@ -52,6 +52,15 @@ def place_of(work: Work, dossier: Record, now: datetime) -> Place:
     )
 
 
+def sealed(work: Work, dossier: Record, kept: Mapping[str, object]) -> bytes | None:
+    """The values of steps, events and decisions with `kept` added; None when nothing is added."""
+    if not kept:
+        return None
+    before = dossier.step_values_sealed
+    earlier = work.cipher.open_json(before) if before is not None else {}
+    return work.cipher.seal_json({**earlier, **kept})
+
+
 def telling(action: str, dossier_id: int) -> list[Job]:
     """The message to the applicant that this action brings with it, if any."""
     event = ACTIONS[action].tells
@@ -74,9 +83,10 @@ def opening(
 
     Before acceptance no clock runs (R-22): the rows then carry neither counted instant nor due time.
     """
-    opened = [(one, place.version.model.step_by_id[one.step_id]) for one in waiting]
+    model = place.version.model
+    opened = [(one, model.step_by_id[one.step_id]) for one in waiting if one.kind == "step"]
     used = used_before(work, place, [step for _, step in opened]) if is_running else {}
-    return [_row(work, place, one.task_id, step, used, is_running) for one, step in opened]
+    return [_row(work, place, one, step, used, is_running) for one, step in opened]
 
 
 def starting(rows: Iterable[Mapping[str, Any]], at_work: Collection[int] = ()) -> list[Started]:
@@ -92,10 +102,24 @@ def starting(rows: Iterable[Mapping[str, Any]], at_work: Collection[int] = ()) -
     return steps_started + [("agency", str(agency), at) for agency, at in agencies_started.items()]
 
 
-def ending(row: Record, staying: Collection[int]) -> list[tuple[str, str]]:
-    """The clocks to stop when a held step is left: its own, and its agency's unless that is among `staying`."""
-    own = [("step", row.task_id)]
-    return own if row.step_agency_id in staying else [*own, ("agency", str(row.step_agency_id))]
+def ending(left: Sequence[Record], staying: Collection[int]) -> list[tuple[str, str]]:
+    """The clocks to stop when held steps are left: their own, and their agencies' unless among `staying`."""
+    own = [("step", row.task_id) for row in left]
+    charged = dict.fromkeys(row.step_agency_id for row in left if row.step_agency_id not in staying)
+    return [*own, *(("agency", str(agency)) for agency in charged)]
+
+
+def handed_over(
+    left: Sequence[Record], others: Sequence[Record], rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[tuple[str, str]], list[Started]]:
+    """The clocks that stop and start when the steps `left` end and `rows` begin; `others` waited beside them.
+
+    An agency's clock runs on where one of its steps stays or arrives.
+    """
+    staying = {row.step_agency_id for row in others if row not in left}
+    arriving = {row["agency_id"] for row in rows}
+    at_work = staying | ({row.step_agency_id for row in left} & arriving)
+    return ending(left, staying | arriving), starting(rows, at_work)
 
 
 def counted(work: Work, place: Place, agency_id: int) -> datetime:
@@ -142,14 +166,16 @@ def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]
 
 
 def _row(
-    work: Work, place: Place, task_id: str, step: Step, used: Mapping[str, int], is_running: bool
+    work: Work, place: Place, one: Waiting, step: Step, used: Mapping[str, int], is_running: bool
 ) -> dict[str, Any]:
-    agency_id = performer(work, step, place.agency_id, place.data)
+    item = place.version.item_names.get(step.id, "")
+    data = {**place.data, item: one.item} if item else place.data
+    agency_id = performer(work, step, place.agency_id, data)
     clock: dict[str, Any] = {"counted_from": None, "budget_seconds": 0, "due_at": None}
     if is_running:
         clock = step_clock(work, place, step, agency_id, used.get(step.id, 0))
     return {
-        "task_id": task_id,
+        "task_id": one.task_id,
         "step_id": step.id,
         "name": step.name,
         "position": step.position,
@@ -166,7 +192,7 @@ def used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, i
 
     A visit that still runs is the one being left: its time counts too when the flow leads straight back to it.
     """
-    recurring = {step.id for step in opened} & place.version.recurring_steps
+    recurring = ({step.id for step in opened} & place.version.recurring_steps) - place.version.repeated_steps
     used: dict[str, int] = {}
     if recurring:
         for visit in steps.earlier_visits(work.connection, place.dossier_id, recurring):

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from motcua.domain.dossier import ACTIONS, require_state
+from motcua.domain.dossier import require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
 from motcua.engine import Progress, complete
-from motcua.services import files, results, step_form, stepping
+from motcua.services import files, results, step_form, stepping, waits
 from motcua.services.files import Upload
 from motcua.services.step_form import StepForm
 from motcua.services.stepping import Place
+from motcua.services.waits import Turn
 from motcua.services.work import Work
 from motcua.store import held as stored_held
 from motcua.store import move as moves
@@ -81,40 +82,64 @@ def finish(
     place = stepping.place_of(work, held.row, now)
     _check_opinion(completion)
     answers = step_form.read(work, actor, place, held.row, completion.answers, completion.answer_files)
-    values = {**place.data, **answers}
-    progress = complete(place.version.spec, held.row.engine_state, task_id, values)
-    rows = stepping.opening(work, replace(place, data=values), progress.opened, is_running=True)
-    counted_to = stepping.counted(work, place, held.row.step_agency_id)
-    staying = {other.step_agency_id for other in held.others}
-    arriving = {row["agency_id"] for row in rows}
-    is_last = held.row.phase == "return" and progress.ended
-    move = Move(
-        dossier_id=place.dossier_id,
-        at=now,
-        counted_at=counted_to,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        action="confirm_result" if is_last else "forward",
-        subject=task_id,
-        detail={**_about(held), "to": [row["name"] for row in rows]},
-        standing=_standing(work, held, progress, place, answers, is_last=is_last),
-        leaving=Leaving(
-            held.row.step_row_id, counted_to, work.cipher.seal_json(dict(answers)) if answers else None
-        ),
-        opened=rows,
-        ended=[*stepping.ending(held.row, staying | arriving), *(results.ENDED if is_last else ())],
-        ended_at=counted_to,
-        started=stepping.starting(rows, staying | ({held.row.step_agency_id} & arriving)),
-        opinion=_opinion(work, held, completion),
-        jobs=_jobs(place, rows, is_last=is_last),
-    )
-    opinion_id = moves.write(work.connection, move)
+    done = _carried_on(work, held, place, answers)
+    opinion_id = moves.write(work.connection, _forwarding(work, actor, held, place, done, completion))
+    waits.write(work, done.also)
     for upload in completion.uploads:
         files.keep(
             work, upload, now, uploaded_by=actor.id, dossier_id=place.dossier_id, opinion_id=opinion_id
         )
     work.commit()
-    return progress
+    return done.progress
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What finishing the step leads to: `rows` of the steps opened, what `also` begins and ends, values `kept`."""
+
+    answers: Mapping[str, object]
+    kept: Mapping[str, object]
+    progress: Progress
+    rows: Sequence[Mapping[str, Any]]
+    also: Turn
+
+
+def _carried_on(work: Work, held: Held, place: Place, answers: Mapping[str, object]) -> _Done:
+    kept = step_form.collected(place, held.row.step_id, answers)
+    values = {**place.data, **kept}
+    progress = complete(place.version.spec, held.row.engine_state, held.row.task_id, values)
+    after = replace(place, data={**values, **progress.values})
+    rows = stepping.opening(work, after, progress.opened, is_running=True)
+    also = waits.turn(work, after, progress, held.others, held.row.task_id)
+    return _Done(answers, {**kept, **progress.values}, progress, rows, also)
+
+
+def _forwarding(
+    work: Work, actor: Actor, held: Held, place: Place, done: _Done, completion: Completion
+) -> Move:
+    counted_to = stepping.counted(work, place, held.row.step_agency_id)
+    left = [held.row, *done.also.withdrawn]
+    is_last = held.row.phase == "return" and done.progress.ended
+    sealed = work.cipher.seal_json(dict(done.answers)) if done.answers else None
+    ended, started = stepping.handed_over(left, held.others, done.rows)
+    return Move(
+        dossier_id=place.dossier_id,
+        at=place.at,
+        counted_at=counted_to,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="confirm_result" if is_last else "forward",
+        subject=held.row.task_id,
+        detail={**_about(held), "to": [row["name"] for row in done.rows]},
+        standing=_standing(work, held, done, place, is_last=is_last),
+        leaving=Leaving(held.row.step_row_id, counted_to, sealed),
+        opened=done.rows,
+        ended=[*ended, *(results.ENDED if is_last else ())],
+        ended_at=counted_to,
+        started=started,
+        opinion=_opinion(work, held, completion),
+        jobs=_jobs(place, done.rows, is_last=is_last),
+    )
 
 
 def form_of(work: Work, actor: Actor, code: str, task_id: str) -> StepForm | None:
@@ -174,23 +199,14 @@ def _check_opinion(completion: Completion) -> None:
         )
 
 
-def _standing(
-    work: Work,
-    held: Held,
-    progress: Progress,
-    place: Place,
-    answers: Mapping[str, object],
-    *,
-    is_last: bool,
-) -> Standing:
-    standing = results.standing(work, place) if is_last else Standing(ACTIONS["forward"].target)
-    kept = None
-    if answers:
-        sealed = held.row.step_values_sealed
-        earlier = work.cipher.open_json(sealed) if sealed is not None else {}
-        kept = work.cipher.seal_json({**earlier, **answers})
+def _standing(work: Work, held: Held, done: _Done, place: Place, *, is_last: bool) -> Standing:
+    state = waits.state_after(place.version, done.progress)
+    standing = results.standing(work, place) if is_last else Standing(state)
     return replace(
-        standing, engine_state=progress.state, engine_ended=progress.ended, step_values_sealed=kept
+        standing,
+        engine_state=done.progress.state,
+        engine_ended=done.progress.ended,
+        step_values_sealed=stepping.sealed(work, held.row, done.kept),
     )
 
 

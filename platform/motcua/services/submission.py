@@ -17,7 +17,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import drafts, offers, stepping
+from motcua.services import drafts, offers, stepping, waits
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -59,9 +59,10 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     dossier_id = _keep(work, actor, draft, code, data, progress, calendar, now)
     files.move_to_dossier(work.connection, draft_id, dossier_id)
     stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
-    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, data)
+    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, {**data, **progress.values})
     rows = stepping.opening(work, place, progress.opened, is_running=False)
     moves.write(work.connection, _sending(actor, place, code, rows, calendar))
+    waits.opened_before_acceptance(work, place, progress.opened)
     work.commit()
     return Receipt(code, now)
 
@@ -91,6 +92,7 @@ def _keep(
         engine_state=progress.state,
         engine_ended=progress.ended,
         data_sealed=work.cipher.seal_json(data),
+        step_values_sealed=work.cipher.seal_json(dict(progress.values)) if progress.values else None,
         declaration=DECLARATION.in_(actor.language),
         declaration_version=DECLARATION_VERSION,
         declared_at=now,

@@ -14,6 +14,7 @@ from motcua.domain.deadlines import Budget, Limit, SameDay, parse_budget, parse_
 from motcua.domain.errors import NotFoundError
 from motcua.domain.forms import FormDefinition
 from motcua.domain.process import ProcedureFacts, ProcessModel
+from motcua.domain.process_node import CATCHES_OUTSIDE, Loop, Wait
 from motcua.domain.text import Text
 from motcua.engine import ProcessSpec, load_spec
 from motcua.engine.reader import read
@@ -55,6 +56,44 @@ class Version:
         for flow in self.model.flows:
             onward.setdefault(flow.source, []).append(flow.target)
         return frozenset(step.id for step in self.model.steps if _leads_back(step.id, onward))
+
+    @cached_property
+    def repeated_steps(self) -> frozenset[str]:
+        """Steps done once for each item of a list: every time with a budget of its own."""
+        return frozenset(step.id for step in self.model.steps if self._loop_of(step.id) is not None)
+
+    @cached_property
+    def item_names(self) -> Mapping[str, str]:
+        """By repeated step the name under which it knows its item."""
+        loops = ((step.id, self.model.node_by_id[step.id].loop) for step in self.model.steps)
+        return {step_id: loop.item for step_id, loop in loops if loop is not None and loop.item}
+
+    def _loop_of(self, element: str) -> Loop | None:
+        """The innermost loop over a list that an element stands in."""
+        node = self.model.node_by_id.get(element)
+        while node is not None:
+            if node.loop is not None and node.loop.kind != "standard":
+                return node.loop
+            node = self.model.node_by_id.get(node.parent)
+        return None
+
+    @cached_property
+    def has_waits(self) -> bool:
+        """Whether a dossier may wait here for anything but a person finishing a step, or stand still at one."""
+        catching = any(
+            node.kind == "serviceTask" or (node.event is not None and node.event.kind in CATCHES_OUTSIDE)
+            for node in self.model.nodes
+        )
+        return catching or bool(self.pausing)
+
+    @cached_property
+    def pausing(self) -> Mapping[str, Wait]:
+        """Elements at which the dossier's clock stands, or is marked as waiting for payment (R-13, E-27)."""
+        return {
+            node.id: node.wait
+            for node in self.model.nodes
+            if node.wait is not None and node.wait.clock == "pause"
+        }
 
     @property
     def form(self) -> FormDefinition:

@@ -120,8 +120,9 @@ def _step_due(work: Work, calendar: WorkCalendar, row: Record, now: datetime) ->
     if row.step_id in version.recurring_steps:
         earlier = stored_steps.earlier_visits(work.connection, row.id, {row.step_id})
         left -= sum(calendar.elapsed(one.counted_from, one.counted_to) for one in earlier if one.counted_to)
-    deadline = deadlines.of_dossier(work, row, now) if version.is_same_day else None
-    return clocks.step_due(calendar, row.counted_from, max(left, 0), deadline)
+    stops = deadlines.stops_of(work, row)
+    deadline = deadlines.of_dossier(work, row, now, stops) if version.is_same_day else None
+    return clocks.step_due(calendar, row.counted_from, max(left, 0), deadline, stops, now)
 
 
 def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:

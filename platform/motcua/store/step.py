@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Index, UniqueConstraint, select, text
+from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -22,7 +22,11 @@ class Step(Base):
     __table_args__ = (
         UniqueConstraint("dossier_id", "task_id"),
         Index("ix_dossier_step_waiting", "agency_id", "position", postgresql_where=text("left_at is null")),
-        Index("ix_dossier_step_holder", "holder_id", postgresql_where=text("left_at is null")),
+        Index(
+            "ix_dossier_step_holder",
+            "holder_id",
+            postgresql_where=text("left_at is null and holder_id is not null"),
+        ),
     )
 
     id: Mapped[Id]
@@ -80,6 +84,11 @@ def of_dossier(
         .where(Step.dossier_id == dossier_id)
         .order_by(Step.arrived_at, Step.id)
     ).all()
+
+
+def set_due(connection: Connection, row_id: int, due_at: datetime) -> None:
+    """Rewrite the index by which lists are ordered (R-28)."""
+    connection.execute(update(Step).where(Step.id == row_id).values(due_at=due_at))
 
 
 def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
