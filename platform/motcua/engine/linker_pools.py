@@ -21,6 +21,12 @@ from motcua.engine.reader_xml import (
     reference,
 )
 
+MAX_POOLS = 50
+_TOO_MANY = Text(
+    f"Tệp có hơn {MAX_POOLS} làn cơ quan chạy được. Tách thành nhiều quy trình.",
+    f"The file has more than {MAX_POOLS} executable pools. Split it over several processes.",
+)
+
 
 def link_pools(root: etree._Element, process: etree._Element, findings: Findings) -> bool:
     """Move the executable pools into the process; one that does not begin with a message is a finding.
@@ -28,11 +34,17 @@ def link_pools(root: etree._Element, process: etree._Element, findings: Findings
     What the file itself calls is no pool. True when anything was moved.
     """
     called = {called_process(call) for call in root.iter(f"{{{BPMN}}}callActivity")}
+    pools = [
+        pool
+        for pool in bpmn_children(root, "process")
+        if pool is not process and identifier(pool) not in called and is_true(pool.get("isExecutable"))
+    ]
+    if len(pools) > MAX_POOLS:
+        findings.add("pool.too_many", process, _TOO_MANY)
+        return False
     drawn = {reference(one.get("processRef")): one for one in root.iter(f"{{{BPMN}}}participant")}
     changed = False
-    for pool in list(bpmn_children(root, "process")):
-        if pool is process or identifier(pool) in called or not is_true(pool.get("isExecutable")):
-            continue
+    for pool in pools:
         start = _message_start(pool)
         if start is None:
             findings.add("pool.start_not_message", pool, _start_wrong(pool))

@@ -23,8 +23,8 @@ from motcua.engine.reader_xml import (
 )
 from motcua.engine.xml import MAX_BYTES, parse
 
-_File = tuple[etree._Element | None, str, Text]
-"""The table of a file, or else the code and message that say why there is none."""
+_File = tuple[etree._Element | None, int, str, Text]
+"""The table of a file with its bytes, or else the code and message that say why there is none."""
 
 _MISSING = Text(
     'Bước quy tắc chưa nói dùng bảng quyết định nào. Ghi <motcua:rule decision="…"/>.',
@@ -53,8 +53,8 @@ def link_rules(process: etree._Element, decisions: Mapping[str, bytes], findings
             continue
         if key not in files:
             files[key] = _read(key, decisions)
-        decision, code, message = files[key]
-        size += 0 if decision is None else len(etree.tostring(decision))
+        decision, weight, code, message = files[key]
+        size += weight
         if decision is None:
             findings.add(code, task, message)
         elif size > MAX_BYTES:
@@ -82,12 +82,14 @@ def _read(key: str, decisions: Mapping[str, bytes]) -> _File:
             f"Không đọc được tệp của bảng quyết định “{key}”. {error.message.vi}",
             f"The file of the decision table “{key}” cannot be read. {error.message.en}",
         )
-        return None, "rule.decision_unreadable", message
+        return None, 0, "rule.decision_unreadable", message
     message = Text(
         f"Không có bảng quyết định nào mang mã “{key}”. Kiểm tra lại mã, hoặc nạp tệp DMN của bảng.",
         f"No decision table has the id “{key}”. Check the id, or load its DMN file.",
     )
-    return found.get(key), "rule.decision_unknown", message
+    decision = found.get(key)
+    weight = 0 if decision is None else len(etree.tostring(decision))
+    return decision, weight, "rule.decision_unknown", message
 
 
 def _embed(task: etree._Element, key: str, decision: etree._Element) -> None:
