@@ -20,11 +20,11 @@ from motcua.domain.process_rules_forms import (
     fields_of,
     form_findings,
 )
-from motcua.domain.process_rules_joins import join_findings
 from motcua.domain.process_rules_services import service_findings
 from motcua.domain.process_rules_steps import step_findings
 from motcua.domain.process_rules_structure import structure_findings
 from motcua.domain.process_rules_time import time_findings
+from motcua.domain.process_rules_tokens import token_findings
 from motcua.domain.process_words import OPTIONAL_SHEET_ITEMS, SHEET_ITEMS
 
 MAX_NODES = 1000
@@ -56,11 +56,13 @@ def check(
         ]
     graph = scopes(model.nodes, model.flows)
     fields = None if forms is None else fields_of(forms, model.facts.form if model.facts else "")
+    structure = list(structure_findings(model, graph))
+    is_drawn_right = all(one.severity == "warning" for one in structure)
     return [
         *_procedure(model),
-        *structure_findings(model, graph),
+        *structure,
+        *(token_findings(model) if is_drawn_right else ()),
         *choice_findings(model, graph, None if forms is None else choice_keys(model, forms)),
-        *join_findings(model, graph),
         *condition_findings(model, graph, forms),
         *data_findings(model, graph, forms),
         *step_findings(model, fields, known_positions),

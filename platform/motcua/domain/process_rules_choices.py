@@ -1,4 +1,4 @@
-"""Rules about choosing: every exclusive gateway has a branch for every dossier, and only it has conditions."""
+"""Rules about choosing: every exclusive or inclusive gateway has a branch for every dossier; only these have conditions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from motcua.domain.process_rules_finding import finding, label
 _OPPOSITES = {"==": "!=", "<": ">=", ">": "<=", "in": "not in"}
 _OPPOSITE = _OPPOSITES | {value: key for key, value in _OPPOSITES.items()}
 
+CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
+
 Keys = Mapping[str, frozenset[object]]
 
 
@@ -22,7 +24,7 @@ def choice_findings(model: ProcessModel, graph: Sequence[Scope], keys: Keys | No
     """
     for scope in graph:
         for node in scope.nodes:
-            if node.kind == "exclusiveGateway":
+            if node.kind in CHOOSING:
                 yield from _choice(model, node, scope.outgoing[node.id], keys)
             else:
                 yield from _misplaced_conditions(node, scope.outgoing[node.id])
@@ -67,8 +69,8 @@ def _misplaced_conditions(node: Node, outgoing: tuple[Flow, ...]) -> Iterator[Fi
             yield finding(
                 "flow.condition_misplaced",
                 flow,
-                f"Điều kiện sau {label(node)} không có tác dụng. Đặt một điểm rẽ loại trừ trước các nhánh.",
-                f"A condition after {label(node)} has no effect. Put an exclusive gateway before the branches.",
+                f"Điều kiện sau {label(node)} không có tác dụng. Đặt một điểm rẽ loại trừ hoặc bao gồm trước các nhánh.",
+                f"A condition after {label(node)} has no effect. Put an exclusive or inclusive gateway before it.",
             )
 
 

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from motcua.domain.process import Finding, Node, ProcessModel
+from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import Scope, reach
+from motcua.domain.process_rules_elements import GATEWAYS, RUNS, element_findings
+from motcua.domain.process_rules_events import event_findings
 from motcua.domain.process_rules_finding import finding, label, scope_element
-
-RUNS = frozenset({"startEvent", "endEvent", "userTask", "exclusiveGateway", "parallelGateway", "subProcess"})
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway"})
-_INSTEAD = {
-    "task": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
-    "manualTask": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
-    "scriptTask": (
-        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước người dùng, hoặc dùng điều kiện ở điểm rẽ.",
-        "Code in a process is never run. Make it a user task, or use conditions at a gateway.",
-    ),
-    "inclusiveGateway": ("Dùng điểm rẽ loại trừ hoặc song song.", "Use an exclusive or a parallel gateway."),
-}
-_INSTEAD_OF_ANY = (
-    "Thay bằng bước người dùng, điểm rẽ loại trừ hoặc song song, hoặc quy trình con.",
-    "Use a user task, an exclusive or parallel gateway, or a sub-process.",
-)
 
 
 def structure_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[Finding]:
-    """All findings about the drawing, elements first, then each scope."""
-    for node in model.nodes:
-        yield from _element(node)
+    """All findings about the drawing, elements first, then each scope; with one of them the token game is not played."""
+    yield from element_findings(model)
+    yield from event_findings(model, graph)
     parents = {node.id: node.parent for node in model.nodes}
     for flow in model.flows:
         if parents.get(flow.source) != parents.get(flow.target):
@@ -41,26 +27,6 @@ def structure_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[
     for scope in graph:
         yield from _starts_and_ends(model, scope)
         yield from _ways(scope)
-
-
-def _element(node: Node) -> Iterator[Finding]:
-    if node.kind not in RUNS:
-        vi, en = _INSTEAD.get(node.kind, _INSTEAD_OF_ANY)
-        yield finding(
-            "element.unsupported",
-            node,
-            f"Phần tử {label(node)} thuộc loại {node.kind}, chưa chạy được. {vi}",
-            f"{label(node)} is of the kind {node.kind}, which does not run. {en}",
-        )
-        return
-    for marker in node.markers:
-        if (node.kind, marker) != ("endEvent", "terminateEventDefinition"):
-            yield finding(
-                "element.marker_unsupported",
-                node,
-                f"Phần tử {label(node)} có {marker}, chưa chạy được. Bỏ phần này đi.",
-                f"{label(node)} has a {marker}, which does not run. Remove it.",
-            )
 
 
 def _starts_and_ends(model: ProcessModel, scope: Scope) -> Iterator[Finding]:
@@ -106,21 +72,23 @@ def _ways(scope: Scope) -> Iterator[Finding]:
                 f"Có luồng đi ra từ sự kiện kết thúc {label(node)}. Xóa luồng đó.",
                 f"A flow leads out of the end event {label(node)}. Delete it.",
             )
-        if node.kind in RUNS - GATEWAYS and len(outgoing) > 1:
+        if node.kind in RUNS - GATEWAYS - {"boundaryEvent"} and len(outgoing) > 1:
             yield finding(
                 "node.splits",
                 node,
                 f"Từ {label(node)} có {len(outgoing)} luồng đi ra. Đặt một điểm rẽ ở giữa để nói rõ cách chọn.",
                 f"{len(outgoing)} flows leave {label(node)}. Put a gateway between that says how to choose.",
             )
-        if scope.starts and node.id not in scope.reached:
+        if scope.starts and node.id not in scope.reached and node.kind != "boundaryEvent":
             yield finding(
                 "node.unreachable",
                 node,
                 f"Không có đường nào từ lúc bắt đầu đến {label(node)}. Nối nó vào quy trình hoặc xóa đi.",
                 f"No way leads from the start to {label(node)}. Connect it or delete it.",
             )
-        elif scope.ends and node.id not in leads_out:
+        elif not node.is_event_sub and (
+            (scope.ends and node.id not in leads_out) or (node.kind != "endEvent" and not outgoing)
+        ):
             yield finding(
                 "node.no_way_out",
                 node,

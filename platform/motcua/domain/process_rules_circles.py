@@ -1,0 +1,82 @@
+"""Circles that a dossier could run through for ever without anybody or anything acting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from motcua.domain.process import Finding, Node
+from motcua.domain.process_graph import reach
+from motcua.domain.process_rules_finding import finding, label
+from motcua.domain.token_net import Net
+
+_WAITS = frozenset({"userTask", "manualTask", "serviceTask", "receiveTask", "intermediateCatchEvent"})
+
+
+def circle_findings(net: Net) -> Iterator[Finding]:
+    """Every circle has a step or a wait in it; where a list may be empty, that is a warning."""
+    surely, perhaps = _passable(net, empty_lists=False), _passable(net, empty_lists=True)
+    certain = _circles(net, surely)
+    for node in certain:
+        yield finding(
+            "gateway.endless_circle",
+            node,
+            f"Quanh {label(node)} có vòng không qua bước nào nên chạy mãi không dừng. Đặt một bước hoặc sự kiện chờ vào vòng.",
+            f"Round {label(node)} leads a circle without any step, which would run for ever. Put a step or a wait into it.",
+        )
+    for node in _circles(net, perhaps) if not certain else ():
+        yield finding(
+            "loop.may_spin",
+            node,
+            f"Nếu danh sách trống, vòng quanh {label(node)} không qua bước nào. Đặt thêm một bước vào vòng.",
+            f"When the list is empty, the circle round {label(node)} passes no step. Put a step into it as well.",
+            "warning",
+        )
+
+
+def _passable(net: Net, *, empty_lists: bool) -> Mapping[str, bool]:
+    """Which elements a token can pass without waiting, inner sub-processes first."""
+    found: dict[str, bool] = {}
+    for scope in reversed(list(net.scopes.values())):
+        for node in scope.nodes:
+            found[node.id] = node.kind not in _WAITS and node.kind != "subProcess"
+            if node.kind == "subProcess" and node.id in net.scopes:
+                inner = net.scopes[node.id]
+                starts = [start.id for start in inner.starts]
+                walked = _walk(net, starts, found)
+                found[node.id] = any(end.id in walked for end in inner.ends)
+            found[node.id] = found[node.id] or (empty_lists and _may_be_skipped(node))
+    return found
+
+
+def _may_be_skipped(node: Node) -> bool:
+    loop = node.loop
+    if loop is None:
+        return False
+    return loop.test_before if loop.kind == "standard" else loop.cardinality in (None, 0)
+
+
+def _walk(net: Net, starts: list[str], passable: Mapping[str, bool]) -> frozenset[str]:
+    return reach(starts, {key: _next(net, key, passable) for key in net.nodes})
+
+
+def _next(net: Net, key: str, passable: Mapping[str, bool]) -> list[str]:
+    if not passable.get(key, False):
+        return []
+    return [flow.target for flow in net.outgoing[key] if passable.get(flow.target, False)]
+
+
+def _circles(net: Net, passable: Mapping[str, bool]) -> list[Node]:
+    """One element of each circle of passable elements, a gateway where there is one."""
+    following = {key: _next(net, key, passable) for key in net.nodes}
+    found: list[Node] = []
+    named: set[str] = set()
+    for node in net.model.nodes:
+        if node.id in named or not following[node.id]:
+            continue
+        ahead = reach(following[node.id], following)
+        if node.id in ahead:
+            circle = {key for key in ahead if node.id in reach([key], following)}
+            named |= circle
+            gateways = (one for one in net.model.nodes if one.id in circle and one.kind.endswith("Gateway"))
+            found.append(next(gateways, node))
+    return found
