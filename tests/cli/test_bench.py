@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import base64
+import os
+
+from fixtures_watch import value
+
+from motcua.cli import bench_http
 from motcua.cli.bench_steps import measure
 from motcua.services.work import House
+from motcua.settings import Settings
 
 
 def test_a_short_run_measures_every_way(house: House) -> None:
     (row,) = measure(house, runs=1, sizes=(3,))
     assert row["tasks"] == 3
     assert min(row[key] for key in ("service_ms", "library_ms", "library_restoring_ms", "floor_ms")) > 0
-    assert 0 < row["statements"] <= 12
+    assert row["statements"] == 2
     assert row["bytes_per_dossier"] > 1000
+
+
+def test_steps_by_http_are_completed_by_the_web_processes(house: House, settings: Settings) -> None:
+    environment = {
+        **os.environ,
+        "MOTCUA_VAR": str(settings.var),
+        "MOTCUA_SECRET_KEY": settings.secret_key,
+        "MOTCUA_DATA_KEY": base64.b64encode(settings.data_key).decode(),
+    }
+    assert bench_http.measure(house, environment, threads=2, dossiers=1) > 0
+    finished = "select count(*) from dossier_step where left_at is not null"
+    # Two measured dossiers, two before them, and the one whose tasks were noted.
+    assert value(house, finished) == 5 * bench_http.TASKS

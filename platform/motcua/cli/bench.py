@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url
 
 from motcua import settings as settings_module
 from motcua.bootstrap import build_house, opened_house
+from motcua.cli.bench_http import measure as measure_http
 from motcua.cli.bench_steps import RUNS, SIZES, measure
 from motcua.cli.bench_worktime import measure as measure_worktime
 from motcua.cli.output import print_json
@@ -28,9 +29,9 @@ def bench(runs: int, as_json: bool) -> None:
     if not as_json:
         click.echo(f"Measuring {runs} runs of {', '.join(map(str, SIZES))} tasks …", err=True)
     with opened_house() as house, _own_database(house) as own:
-        rows, worktime = measure(own, runs), measure_worktime()
+        rows, http, worktime = measure(own, runs), round(measure_http(own), 1), measure_worktime()
     if as_json:
-        print_json({"steps": rows, "worktime_us": worktime})
+        print_json({"steps": rows, "http_steps_per_s": http, "worktime_us": worktime})
         return
     click.echo(
         f"{'tasks':>6} {'service':>9} {'library':>9} {'+restore':>9} {'floor':>9} {'ratio':>6} {'SQL':>5} {'bytes':>7}"
@@ -42,6 +43,7 @@ def bench(runs: int, as_json: bool) -> None:
             f" {row['library_restoring_ms']:>7.2f}ms {row['floor_ms']:>7.2f}ms {ratio:>6.2f}"
             f" {row['statements']:>5.1f} {row['bytes_per_dossier']:>7}"
         )
+    click.echo(f"{'http':<20} {http:.1f} steps/s")
     for name, microseconds in worktime.items():
         click.echo(f"{name:<20} {microseconds:.1f} µs")
 

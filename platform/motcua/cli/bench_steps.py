@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from statistics import median
 from time import perf_counter
@@ -15,29 +15,27 @@ from typing import Any
 
 from sqlalchemy import event, text
 
-from motcua.cli.bench_models import FORM, FORM_KEY, sequential_bpmn
-from motcua.domain.permissions import SYSTEM, Actor
-from motcua.domain.text import Text
+from motcua.cli.bench_dossiers import (
+    OPINION,
+    POSITION,
+    People,
+    file_dossier,
+    first_task,
+    found,
+    release_process,
+    sample_people,
+    walk,
+)
+from motcua.domain.permissions import Actor
 from motcua.engine.library_baseline import LibraryRun
-from motcua.services import demo, drafts, intake, procedures, steps, submission
-from motcua.services.accounts import actor_of
-from motcua.services.procedures import Source
-from motcua.services.steps import Completion
 from motcua.services.work import House, Work
-from motcua.store import account as accounts
-from motcua.store import agency as agencies
 from motcua.store import dossier as dossiers
-from motcua.store import group as groups
 from motcua.store import held as stored_held
 from motcua.store import move as moves
-from motcua.store import step as stored_steps
-from motcua.store.base import Record
 from motcua.store.move import Job, Leaving, Move, Opinion, Standing
 
 SIZES = (10, 50, 100)
 RUNS = 5
-POSITION = "chuyen_mon"
-OPINION = "Hồ sơ đủ điều kiện, đề nghị chuyển bước sau."
 # Inside a session, so that no day of the bench falls on a holiday.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -59,33 +57,31 @@ class Measured:
 
 def measure(house: House, runs: int = RUNS, sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
     """One row per size; the ways take turns within every run, since machines change speed by the minute."""
-    officer, citizen, agency_id = _people(house)
+    people = sample_people(house, NOW)
     with house.work() as work:
         work.connection.execute(text("create table bench_library (id int primary key, state text)"))
         work.connection.execute(text("insert into bench_library values (1, '')"))
         work.commit()
-    return [asdict(_size(house, tasks, runs, officer, citizen, agency_id)) for tasks in sizes]
+    return [asdict(_size(house, tasks, runs, people)) for tasks in sizes]
 
 
-def _size(house: House, tasks: int, runs: int, officer: Actor, citizen: Actor, agency_id: int) -> Measured:
-    bpmn = sequential_bpmn(tasks, code=f"1.{tasks:06d}", position=POSITION)
-    with house.work() as work:
-        source = Source(bpmn, {FORM_KEY: FORM}, Text("Đo lường", "Bench"))
-        procedures.release(work, SYSTEM, source, NOW)
+def _size(house: House, tasks: int, runs: int, people: People) -> Measured:
+    procedure = f"1.{tasks:06d}"
+    bpmn = release_process(house, procedure, tasks, NOW)
     times: dict[str, list[float]] = {"service": [], "library": [], "restoring": [], "floor": []}
     counted: list[float] = []
     size = 0
     for _ in range(runs):
-        code = _file(house, citizen, officer, f"1.{tasks:06d}", agency_id)
-        first = _first_task(house, code)
+        code = file_dossier(house, people, procedure, NOW)
+        first = first_task(house, code)
         with _statements(house) as seen:
-            times["service"].append(_timed(partial(_walk, house, officer, code, first), tasks))
+            times["service"].append(_timed(partial(walk, house, people.officer, code, first, NOW), tasks))
         counted.append(len(seen) / tasks)
         size = _bytes(house, code)
         times["library"].append(_timed(_library(house, bpmn, restore=False), tasks))
         times["restoring"].append(_timed(_library(house, bpmn, restore=True), tasks))
-        other = _file(house, citizen, officer, f"1.{tasks:06d}", agency_id)
-        times["floor"].append(_timed(partial(_floor, house, officer, other, tasks), tasks))
+        other = file_dossier(house, people, procedure, NOW)
+        times["floor"].append(_timed(partial(_floor, house, people.officer, other, tasks), tasks))
     middle = {way: round(median(all_runs), 3) for way, all_runs in times.items()}
     return Measured(
         tasks=tasks,
@@ -98,59 +94,11 @@ def _size(house: House, tasks: int, runs: int, officer: Actor, citizen: Actor, a
     )
 
 
-def _people(house: House) -> tuple[Actor, Actor, int]:
-    """The sample province with one officer in the group of every step."""
-    with house.work() as work:
-        list(demo.load(work, NOW))
-        agency = _found(agencies.by_code(work.connection, "H50.16"))
-        officer = _found(accounts.by_login(work.connection, "vinh.le"))
-        citizen = _found(accounts.by_login(work.connection, "hang@example.vn"))
-        groups.add(work.connection, agency_id=agency.id, position=POSITION, account_id=officer.id)
-        work.commit()
-    return actor_of(officer), actor_of(citizen), agency.id
-
-
-def _found(row: Record | None) -> Record:
-    if row is None:
-        raise LookupError("the sample province is incomplete")
-    return row
-
-
-def _file(house: House, citizen: Actor, officer: Actor, procedure: str, agency_id: int) -> str:
-    """A dossier filed and accepted, by the services; its code."""
-    with house.work() as work:
-        draft = drafts.begin(work, citizen, procedure, agency_id, NOW)
-    with house.work() as work:
-        answers = {"noi_dung": "Đề nghị giải quyết"}
-        section = drafts.get(work, citizen, draft).form.sections[0].key
-        drafts.save_section(work, citizen, draft, section, answers, NOW, date(2026, 11, 23))
-    with house.work() as work:
-        code = submission.submit(work, citizen, draft, declared=True, now=NOW).code
-    with house.work() as work:
-        intake.accept(work, officer, code, {}, NOW)
-    return code
-
-
-def _walk(house: House, officer: Actor, code: str, first: str) -> None:
-    task_id: str | None = first
-    while task_id is not None:
-        with house.work() as work:
-            progress = steps.finish(work, officer, code, task_id, Completion(opinion=OPINION), NOW)
-        task_id = progress.waiting[0].task_id if progress.waiting else None
-
-
-def _first_task(house: House, code: str) -> str:
-    with house.work() as work:
-        dossier = _found(dossiers.by_code(work.connection, code))
-        task_id: str = stored_steps.waiting(work.connection, dossier.id)[0].task_id
-    return task_id
-
-
 def _library(house: House, bpmn: bytes, *, restore: bool) -> Callable[[], None]:
     """The library's way: the whole workflow as text into one column, one commit a step, nothing else."""
     run = LibraryRun(bpmn, restore=restore)
 
-    def walk() -> None:
+    def walk_through() -> None:
         while (state := run.step()) is not None:
             with house.work() as work:
                 work.connection.execute(
@@ -158,7 +106,7 @@ def _library(house: House, bpmn: bytes, *, restore: bool) -> Callable[[], None]:
                 )
                 work.commit()
 
-    return walk
+    return walk_through
 
 
 def _floor(house: House, officer: Actor, code: str, tasks: int) -> None:
@@ -205,9 +153,9 @@ def _floor_step(work: Work, officer: Actor, code: str) -> None:
     work.commit()
 
 
-def _timed(walk: Callable[[], None], tasks: int) -> float:
+def _timed(way: Callable[[], object], tasks: int) -> float:
     began = perf_counter()
-    walk()
+    way()
     return (perf_counter() - began) * 1000 / tasks
 
 
@@ -228,7 +176,7 @@ def _statements(house: House) -> Iterator[list[str]]:
 def _bytes(house: House, code: str) -> int:
     """What one dossier's rows weigh in their tables."""
     with house.work() as work:
-        dossier = _found(dossiers.by_code(work.connection, code))
+        dossier = found(dossiers.by_code(work.connection, code))
         sums = [
             f"(select coalesce(sum(pg_column_size(t.*)), 0) from {table} t where"  # noqa: S608 - names above
             f" {'id' if table == 'dossier' else 'dossier_id'} = :id)"

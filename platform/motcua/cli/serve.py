@@ -85,11 +85,11 @@ def _serve(plan: Plan, request: StopRequest) -> None:
         require_free(plan.host, plan.port)
         settings.create_keys(var)
         url = open_database(var, cleaning, say)
-        supervisor = Supervisor(_folder(), _environment(plan, url), request)
+        supervisor = Supervisor(folder(), {**os.environ, **addresses(plan, url)}, request)
         cleaning.callback(supervisor.stop)
         if not _prepare(supervisor, plan, url):
             return
-        supervisor.start(read_procfile(_folder() / "Procfile", plan.programs))
+        supervisor.start(read_procfile(folder() / "Procfile", plan.programs))
         if _answers(plan, supervisor, request):
             _announce(plan, url)
         ended = supervisor.wait()
@@ -103,14 +103,15 @@ def _serve(plan: Plan, request: StopRequest) -> None:
             )
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the Procfile is."""
     return settings.CHECKOUT if settings.is_checkout() else Path.cwd()
 
 
-def _environment(plan: Plan, url: str) -> dict[str, str]:
+def addresses(plan: Plan, url: str) -> dict[str, str]:
+    """What the programs of the Procfile are told of where they are."""
     scripts = str(Path(sys.executable).parent)
     return {
-        **os.environ,
         "DATABASE_URL": url,
         "MOTCUA_HOST": plan.host,
         "PORT": str(plan.port),
@@ -169,13 +170,14 @@ def _answers(plan: Plan, supervisor: Supervisor, request: StopRequest) -> bool:
                     f"The web process gave no answer at {plan.address} within {SECONDS_TO_ANSWER:.0f} seconds.",
                 )
             )
-        if _answers_now(plan):
+        if answers_now(plan):
             return True
         time.sleep(SECONDS_BETWEEN_TRIES)
     return False
 
 
-def _answers_now(plan: Plan) -> bool:
+def answers_now(plan: Plan) -> bool:
+    """Whether the web process answers yet."""
     connection = http.client.HTTPConnection(plan.local_host, plan.port, timeout=10)
     try:
         connection.request("GET", "/")
