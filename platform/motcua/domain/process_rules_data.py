@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from motcua.domain.condition_cases import Cases, cases_of
 from motcua.domain.condition_faults import faults
 from motcua.domain.condition_nodes import ConditionError, Expression
+from motcua.domain.condition_types import FieldType
 from motcua.domain.conditions import parse_condition
 from motcua.domain.process import Finding, Flow, Node, ProcessModel
 from motcua.domain.process_graph import Scope
@@ -14,7 +15,10 @@ from motcua.domain.process_node import Decision
 from motcua.domain.process_rules_conditions import CHOOSING, branch_words
 from motcua.domain.process_rules_finding import finding, label, nearest
 from motcua.domain.process_rules_names import Forms, Names, Vocabulary
+from motcua.domain.process_rules_timers import field_of
 from motcua.domain.text import Text
+
+_NOWHERE = FieldType("group")
 
 
 def data_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms | None) -> Iterator[Finding]:
@@ -28,6 +32,8 @@ def data_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms | No
                 yield from _table(vocabulary, node, node.decision)
             if node.loop is not None and forms is not None:
                 yield from _items(node, vocabulary.at(node.id))
+            if node.event is not None and node.event.timer is not None and forms is not None:
+                yield from _date_field(node, field_of(node.event.timer), vocabulary.at(node.id))
 
 
 def branch_cases(vocabulary: Vocabulary, node: Node, branches: Sequence[Flow]) -> Cases | None:
@@ -197,3 +203,15 @@ def _items(node: Node, names: Names) -> Iterator[Finding]:
             f"Phần lặp {label(node)}: trường “{items}” không phải danh sách. Chọn trường nhiều lựa chọn hoặc nhiều dòng.",
             f"Repetition {label(node)}: the field “{items}” is no list. Choose one with several choices or rows.",
         )
+
+
+def _date_field(node: Node, name: str, names: Names) -> Iterator[Finding]:
+    if not name or names.types.get(name, _NOWHERE).kind in ("date", "any"):
+        return
+    hint = nearest(name, sorted(key for key, kind in names.types.items() if kind.kind == "date"))
+    yield finding(
+        "timer.field_unknown",
+        node,
+        f"Hẹn giờ {label(node)}: chưa có trường ngày “{name}” ở đây.{hint.vi}",
+        f"Timer {label(node)}: there is no date field “{name}” yet.{hint.en}",
+    )

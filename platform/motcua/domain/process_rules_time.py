@@ -5,14 +5,19 @@ Quảng Trị 29/2020, Điều 17.2, 19.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from motcua.domain.errors import InputError
-from motcua.domain.limits import Budget, Limit, SameDay, parse_budget, parse_limit
+from motcua.domain.limits import Budget, CalendarDays, Limit, SameDay, parse_limit
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import Scope
 from motcua.domain.process_rules_finding import finding, label
+from motcua.domain.process_rules_timers import timer_findings
+from motcua.domain.process_ways import Way, longest_path
+from motcua.domain.text import Text
+
+__all__ = ["limit_in_seconds", "longest_path", "time_findings", "words"]
 
 
 def limit_in_seconds(limit: Limit, day_seconds: int) -> int:
@@ -32,17 +37,16 @@ def limit_in_seconds(limit: Limit, day_seconds: int) -> int:
 def time_findings(
     model: ProcessModel, graph: Sequence[Scope], limit_seconds: int | None, day_seconds: int
 ) -> Iterator[Finding]:
-    """The limit is there and can be read, and no way through the process takes longer."""
+    """The limit is there and can be read, no way takes longer, and timers can be read and fire in time."""
     written = model.facts.limit if model.facts else ""
+    limit: Limit | None = None
     if written:
         try:
-            own = limit_in_seconds(parse_limit(written), day_seconds)
+            limit = parse_limit(written)
         except InputError as error:
             yield finding(
                 "procedure.limit_malformed", model, f"limit: {error.message.vi}", f"limit: {error.message.en}"
             )
-        else:
-            limit_seconds = own if limit_seconds is None else limit_seconds
     elif limit_seconds is None:
         yield finding(
             "procedure.limit_missing",
@@ -51,63 +55,61 @@ def time_findings(
             "The procedure has no time limit. Write limit, such as 56h, 7d, same-day@15:00 or 10cd.",
             "warning",
         )
+    calendar_day = day_seconds if limit_seconds is None and isinstance(limit, CalendarDays) else 0
+    if limit_seconds is None and limit is not None:
+        limit_seconds = limit_in_seconds(limit, day_seconds)
+    yield from timer_findings(model, limit_seconds, day_seconds)
     if limit_seconds is not None:
-        yield from _over(model, longest_path(model, graph, day_seconds), limit_seconds)
+        yield from _over(model, longest_path(model, graph, day_seconds, calendar_day), limit_seconds)
+        yield from _unknown(model)
 
 
-def longest_path(
-    model: ProcessModel, graph: Sequence[Scope], day_seconds: int
-) -> tuple[tuple[str, int], ...]:
-    """The steps with their seconds on the way that takes longest; flows back are walked once, not again.
-
-    Parallel branches run at the same time, so only the longest of them counts.
-    """
-    seconds = {step.id: _seconds(step.budget, day_seconds) for step in model.steps}
-    inside = {scope.parent: scope for scope in graph}
-    ways: dict[str, tuple[tuple[str, int], ...]] = {}
-    # Sub-processes stand after their parents, so walking backwards meets the inner ones first.
-    for scope in reversed(graph):
-        ways[scope.parent] = _longest(scope, seconds, {key: ways.get(key, ()) for key in inside})
-    return ways[""]
-
-
-def _longest(
-    scope: Scope, seconds: Mapping[str, int], inner: Mapping[str, tuple[tuple[str, int], ...]]
-) -> tuple[tuple[str, int], ...]:
-    totals: dict[str, int] = {}
-    came_from: dict[str, str] = {}
-    for key in scope.order:
-        before = [source for source in scope.predecessors[key] if source in totals]
-        best = max(before, key=totals.__getitem__, default="")
-        if best:
-            came_from[key] = best
-        own = sum(time for _, time in inner[key]) if key in inner else seconds.get(key, 0)
-        totals[key] = (totals[best] if best else 0) + own
-    way: list[tuple[str, int]] = []
-    at = max(totals, key=totals.__getitem__, default="")
-    while at:
-        way.extend(reversed(inner[at]) if at in inner else [(at, seconds[at])] if at in seconds else [])
-        at = came_from.get(at, "")
-    return tuple(reversed(way))
-
-
-def _over(model: ProcessModel, way: Sequence[tuple[str, int]], limit_seconds: int) -> Iterator[Finding]:
+def _over(model: ProcessModel, way: Way, limit_seconds: int) -> Iterator[Finding]:
     total = sum(time for _, time in way)
     if total <= limit_seconds:
         return
     sums = accumulate(time for _, time in way)
-    step = model.step_by_id[
+    at = model.node_by_id[
         next(key for (key, _), so_far in zip(way, sums, strict=True) if so_far > limit_seconds)
     ]
-    path = " + ".join(f"{model.step_by_id[key].name or key} {words(time)}" for key, time in way if time)
+    path = " + ".join(f"{model.node_by_id[key].name or key} {words(time)}" for key, time in way if time)
+    shares = _by_agency(model, way)
     yield finding(
         "path.over_limit",
-        step,
+        at,
         f"Đường dài nhất cần {words(total)}, vượt thời hạn {words(limit_seconds)} là {words(total - limit_seconds)} "
-        f"từ bước {label(step)}: {path}. Giảm thời gian của các bước.",
+        f"từ bước {label(at)}: {path}.{shares.vi} Giảm thời gian của các bước.",
         f"The longest way takes {words(total)}, {words(total - limit_seconds)} over the limit of "
-        f"{words(limit_seconds)}, from the step {label(step)} on: {path}. Reduce the time of its steps.",
+        f"{words(limit_seconds)}, from the step {label(at)} on: {path}.{shares.en} Reduce the time of its steps.",
     )
+
+
+def _by_agency(model: ProcessModel, way: Way) -> Text:
+    """Each agency's share of the way, where several take part."""
+    shares: dict[str, int] = {}
+    for key, time in way:
+        if key in model.step_by_id and time:
+            agency = model.step_by_id[key].agency
+            shares[agency] = shares.get(agency, 0) + time
+    if len(shares) < 2:
+        return Text("", "")
+    parts = ", ".join(f"{agency} {words(time)}" for agency, time in shares.items())
+    return Text(f" Theo cơ quan: {parts}.", f" By agency: {parts}.")
+
+
+def _unknown(model: ProcessModel) -> Iterator[Finding]:
+    for node in model.nodes:
+        loop = node.loop
+        if loop is not None and loop.kind == "sequential" and loop.cardinality is None:
+            yield finding(
+                "path.loop_unknown",
+                node,
+                f"{label(node)} làm lần lượt theo danh sách, không biết trước mấy lần, nên thời hạn chỉ tính một lần. "
+                "Làm đồng thời, hoặc kiểm tra thời hạn bằng tay.",
+                f"{label(node)} is done one by one over a list, nobody knows how often, so the limit counts it once. "
+                "Do it in parallel, or check the limit by hand.",
+                "warning",
+            )
 
 
 def words(seconds: int) -> str:
@@ -116,10 +118,3 @@ def words(seconds: int) -> str:
     minutes, left = divmod(rest, 60)
     parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{left}s" if left else ""]
     return "".join(parts) or "0"
-
-
-def _seconds(budget: str, day_seconds: int) -> int:
-    try:
-        return parse_budget(budget).in_seconds(day_seconds) if budget else 0
-    except InputError:
-        return 0
