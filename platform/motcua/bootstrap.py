@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from motcua import settings as settings_module
 from motcua.contrib.console_channel import ConsoleChannel
 from motcua.contrib.local_files import LocalFileStore
+from motcua.contrib.service_doubles import DOUBLES
 from motcua.domain.profile import Profile
 from motcua.services.work import House
 from motcua.settings import PACKAGE, Settings, SettingsError
@@ -29,6 +30,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         profile=load_profile(settings.profile),
         upload_limit=settings.upload_limit,
         channels=(ConsoleChannel(),),
+        operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
     )
 
 

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parent
@@ -27,6 +28,7 @@ class Settings:
     """All that differs between two installations of the same program.
 
     `database_url` is empty when the embedded PostgreSQL in `var/pg` serves.
+    `operations`: "console" answers the calls of models by doubles, "off" leaves them all to operators.
     `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
     """
 
@@ -39,6 +41,7 @@ class Settings:
     https_only: bool
     upload_limit: int
     session_minutes: int
+    operations: Literal["console", "off"] = "console"
 
     @property
     def files(self) -> Path:
@@ -59,6 +62,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         https_only=environ.get("MOTCUA_HTTPS", "") == "1",
         upload_limit=_integer(environ, "MOTCUA_UPLOAD_MB", 20) * 1024 * 1024,
         session_minutes=_integer(environ, "MOTCUA_SESSION_MINUTES", 600),
+        operations=_operations(environ),
     )
 
 
@@ -119,6 +123,15 @@ def _data_key(text: str) -> bytes:
     if len(key) != 32:
         raise SettingsError("MOTCUA_DATA_KEY must be 32 bytes in base64, e.g. from: openssl rand -base64 32")
     return key
+
+
+def _operations(environ: Mapping[str, str]) -> Literal["console", "off"]:
+    chosen = environ.get("MOTCUA_OPERATIONS", "console")
+    if chosen == "console":
+        return "console"
+    if chosen == "off":
+        return "off"
+    raise SettingsError(f"MOTCUA_OPERATIONS must be console or off, not {chosen!r}.")
 
 
 def _integer(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
-from motcua.services import notifications
+from motcua.services import events, notifications, operations
 from motcua.services.work import House
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -32,6 +32,20 @@ def build_app(house: House) -> App:
     def notify_group(dossier_id: int) -> int:
         with house.work() as work:
             return notifications.tell_group(work, dossier_id, _now())
+
+    @app.task(name="fire_timer", retry=RETRY)
+    def fire_timer(dossier_id: int, task_id: str) -> bool:
+        return events.run_timer(house, dossier_id, task_id, _now())
+
+    @app.task(name="run_operation", retry=RETRY)
+    def run_operation(dossier_id: int, task_id: str) -> str:
+        return operations.run(house, dossier_id, task_id, _now())
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="sweep_waits", queueing_lock="sweep_waits")
+    def sweep_waits(timestamp: int) -> int:
+        with house.work() as work:
+            return events.sweep(work, _now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="take_up_stalled_jobs", queueing_lock="take_up_stalled_jobs")

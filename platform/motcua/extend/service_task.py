@@ -50,9 +50,14 @@ class ServiceTask(Protocol):
     `outputs` declares the values it gives, by name; an operator who answers by hand is asked for the same.
     """
 
-    key: str
-    title: Text
-    outputs: Mapping[str, OutputKind]
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def title(self) -> Text: ...
+
+    @property
+    def outputs(self) -> Mapping[str, OutputKind]: ...
 
     def run(self, call: Call) -> Mapping[str, object]:
         """Do it and give the outputs. Any exception counts as a failure that may be tried again, except a

@@ -47,12 +47,18 @@ NOTHING = Turn()
 
 
 def turn(
-    work: Work, place: Place, progress: Progress, others: Sequence[Record], done: str, outcome: str = ""
+    work: Work,
+    place: Place,
+    progress: Progress,
+    others: Sequence[Record],
+    done: str,
+    outcome: str = "",
+    message: str = "",
 ) -> Turn:
     """What else `progress` changes. `others` are the steps that waited beside the task `done`.
 
-    `outcome` says how `done` ended when it was no step. `place.data` are the values after the action. Raises
-    InputError when a timer's date is missing.
+    `outcome` says how `done` ended when it was no step; `message` came from outside. `place.data` are the values
+    after the action. Raises InputError when a timer's date is missing.
     """
     pausing = place.version.pausing
     waited = [one for one in progress.opened if one.kind != "step"]
@@ -62,6 +68,7 @@ def turn(
     withdrawn = [row for row in others if row.task_id in gone]
     steps_gone = {row.task_id for row in withdrawn}
     closed = {task_id: "withdrawn" for task_id in gone if task_id not in steps_gone}
+    closed |= _arrived(work, place, progress, message) if closed else {}
     if outcome:
         closed[done] = outcome
     counted = stepping.counted(work, place, place.agency_id)
@@ -187,6 +194,17 @@ def _pauses(version: Version, elements: Iterable[tuple[str, str]], at: datetime)
 
 def _is_payment(wait: Wait | None) -> bool:
     return wait is not None and wait.reason == "payment"
+
+
+def _arrived(work: Work, place: Place, progress: Progress, message: str) -> dict[str, str]:
+    """Of the waits that ended, those whose message or signal came: from outside, or from another branch."""
+    names = {message, *(one.name for one in progress.sent)} - {""}
+    found: dict[str, str] = {}
+    for row in waits.opened(work.connection, place.dossier_id) if names else ():
+        event = place.version.model.node_by_id[row.element].event
+        if row.task_id in progress.closed and event is not None and event.name in names:
+            found[row.task_id] = "arrived"
+    return found
 
 
 def _ends_pause(work: Work, place: Place, closed: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from motcua.domain.profile import Profile
 from motcua.extend.file_store import FileStore
 from motcua.extend.notification import NotificationChannel
+from motcua.extend.service_task import ServiceTask
 from motcua.services.calendars import Calendars
 from motcua.services.versions import Versions
 from motcua.store.cipher import Cipher
@@ -26,6 +27,7 @@ class House:
     profile: Profile
     upload_limit: int
     channels: Sequence[NotificationChannel] = ()
+    operations: Mapping[str, ServiceTask] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)
     calendars: Calendars = field(default_factory=Calendars)
 

@@ -41,3 +41,11 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     return connection.execute(
         select(Audit.__table__).where(Audit.dossier_id == dossier_id).order_by(Audit.id)
     ).all()
+
+
+def has(connection: Connection, dossier_id: int, action: str, subject: str) -> bool:
+    """Whether this was done to the dossier before."""
+    statement = select(Audit.id).where(
+        Audit.dossier_id == dossier_id, Audit.action == action, Audit.subject == subject
+    )
+    return connection.execute(statement.limit(1)).first() is not None

@@ -80,6 +80,21 @@ def change(connection: Connection, row_id: int, **values: Any) -> None:
     connection.execute(update(Wait).where(Wait.id == row_id).values(**values))
 
 
+def begin_attempt(connection: Connection, row_id: int, now: datetime, lost_at: datetime) -> Record | None:
+    """Take a call that is due for one attempt, for nobody else until `lost_at`; None when it is not to be made."""
+    statement = (
+        update(Wait)
+        .where(
+            Wait.id == row_id,
+            Wait.left_at.is_(None),
+            Wait.status.in_(["ready", "running"]),
+            Wait.due_at <= now,
+        )
+        .values(status="running", attempts=Wait.attempts + 1, due_at=lost_at)
+    )
+    return connection.execute(statement.returning(Wait.__table__)).first()
+
+
 _WITH_DOSSIER = (
     select(
         Wait.__table__,
