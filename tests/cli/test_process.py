@@ -13,7 +13,9 @@ from motcua.cli import main
 
 ROOT = Path(__file__).parents[2]
 PLAIN = ROOT / "tests" / "data" / "bpmn" / "bpmn_io_plain.bpmn"
-LIBRARY = sorted((ROOT / "bpmn").glob("*/*.bpmn"))
+SHARED = sorted((ROOT / "bpmn" / "lien_thong").glob("*.bpmn"))
+LIBRARY = sorted(set((ROOT / "bpmn").glob("*/*.bpmn")) - set(SHARED))
+BIRTH = ROOT / "bpmn" / "ho_tich" / "1.001193.bpmn"
 
 LINE = """<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:m="http://motcua.vn/bpmn/1.0">
 <b:process id="p" isExecutable="true"><b:extensionElements>
@@ -48,6 +50,23 @@ def test_library_checks_clean_with_its_forms() -> None:
     assert result.exit_code == 0
 
 
+def test_processes_that_are_called_lack_nothing_but_a_procedure_of_their_own() -> None:
+    result = run(*SHARED, "--forms", ROOT / "forms", "--json")
+    assert set(codes(result)) == {"procedure.missing", "procedure.limit_missing"}
+    assert result.exit_code == 0
+
+
+def test_a_called_process_and_a_table_are_found_in_the_folder_of_the_model_or_named(tmp_path: Path) -> None:
+    for path in (ROOT / "bpmn" / "dat_dai" / "1.013978.bpmn", SHARED[0]):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    result = run(tmp_path / "1.013978.bpmn", "--forms", ROOT / "forms", "--json")
+    missing = next(row for row in json.loads(result.output) if row["code"].startswith("rule."))
+    assert "nghia_vu_tai_chinh" in missing["message"]
+    (tmp_path / SHARED[0].name).unlink()
+    result = run(tmp_path / "1.013978.bpmn", "--forms", ROOT / "forms", "--json")
+    assert any("P_lien_thong_thue_dat" in row["message"] for row in json.loads(result.output))
+
+
 def test_json_rows_have_the_six_keys() -> None:
     result = run(PLAIN, "--json")
     rows = json.loads(result.output)
@@ -76,8 +95,8 @@ def test_forms_are_those_of_the_procedures_field(line: Path, tmp_path: Path) -> 
 
 
 def test_people_read_findings_by_file_in_their_language() -> None:
-    vietnamese, english = run(LIBRARY[0], PLAIN), run(LIBRARY[0], PLAIN, "--lang", "en")
-    assert f"{LIBRARY[0]}: không có lỗi." in vietnamese.output
+    vietnamese, english = run(BIRTH, PLAIN), run(BIRTH, PLAIN, "--lang", "en")
+    assert f"{BIRTH}: không có lỗi." in vietnamese.output
     assert f"{PLAIN}: 5 lỗi, 3 nhắc." in vietnamese.output
     assert f"{PLAIN}: 5 error(s), 3 warning(s)." in english.output
     assert "The step “Ký giấy phép” has no position." in english.output
