@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.domain.conditions import ConditionError, parse_condition
-from motcua.domain.text import Text
 
 VALUES: dict[str, object] = {
     "ket_qua": "dat",
@@ -187,35 +186,6 @@ def test_names_are_the_fields_without_functions_and_words() -> None:
     condition = parse_condition('filled(a) and len(b) > 1 or not c in ["d", e]')
     assert condition.names == {"a", "b", "c", "e"}
     assert condition.guarded_names == {"a"}
-
-
-LABELS = {"von": Text("Vốn kinh doanh", "Capital"), "ket_qua": Text("Kết quả thẩm định", "Appraisal")}
-CHOICES = {"ket_qua": {"dat": Text("Đạt", "Passed"), "thieu": Text("Còn thiếu", "Incomplete")}}
-
-
-@pytest.mark.parametrize(
-    ("text", "vi", "en"),
-    [
-        ('ket_qua == "dat"', "Kết quả thẩm định là Đạt", "Appraisal is Passed"),
-        (
-            'ket_qua in ["dat", "thieu"]',
-            "Kết quả thẩm định là một trong Đạt, Còn thiếu",
-            "Appraisal is one of Passed, Incomplete",
-        ),
-        ("von >= 1500000", "Vốn kinh doanh từ 1.500.000 trở lên", "Capital is at least 1,500,000"),
-        ("von > 0.5", "Vốn kinh doanh lớn hơn 0,5", "Capital is more than 0.5"),
-        ("not filled(von)", "Vốn kinh doanh chưa được điền", "Capital is not filled in"),
-        (
-            'von > 5 and (ket_qua != "dat" or la)',
-            "Vốn kinh doanh lớn hơn 5 và (Kết quả thẩm định khác Đạt hoặc “la”)",
-            "Capital is more than 5 and (Appraisal is not Passed or “la”)",
-        ),
-        ("not (von > 5)", "không phải (Vốn kinh doanh lớn hơn 5)", "not (Capital is more than 5)"),
-        ("len(von) + 1 == -2", "số phần tử của Vốn kinh doanh + 1 là -2", "the length of Capital + 1 is -2"),
-    ],
-)
-def test_condition_reads_as_a_sentence(text: str, vi: str, en: str) -> None:
-    assert parse_condition(text).describe(LABELS, CHOICES) == Text(vi, en)
 
 
 @given(st.text(max_size=80))

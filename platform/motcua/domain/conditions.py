@@ -26,8 +26,8 @@ from motcua.domain.condition_nodes import (
     walk,
 )
 from motcua.domain.condition_parser import parse
+from motcua.domain.condition_sentence import Fields, sentence
 from motcua.domain.condition_values import Value, bounded, calculate, compare, from_data, number, truth
-from motcua.domain.condition_words import Choices, sentence
 from motcua.domain.text import Text
 
 __all__ = ["Condition", "ConditionError", "evaluate", "parse_condition"]
@@ -62,9 +62,9 @@ class Condition:
         """Whether it is true over the form data. Raises ConditionError, also when it is no question."""
         return truth(evaluate(self.tree, values))
 
-    def describe(self, labels: Mapping[str, Text] | None = None, choices: Choices | None = None) -> Text:
-        """One plain sentence; `labels` by field, `choices` by field and key."""
-        return sentence(self.tree, labels or {}, choices or {})
+    def describe(self, fields: Fields) -> Text:
+        """One plain sentence without a full stop; `fields` are the questions of the forms, by name."""
+        return sentence(self.tree, fields)
 
 
 @lru_cache(maxsize=4096)
