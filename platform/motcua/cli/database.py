@@ -6,6 +6,7 @@ import click
 
 from motcua.bootstrap import opened_house
 from motcua.cli.output import print_json
+from motcua.services import roles
 from motcua.store import schema
 
 
@@ -20,6 +21,8 @@ def upgrade(as_json: bool) -> None:
     """Bring the database to the newest revision; does nothing when it is there."""
     with opened_house() as house:
         schema.upgrade(house.engine)
+        with house.work() as work:
+            roles.install(work)
     if as_json:
         print_json({"current": True})
     else:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from motcua.domain.errors import NotAllowedError
+from motcua.domain.rights import RIGHTS, SECOND_FACTOR
 from motcua.domain.text import Text
 
 Kind = Literal["public", "citizen", "staff", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role given to an account for an agency and all below it; `field` empty means every field.
+
+    A restricting role takes away what an account could do as an officer: it has the rights of its roles alone.
+    """
+
+    role: str
+    rights: frozenset[str]
+    agency_id: int
+    field: str = ""
+    is_restricting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +37,15 @@ class Actor:
     title: str = ""
     agency_id: int | None = None
     language: str = "vi"
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def is_restricted(self) -> bool:
+        return any(grant.is_restricting for grant in self.grants)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(grant.rights & SECOND_FACTOR for grant in self.grants)
 
 
 # Positions whose groups hold a right over the system, in their agency and all below it: operators see to calls
@@ -51,6 +76,51 @@ def require(actor: Actor, *kinds: Kind) -> None:
                 f"This is for {who.en}. Sign in with a suitable account.",
             )
         )
+
+
+def may(actor: Actor, right: str, lineage: Collection[int], field: str = "") -> bool:
+    """Whether a role gives the right at an agency: one granted there or anywhere above it.
+
+    `lineage` are the ids of the agency and of all above it. An unknown right is nobody's.
+    """
+    if actor.kind == "system":
+        return right in RIGHTS
+    return any(
+        right in grant.rights and grant.agency_id in lineage and grant.field in ("", field)
+        for grant in actor.grants
+    )
+
+
+def may_anywhere(actor: Actor, right: str) -> bool:
+    """Whether the actor has the right at some agency: for menus; services ask `may` with the agency."""
+    return actor.kind == "system" or any(right in grant.rights for grant in actor.grants)
+
+
+def may_work(actor: Actor, right: str) -> bool:
+    """Whether an officer in a step's group may do work of this kind; restricting roles narrow it (J-12)."""
+    return not actor.is_restricted or may_anywhere(actor, right)
+
+
+def require_right(actor: Actor, right: str, lineage: Collection[int], field: str = "") -> None:
+    """Raise NotAllowedError, saying which right is missing, unless `may`."""
+    if not may(actor, right, lineage, field):
+        raise lacking(right)
+
+
+def require_work(actor: Actor, right: str) -> None:
+    """Raise NotAllowedError unless `may_work`."""
+    if not may_work(actor, right):
+        raise lacking(right)
+
+
+def lacking(right: str) -> NotAllowedError:
+    label = RIGHTS[right]
+    return NotAllowedError(
+        Text(
+            f"Tài khoản chưa có quyền “{label.vi}” ở cơ quan này. Hãy nhờ quản trị cơ quan giao vai trò.",
+            f"The account lacks the right “{label.en}” at this agency. Ask the agency's administrator for a role.",
+        )
+    )
 
 
 def account_id(actor: Actor) -> int:

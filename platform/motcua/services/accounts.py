@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.domain.permissions import Actor, Kind
+from motcua.domain.permissions import Actor, Grant, Kind
 from motcua.domain.text import Text
 from motcua.services import passwords
 from motcua.services.work import Work
 from motcua.store import account as accounts
+from motcua.store import role as roles
 from motcua.store.base import Record
 
 MAX_FAILURES = 5
@@ -85,21 +88,27 @@ def sign_in(work: Work, login: str, password: str, now: datetime) -> SignedIn:
         raise _wrong()
     accounts.change(work.connection, row.id, failures=0, locked_until=None)
     work.record(at=now, actor_id=row.id, actor_name=row.display_name, action="account.sign_in", detail={})
+    person = roles.holder(work.connection, row.id)
     work.commit()
-    return SignedIn(actor_of(row), row.epoch)
+    return SignedIn(actor_of(row, person.grants if person is not None else ()), row.epoch)
 
 
 def load(work: Work, account_id: int, epoch: int) -> Actor | None:
     """The actor of a session; None when the account was closed or signed out everywhere."""
-    row = accounts.by_id(work.connection, account_id)
+    row = roles.holder(work.connection, account_id)
     if row is None or not row.is_active or row.epoch != epoch:
         return None
-    return actor_of(row)
+    return actor_of(row, row.grants)
 
 
-def actor_of(row: Record) -> Actor:
+def actor_of(row: Record, grants: Sequence[Mapping[str, Any]] = ()) -> Actor:
+    """The actor of an account's row, with the roles that `store.role.grants_of` selected for it."""
     kind: Kind = row.kind
-    return Actor(row.id, row.display_name, kind, row.title, row.agency_id, row.language)
+    given = tuple(
+        Grant(one["role"], frozenset(one["rights"]), one["agency_id"], one["field"], one["is_restricting"])
+        for one in grants
+    )
+    return Actor(row.id, row.display_name, kind, row.title, row.agency_id, row.language, given)
 
 
 def _count_failure(work: Work, row: Record, now: datetime) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 
 from motcua import settings
 from motcua.domain.permissions import SYSTEM
-from motcua.services import library, passwords, procedures
+from motcua.services import library, passwords, procedures, roles
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
 from motcua.store import group as groups
+from motcua.store import role as stored_roles
 
 PASSWORD = "motcua-thu-nghiem"  # noqa: S105 - for the sample province only
 DATA = settings.PACKAGE / "data"
@@ -45,6 +46,7 @@ def sample_accounts() -> list[SampleAccount]:
 def load(work: Work, now: datetime) -> Iterator[str]:
     """Load or refresh the sample province; yields what has been loaded. Running it again changes nothing."""
     province = _province()
+    roles.install(work)
     for code in CALENDARS:
         _load_calendar(work, code)
     ids = _load_agencies(work, province["agencies"])
@@ -125,3 +127,5 @@ def _load_accounts(
         )
         for position in row["positions"] if account_id is not None else ():
             groups.add(work.connection, agency_id=agency_id, position=position, account_id=account_id)
+        for key in row.get("roles", ()) if account_id is not None else ():
+            stored_roles.grant(work.connection, account_id=account_id, role_key=key, agency_id=agency_id)

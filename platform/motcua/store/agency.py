@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -64,3 +64,21 @@ def root(connection: Connection) -> Record | None:
     return connection.execute(
         select(Agency.__table__).where(Agency.parent_id.is_(None)).order_by(Agency.id).limit(1)
     ).first()
+
+
+def lineage(connection: Connection, agency_id: int) -> tuple[int, ...]:
+    """The ids of the agency and of all above it, itself first; empty when there is no such agency."""
+    above = select(Agency.id, Agency.parent_id, literal(0).label("height")).where(Agency.id == agency_id)
+    found = above.cte("above", recursive=True)
+    parents = select(Agency.id, Agency.parent_id, found.c.height + 1).join(
+        found, Agency.id == found.c.parent_id
+    )
+    joined = found.union_all(parents)
+    return tuple(connection.execute(select(joined.c.id).order_by(joined.c.height)).scalars())
+
+
+def subtree(connection: Connection, agency_ids: Collection[int]) -> frozenset[int]:
+    """The ids of these agencies and of all below them."""
+    found = select(Agency.id).where(Agency.id.in_(agency_ids)).cte("below", recursive=True)
+    below = found.union(select(Agency.id).join(found, Agency.parent_id == found.c.id))
+    return frozenset(connection.execute(select(below.c.id)).scalars())

@@ -23,6 +23,7 @@ from motcua.store import (
     message,
     opinion,
     procedure,
+    role,
     step,
     wait,
 )
@@ -43,6 +44,7 @@ MODULES = (
     message,
     opinion,
     procedure,
+    role,
     step,
     wait,
 )

@@ -1,0 +1,125 @@
+"""Roles: installed with the program, changed by those who may, given and taken within a subtree (J-09, J-10, J-19)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from motcua import settings
+from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
+from motcua.domain.permissions import Actor, may, require_right
+from motcua.domain.text import Text
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import agency as agencies
+from motcua.store import role as roles
+from motcua.store.base import Record
+
+ADMINISTERS = "role.grant"
+
+
+def install(work: Work) -> int:
+    """Add the roles that come with the program and are not there yet; how many were new. Does not commit."""
+    shipped = json.loads((settings.PACKAGE / "data" / "roles.json").read_text(encoding="utf-8"))
+    return sum(roles.add(work.connection, **{"is_restricting": False, **role}) for role in shipped)
+
+
+def grant(
+    work: Work, actor: Actor, account_id: int, role_key: str, agency_id: int, now: datetime, field: str = ""
+) -> None:
+    """Give an account a role at an agency and all below it. One commit.
+
+    Nobody gives more than he has: each right of the role must be the giver's at that agency. Raises NotAllowedError,
+    NotFoundError, ConflictError when the account has the role there.
+    """
+    lineage = agencies.lineage(work.connection, agency_id)
+    require_right(actor, "role.grant", lineage)
+    role = roles.by_key(work.connection, role_key)
+    account = accounts.by_id(work.connection, account_id)
+    if role is None or account is None or account.kind != "staff" or not lineage:
+        raise _unknown()
+    beyond = [right for right in role.rights if not may(actor, right, lineage, field)]
+    if beyond:
+        raise NotAllowedError(
+            Text(
+                f"Vai trò “{role.name}” có quyền mà bạn không có ở cơ quan này nên bạn không giao được.",
+                f"The role “{role.name_en}” has rights that you do not have at this agency, so you cannot give it.",
+            )
+        )
+    given = roles.grant(
+        work.connection,
+        account_id=account_id,
+        role_key=role_key,
+        agency_id=agency_id,
+        field=field,
+        granted_by=actor.id,
+        granted_at=now,
+    )
+    if given is None:
+        raise ConflictError(
+            Text("Tài khoản đã có vai trò này ở cơ quan.", "The account has this role at the agency already.")
+        )
+    _record(
+        work,
+        actor,
+        now,
+        "role.grant",
+        account.login,
+        {"role": role_key, "agency_id": agency_id, "field": field},
+    )
+    work.commit()
+
+
+def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:
+    """Take a role back. The last administrator of an agency stays (J-19). One commit."""
+    row = roles.grant_by_id(work.connection, grant_id)
+    if row is None:
+        raise _unknown()
+    require_right(actor, "role.grant", agencies.lineage(work.connection, row.agency_id))
+    if _is_last_administrator(work, row):
+        raise ConflictError(
+            Text(
+                "Đây là quản trị cuối cùng của cơ quan. Hãy giao vai trò cho người khác trước.",
+                "This is the last administrator of the agency. Give the role to somebody else first.",
+            )
+        )
+    roles.revoke(work.connection, grant_id)
+    account = accounts.by_id(work.connection, row.account_id)
+    detail = {"role": row.role_key, "agency_id": row.agency_id, "field": row.field}
+    _record(work, actor, now, "role.revoke", account.login if account is not None else "", detail)
+    work.commit()
+
+
+def granted(work: Work, actor: Actor, agency_id: int) -> Sequence[Record]:
+    """Who holds which role at the agency and below; for those who may give roles there."""
+    require_right(actor, "role.grant", agencies.lineage(work.connection, agency_id))
+    return roles.granted(work.connection, sorted(agencies.subtree(work.connection, [agency_id])))
+
+
+def _is_last_administrator(work: Work, row: Record) -> bool:
+    """Whether nobody active would be left who gives roles at just this agency."""
+    role = roles.by_key(work.connection, row.role_key)
+    if role is None or ADMINISTERS not in role.rights:
+        return False
+    administering = {one.key for one in roles.everything(work.connection) if ADMINISTERS in one.rights}
+    others = [
+        one
+        for one in roles.granted(work.connection, [row.agency_id])
+        if one.role_key in administering and one.is_active and one.id != row.id
+    ]
+    return not others
+
+
+def _record(
+    work: Work, actor: Actor, now: datetime, action: str, login: str, detail: dict[str, object]
+) -> None:
+    work.record(at=now, actor_id=actor.id, actor_name=actor.name, action=action, subject=login, detail=detail)
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(
+        Text(
+            "Không tìm thấy tài khoản, vai trò hoặc cơ quan này.", "There is no such account, role or agency."
+        )
+    )
