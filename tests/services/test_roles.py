@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from fixtures_house import NOW
+
 from motcua.domain.errors import ConflictError, NotAllowedError
 from motcua.domain.permissions import Actor, Grant, may, may_work
 from motcua.services import accounts, roles
