@@ -37,8 +37,11 @@ class Board:
         node = self.net.nodes[flow.target]
         if node.kind == "endEvent" and node.event is None:
             self.seen.add(node.id)
-            if not aside:
-                draft.put(Token(path, flow.id))
+            token = Token(path, flow.id)
+            # Where branches only run to the same end nothing is done twice; a split that comes again is another matter.
+            splits = len(self.net.outgoing[flow.source]) > 1
+            if not aside and (splits or token not in draft.tokens):
+                draft.put(token)
         elif self.is_resting(node):
             self.rest(draft, path, node, aside)
         else:
@@ -163,7 +166,7 @@ class Board:
     def caught(self, draft: Draft, path: Path, catcher: Node, thrower: Token | None = None) -> None:
         """What happens where an error or escalation thrown in the instance `path` is caught."""
         home = self.net.home(catcher)
-        if home != self.root and home not in self.net.opened:
+        if home != self.root and (self.root or home not in self.net.opened):
             self.caught_outside.add(catcher.id)
             draft.gone = draft.gone or catcher.is_interrupting
             return
