@@ -144,16 +144,19 @@ def test_documentation_lists_every_code_of_the_program_and_no_other() -> None:
     sources = [
         *(ROOT / "platform" / "motcua" / "domain").glob("process_rules*.py"),
         *(ROOT / "platform" / "motcua" / "domain").glob("condition*.py"),
+        *(ROOT / "platform" / "motcua" / "domain").glob("decision*.py"),
         *(ROOT / "platform" / "motcua" / "engine").glob("reader*.py"),
+        *(ROOT / "platform" / "motcua" / "engine").glob("linker*.py"),
         ROOT / "platform" / "motcua" / "engine" / "xml.py",
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     families = (
         "xml|model|process|id|element|start|end|node|flow|gateway|condition|step|word|procedure|path|form"
-        "|branch|decision|loop|service|timer"
+        "|branch|decision|loop|service|timer|event|call|pool|rule"
     )
     written = set(re.findall(rf'"((?:{families})\.[a-z_]+)"', text))
     written |= {f"word.{word}_unknown" for word in re.findall(r'one_of\(\w+, "(\w+)"', text)}
     written |= {f"word.{word}_unknown" for word in re.findall(r'_choice\(word, "(\w+)"', text)}
+    written |= {f"decision.{word}" for word in re.findall(r'table\.say\(\s*"(\w+)"', text)}
     written |= {f"procedure.{word}_missing" for word in ("code", "name", "field", "level")}
     assert documented - {"model.md"} == written - {"model.invalid"}

@@ -281,19 +281,12 @@ def test_calls_that_double_at_each_level_stop_at_the_bound() -> None:
     assert len(model.nodes) <= 1000
 
 
+ASKING = '<b:businessRuleTask id="R" camunda:decisionRef="la"/>'
 RULES_NOT_LINKED = {
     "no key": ('<b:businessRuleTask id="R"/>', {}, "rule.decision_missing"),
-    "unknown": ('<b:businessRuleTask id="R" camunda:decisionRef="la"/>', {}, "rule.decision_unknown"),
-    "not in its file": (
-        '<b:businessRuleTask id="R" camunda:decisionRef="la"/>',
-        {"la": DMN},
-        "rule.decision_unknown",
-    ),
-    "damaged": (
-        '<b:businessRuleTask id="R" camunda:decisionRef="la"/>',
-        {"la": b"<a"},
-        "rule.decision_unreadable",
-    ),
+    "unknown": (ASKING, {}, "rule.decision_unknown"),
+    "not in its file": (ASKING, {"la": DMN}, "rule.decision_unknown"),
+    "damaged": (ASKING, {"la": b"<a"}, "rule.decision_unreadable"),
 }
 
 

@@ -227,10 +227,8 @@ def test_wait_says_what_the_clock_does() -> None:
 
 
 def test_manual_task_is_a_step() -> None:
-    (step,) = model_of(
-        '<b:manualTask id="n" name="Niêm yết"><b:extensionElements><m:step position="van_thu" budget="1h"/>'
-        "</b:extensionElements></b:manualTask>"
-    ).steps
+    word = '<b:extensionElements><m:step position="van_thu" budget="1h"/></b:extensionElements>'
+    (step,) = model_of(f'<b:manualTask id="n" name="Niêm yết">{word}</b:manualTask>').steps
     assert (step.id, step.position, step.budget) == ("n", "van_thu", "1h")
 
 
