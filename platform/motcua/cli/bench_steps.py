@@ -36,6 +36,8 @@ from motcua.store.move import Job, Leaving, Move, Opinion, Standing
 
 SIZES = (10, 50, 100)
 RUNS = 5
+# A run walks several short processes, so that each run times about as many steps.
+STEPS_A_RUN = 50
 # Inside a session, so that no day of the bench falls on a holiday.
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -71,7 +73,7 @@ def _size(house: House, tasks: int, runs: int, people: People) -> Measured:
     times: dict[str, list[float]] = {"service": [], "library": [], "restoring": [], "floor": []}
     counted: list[float] = []
     size = 0
-    for _ in range(runs):
+    for _ in range(runs * max(1, STEPS_A_RUN // tasks)):
         code = file_dossier(house, people, procedure, NOW)
         first = first_task(house, code)
         with _statements(house) as seen:
