@@ -147,8 +147,7 @@ def test_process_is_taken_by_its_id_from_a_file_with_several() -> None:
 
 
 def test_process_of_the_same_file_can_be_called() -> None:
-    body = line(call("C", "Q")).encode()
-    both = process("P", "").replace(b"</b:process>", body + b"</b:process>").replace(
+    both = process("P", "").replace(b"</b:process>", line(call("C", "Q")).encode() + b"</b:process>").replace(
         b"</b:definitions>",
         b'<b:process id="Q" isExecutable="true">' + line('<b:userTask id="T"/>', prefix="q").encode()
         + b"</b:process></b:definitions>",
@@ -296,6 +295,6 @@ def test_rule_that_cannot_be_linked_is_named(name: str) -> None:
     assert codes(link(process("P", line(task)), {}, decisions)) == [(code, "R")]
 
 
-def test_file_that_cannot_be_read_comes_back_as_it_is() -> None:
-    for data in (b"", b"<a", b"<!DOCTYPE d><d/>", b"<html/>"):
-        assert link(data, {}, {}) == Linked(data, ())
+@pytest.mark.parametrize("data", [b"", b"<a", b"<!DOCTYPE d><d/>", b"<html/>"])
+def test_file_that_cannot_be_read_comes_back_as_it_is(data: bytes) -> None:
+    assert link(data, {}, {}) == Linked(data, ())
