@@ -120,6 +120,34 @@ def test_default_that_is_never_taken_is_only_a_warning() -> None:
     assert [item.severity for item in check(model, FORMS) if item.code == "branch.never_taken"] == ["warning"]
 
 
+DEFAULTS = [
+    ("S>X X>a:von>5 X>b:von<=3 X>c:von==4~or~von==5 a>E b>E c>E", None),
+    ("S>X X>a:von>5 X>b:von<5 a>E b>E", "von = 5"),
+    ('S>X X>a:loai=="a" X>b:loai=="b" a>E b>E', "loai = “c”"),
+    ('S>X X>a:loai!="a" X>b:loai=="a"~and~gap a>E b>E', "gap = false, loai = “a”"),
+    (
+        "S>X X>a:filled(dien_tich)~and~dien_tich>5 X>b:filled(dien_tich)~and~dien_tich<=5 a>E b>E",
+        "dien_tich để trống",
+    ),
+    ('S>X X>a:contains(ten,"x") X>b:contains(ten,"y") a>E b>E', "điều kiện nào đúng."),
+    ("S>X X>a:len(ten)>5 X>b:len(kenh)>len(dong) X>c:len(dong)>len(ten) a>E b>E c>E", "điều kiện nào đúng."),
+    (
+        "S>X X>a:" + "~and~".join(f"len(ten)>{n}" for n in range(12)) + " X>b:gap a>E b>E",
+        "điều kiện nào đúng.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("drawing", "example"), DEFAULTS)
+def test_gateway_without_default_must_cover_every_case(drawing: str, example: str | None) -> None:
+    findings = [item for item in check(model_of(drawing), FORMS) if item.code == "gateway.default_missing"]
+    assert len(findings) == (example is not None)
+    for finding in findings:
+        assert finding.severity == "error"
+        assert example is not None
+        assert example in finding.message.vi
+
+
 def inclusive(drawing: str) -> ProcessModel:
     model = model_of(drawing)
     return with_node(model, "X", kind="inclusiveGateway")

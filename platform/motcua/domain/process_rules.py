@@ -14,12 +14,8 @@ from motcua.domain.process_rules_choices import choice_findings
 from motcua.domain.process_rules_conditions import condition_findings
 from motcua.domain.process_rules_data import data_findings
 from motcua.domain.process_rules_finding import finding
-from motcua.domain.process_rules_forms import (
-    Forms,
-    choice_keys,
-    fields_of,
-    form_findings,
-)
+from motcua.domain.process_rules_forms import fields_of, form_findings
+from motcua.domain.process_rules_names import Forms
 from motcua.domain.process_rules_services import service_findings
 from motcua.domain.process_rules_steps import step_findings
 from motcua.domain.process_rules_structure import structure_findings
@@ -62,7 +58,7 @@ def check(
         *_procedure(model),
         *structure,
         *(token_findings(model) if is_drawn_right else ()),
-        *choice_findings(model, graph, None if forms is None else choice_keys(model, forms)),
+        *choice_findings(model, graph, forms),
         *condition_findings(model, graph, forms),
         *data_findings(model, graph, forms),
         *step_findings(model, fields, known_positions),

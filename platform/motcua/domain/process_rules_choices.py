@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from motcua.domain.condition_nodes import Binary, ConditionError, Expression, Listing, Literal, Name, Unary
-from motcua.domain.conditions import parse_condition
+from motcua.domain.condition_cases import Cases, cases_of
+from motcua.domain.condition_nodes import Binary, Expression, Listing, Literal, Name, walk
+from motcua.domain.condition_types import FieldType
 from motcua.domain.process import Finding, Flow, Node, ProcessModel, Severity
 from motcua.domain.process_graph import Scope
+from motcua.domain.process_rules_conditions import CHOOSING
+from motcua.domain.process_rules_data import branch_trees
 from motcua.domain.process_rules_finding import finding, label
-
-_OPPOSITES = {"==": "!=", "<": ">=", ">": "<=", "in": "not in"}
-_OPPOSITE = _OPPOSITES | {value: key for key, value in _OPPOSITES.items()}
-
-CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
-
-Keys = Mapping[str, frozenset[object]]
+from motcua.domain.process_rules_names import Forms, Vocabulary
+from motcua.domain.text import Text
 
 
-def choice_findings(model: ProcessModel, graph: Sequence[Scope], keys: Keys | None) -> Iterator[Finding]:
-    """All findings about choices. `keys` are the possible values of the obligatory choice fields, by name,
-    None when the forms are not known.
-    """
+def choice_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms | None) -> Iterator[Finding]:
+    """All findings about choices: every dossier has a branch. `forms` None: fields are not known."""
+    vocabulary = Vocabulary(model, graph, forms)
     for scope in graph:
         for node in scope.nodes:
             if node.kind in CHOOSING:
-                yield from _choice(model, node, scope.outgoing[node.id], keys)
+                yield from _choice(vocabulary, node, scope.outgoing[node.id])
             else:
                 yield from _misplaced_conditions(node, scope.outgoing[node.id])
 
 
-def _choice(
-    model: ProcessModel, node: Node, branches: tuple[Flow, ...], keys: Keys | None
-) -> Iterator[Finding]:
+def _choice(vocabulary: Vocabulary, node: Node, branches: tuple[Flow, ...]) -> Iterator[Finding]:
     default = [flow for flow in branches if flow.id == node.default_flow]
     if node.default_flow and not default:
         yield finding(
@@ -46,21 +41,55 @@ def _choice(
         return
     unconditional = [flow for flow in others if not flow.condition]
     for flow in unconditional:
-        target = label(model.node_by_id[flow.target])
+        target = label(vocabulary.model.node_by_id[flow.target])
         yield finding(
             "gateway.condition_missing",
             node,
             f"Điểm rẽ {label(node)}: nhánh đến {target} chưa có điều kiện. Viết điều kiện hoặc đặt làm nhánh mặc định.",
             f"Gateway {label(node)}: the branch to {target} has no condition. Write one or make it the default.",
         )
-    if not default and not unconditional and (doubt := _incomplete(others, keys)):
+    if default or unconditional:
+        return
+    trees = branch_trees(vocabulary, node, others)
+    cases = cases_of(trees, vocabulary.at(node.id).types) if trees else None
+    if trees and (cases is None or cases.uncovered() is not None):
+        example = _example(cases)
         yield finding(
             "gateway.default_missing",
             node,
-            f"Điểm rẽ {label(node)}: hồ sơ sẽ kẹt khi không điều kiện nào đúng. Đặt một nhánh làm mặc định.",
-            f"Gateway {label(node)}: a dossier is stuck when no condition holds. Make one branch the default.",
-            doubt,
+            f"Điểm rẽ {label(node)}: hồ sơ sẽ kẹt khi không điều kiện nào đúng{example.vi}. Đặt một nhánh làm mặc định.",
+            f"Gateway {label(node)}: a dossier is stuck when no condition holds{example.en}. Make one branch the default.",
+            _severity(vocabulary, trees),
         )
+
+
+def _example(cases: Cases | None) -> Text:
+    case = cases.uncovered() if cases else None
+    if cases is None or case is None or not case.values or not all(cases.is_sure):
+        return Text("", "")
+    return Text(f", ví dụ {case.words.vi}", f", such as {case.words.en}")
+
+
+def _severity(vocabulary: Vocabulary, trees: Sequence[Expression]) -> Severity:
+    """Only a warning when the forms could tell that there are no other keys than those asked for."""
+    if vocabulary.forms is not None:
+        return "error"
+    closed = cases_of(trees, _as_choices(trees))
+    return "warning" if closed is not None and closed.uncovered() is None else "error"
+
+
+def _as_choices(trees: Sequence[Expression]) -> Mapping[str, FieldType]:
+    """Every field that is compared with texts as if it were a choice of just these."""
+    keys: dict[str, list[str]] = {}
+    for tree in trees:
+        for node in walk(tree):
+            match node:
+                case Binary("==", Name(name), Literal(str(value))):
+                    keys.setdefault(name, []).append(value)
+                case Binary("in", Name(name), Listing(items)):
+                    texts = [item.value for item in items if isinstance(item, Literal)]
+                    keys.setdefault(name, []).extend(text for text in texts if isinstance(text, str))
+    return {name: FieldType("text", keys=tuple(dict.fromkeys(texts))) for name, texts in keys.items()}
 
 
 def _misplaced_conditions(node: Node, outgoing: tuple[Flow, ...]) -> Iterator[Finding]:
@@ -72,41 +101,3 @@ def _misplaced_conditions(node: Node, outgoing: tuple[Flow, ...]) -> Iterator[Fi
                 f"Điều kiện sau {label(node)} không có tác dụng. Đặt một điểm rẽ loại trừ hoặc bao gồm trước các nhánh.",
                 f"A condition after {label(node)} has no effect. Put an exclusive or inclusive gateway before it.",
             )
-
-
-def _incomplete(branches: Sequence[Flow], keys: Keys | None) -> Severity | None:
-    """Whether it can happen that none of the conditions holds; a warning when only the forms could tell."""
-    try:
-        trees = [parse_condition(flow.condition).tree for flow in branches]
-    except ConditionError:
-        return None  # The unreadable condition is a finding of its own.
-    if any(_are_opposite(first, second) for first in trees for second in trees):
-        return None
-    chosen = [_chosen(tree) for tree in trees]
-    names = {name for name, _ in chosen}
-    if len(names) != 1 or "" in names:
-        return "error"
-    if keys is None:
-        return "warning"
-    every = keys.get(names.pop())
-    covered = frozenset().union(*(values for _, values in chosen))
-    return None if every is not None and every <= covered else "error"
-
-
-def _are_opposite(first: Expression, second: Expression) -> bool:
-    if isinstance(first, Unary) and first.operator == "not":
-        return first.operand == second
-    if isinstance(first, Binary) and isinstance(second, Binary):
-        same = (first.left, first.right) == (second.left, second.right)
-        return same and _OPPOSITE.get(first.operator) == second.operator
-    return False
-
-
-def _chosen(tree: Expression) -> tuple[str, frozenset[object]]:
-    """The field and the keys of `field == key` and `field in [keys]`, ("", {}) for anything else."""
-    match tree:
-        case Binary("==", Name(name), Literal(value)):
-            return name, frozenset({value})
-        case Binary("in", Name(name), Listing(items)) if all(isinstance(item, Literal) for item in items):
-            return name, frozenset(item.value for item in items if isinstance(item, Literal))
-    return "", frozenset()

@@ -56,14 +56,10 @@ _NO_QUESTION = Text(
 def conditions_of(vocabulary: Vocabulary) -> Iterator[Written]:
     """Every condition of a process with the names it may use."""
     model = vocabulary.model
-    at: dict[str, Names] = {}
     for flow in model.flows:
         source = model.node_by_id.get(flow.source)
         if flow.condition and source is not None and source.kind in CHOOSING:
-            names = (
-                at.setdefault(source.id, vocabulary.at(source.id)) if source.id not in at else at[source.id]
-            )
-            yield Written(flow.condition, flow, branch_words(model, source, flow), names)
+            yield Written(flow.condition, flow, branch_words(model, source, flow), vocabulary.at(source.id))
     for node in model.nodes:
         where = label(node)
         if node.loop is not None and (node.loop.condition or node.loop.completion):

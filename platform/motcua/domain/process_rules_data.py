@@ -38,10 +38,15 @@ def data_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms | No
 
 def branch_cases(vocabulary: Vocabulary, node: Node, branches: Sequence[Flow]) -> Cases | None:
     """All cases of the conditions of a gateway's branches, in their order; None when nothing can be said."""
-    names = vocabulary.at(node.id)
-    trees = [_readable(vocabulary, flow.condition, names) for flow in branches]
+    trees = branch_trees(vocabulary, node, branches)
+    return cases_of(trees, vocabulary.at(node.id).types) if trees else None
+
+
+def branch_trees(vocabulary: Vocabulary, node: Node, branches: Sequence[Flow]) -> list[Expression] | None:
+    """The conditions of a gateway's branches; None when there is something wrong with one of them by itself."""
+    trees = [_readable(vocabulary, flow.condition, vocabulary.at(node.id)) for flow in branches]
     found = [tree for tree in trees if tree is not None]
-    return cases_of(found, names.types) if found and len(found) == len(trees) else None
+    return found if len(found) == len(trees) else None
 
 
 def _readable(vocabulary: Vocabulary, text: str, names: Names) -> Expression | None:
@@ -57,11 +62,11 @@ def _readable(vocabulary: Vocabulary, text: str, names: Names) -> Expression | N
 def _gateway(vocabulary: Vocabulary, node: Node, outgoing: Sequence[Flow]) -> Iterator[Finding]:
     model = vocabulary.model
     branches = [flow for flow in outgoing if flow.id != node.default_flow and flow.condition]
-    for flow in branches:
-        alone = branch_cases(vocabulary, node, [flow])
-        if alone is not None:
-            yield from _constant(model, node, flow, alone)
     together = branch_cases(vocabulary, node, branches)
+    for at, flow in enumerate(branches):
+        cases, index = (together, at) if together else (branch_cases(vocabulary, node, [flow]), 0)
+        if cases is not None:
+            yield from _constant(model, node, flow, cases, index)
     if together is None:
         return
     if node.kind == "exclusiveGateway":
@@ -79,16 +84,16 @@ def _gateway(vocabulary: Vocabulary, node: Node, outgoing: Sequence[Flow]) -> It
         )
 
 
-def _constant(model: ProcessModel, node: Node, flow: Flow, cases: Cases) -> Iterator[Finding]:
+def _constant(model: ProcessModel, node: Node, flow: Flow, cases: Cases, at: int) -> Iterator[Finding]:
     where = branch_words(model, node, flow)
-    if cases.never(0):
+    if cases.never(at):
         yield finding(
             "condition.never",
             flow,
             f"{where.vi}: điều kiện không bao giờ đúng: {flow.condition}. Sửa điều kiện hoặc bỏ nhánh.",
             f"{where.en}: the condition can never hold: {flow.condition}. Correct it or delete the branch.",
         )
-    elif cases.always(0):
+    elif cases.always(at):
         yield finding(
             "condition.always",
             flow,

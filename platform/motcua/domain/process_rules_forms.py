@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motcua.domain.condition_types import Schema
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_rules_finding import finding, label, nearest
-from motcua.domain.process_rules_names import Forms, form_keys, required_of
+from motcua.domain.process_rules_names import Forms, form_keys
 
 
 def fields_of(forms: Forms, key: str) -> Mapping[str, Schema]:
@@ -26,18 +26,6 @@ def _resolved(schema: Schema, part: Schema) -> Schema:
         target = defs.get(reference.removeprefix("#/$defs/"))
         return target if isinstance(target, Mapping) else part
     return part
-
-
-def choice_keys(model: ProcessModel, forms: Forms) -> Mapping[str, frozenset[object]]:
-    """The possible values of every obligatory choice or yes/no field, by name."""
-    keys: dict[str, frozenset[object]] = {}
-    for form in form_keys(model):
-        required = required_of(forms.get(form, {}))
-        for name, field in fields_of(forms, form).items():
-            values = field.get("enum", (True, False) if field.get("type") == "boolean" else None)
-            if name in required and isinstance(values, Sequence):
-                keys[name] = frozenset(value for value in values if isinstance(value, str | int))
-    return keys
 
 
 def form_findings(model: ProcessModel, forms: Forms) -> Iterator[Finding]:

@@ -53,6 +53,16 @@ class Vocabulary:
 
     def at(self, key: str, *, with_counters: bool = False) -> Names:
         """The names at the node `key`: of the dossier's form, of what lies before, of the item being done."""
+        names = self._known.get(key) or self._known.setdefault(key, self._at(key))
+        if not with_counters:
+            return names
+        return Names({**names.types, **dict.fromkeys(COUNTERS, COUNT)}, names.always.union(COUNTERS))
+
+    @cached_property
+    def _known(self) -> dict[str, Names]:
+        return {}
+
+    def _at(self, key: str) -> Names:
         before = nodes_before(self.model, self.graph, key)
         types: dict[str, FieldType] = {}
         always: set[str] = set()
@@ -67,9 +77,6 @@ class Vocabulary:
             if node.loop is not None and node.loop.item:
                 types[node.loop.item] = types.get(node.loop.items, ANY).items or ANY
                 always.add(node.loop.item)
-        if with_counters:
-            types.update(dict.fromkeys(COUNTERS, COUNT))
-            always.update(COUNTERS)
         return Names(types, frozenset(always))
 
     @cached_property
