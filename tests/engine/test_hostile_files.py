@@ -266,10 +266,11 @@ FILES = {
 def test_hostile_file_is_refused_or_read_without_harm_within_a_second(name: str) -> None:
     hostile = FILES[name]
     data, called, decisions = hostile.file(), hostile.called(), hostile.decisions()
-    started = time.perf_counter()
+    # Processor time: nothing here waits, and other work on the machine is not the file's doing.
+    started = time.process_time()
     linked = link(data, called, decisions)
     result = read(linked.bpmn)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     found = [*linked.findings, *result.findings]
     codes = {finding.code for finding in found}
     assert codes <= hostile.codes
