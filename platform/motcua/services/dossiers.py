@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotAllowedError, NotFoundError
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
-from motcua.services import clocks, deadlines, desk, stepping
+from motcua.services import awaited, clocks, deadlines, desk, events, stepping
+from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -23,7 +25,11 @@ from motcua.store import interval as stored_intervals
 from motcua.store import message as messages
 from motcua.store import opinion as opinions
 from motcua.store import step as steps
+from motcua.store import wait as stored_waits
 from motcua.store.base import Record
+
+# Elements at which a token stands by itself, as it does at a step.
+STANDING = frozenset({"intermediateCatchEvent", "receiveTask", "serviceTask"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class DossierPage:
     """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open.
 
     `told` are the messages to the applicant. `remaining` and `level` are those of the dossier's own deadline,
-    until there is a result; a day of it lasts `day_seconds`.
+    until there is a result; a day of it lasts `day_seconds`. `awaited` is what it waits or waited for besides
+    people, `stops` the pauses of its clock; `may_receive` whether the actor may take in messages for it.
     """
 
     row: Record
@@ -85,6 +92,9 @@ class DossierPage:
     day_seconds: int
     positions: Mapping[str, Position]
     is_receiver: bool
+    awaited: Sequence[Awaited]
+    stops: Sequence[Interval]
+    may_receive: bool
     now: datetime
 
     @property
@@ -124,7 +134,7 @@ def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "
         subject=subject,
         detail={},
     )
-    shown = _page(work, row, version, visited, is_receiver, now)
+    shown = _page(work, actor, row, version, visited, is_receiver, now)
     work.commit()
     return shown
 
@@ -139,11 +149,21 @@ def file_content(work: Work, actor: Actor, code: str, file_id: int, now: datetim
 
 
 def _page(
-    work: Work, row: Record, version: Version, visited: Sequence[Record], is_receiver: bool, now: datetime
+    work: Work,
+    actor: Actor,
+    row: Record,
+    version: Version,
+    visited: Sequence[Record],
+    is_receiver: bool,
+    now: datetime,
 ) -> DossierPage:
     attached = files.of_dossier(work.connection, row.id)
     calendar = deadlines.governing(work, row, now)
-    due = deadlines.of_dossier(work, row, now)
+    intervals = deadlines.intervals_of(stored_intervals.of_dossiers(work.connection, [row.id])[row.id])
+    stops = deadlines.stopping(work, intervals)
+    due = deadlines.of_dossier(work, row, now, stops)
+    times = clocks.step_times(work, row, visited, intervals, now)
+    waited = awaiting(work, row, version, now)
     is_open = due is not None and row.result_at is None
     basis = work.house.profile.timeliness_basis
     return DossierPage(
@@ -152,10 +172,7 @@ def _page(
         data=work.cipher.open_json(row.data_sealed),
         contact=work.cipher.open_json(row.applicant_sealed),
         files=attached,
-        visits=[
-            _visit(work, visit, time)
-            for visit, time in zip(visited, times_of(work, row, visited, now), strict=True)
-        ],
+        visits=[_visit(work, visit, time) for visit, time in zip(visited, times, strict=True)],
         opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
         history=audit.of_dossier(work.connection, row.id),
         told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
@@ -164,23 +181,36 @@ def _page(
         level=warning_level(calendar, due.due_at, now) if due and is_open else "none",
         timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
         day_seconds=calendar.day_seconds,
-        positions=position_of(version, row, visited),
+        positions=position_of(version, row, visited, waited),
         is_receiver=is_receiver,
+        awaited=waited,
+        stops=stops,
+        may_receive=version.has_waits and events.may_receive(work, actor, row),
         now=now,
     )
 
 
-def position_of(version: Version, row: Record, visited: Sequence[Record]) -> Mapping[str, Position]:
-    """Where the dossier stands on the diagram of its process."""
+def awaiting(work: Work, row: Record, version: Version, now: datetime) -> list[Awaited]:
+    """What the dossier waits or waited for besides people; only models with such elements are asked."""
+    if not version.has_waits:
+        return []
+    found = stored_waits.of_dossiers(work.connection, [row.id])[row.id]
+    return awaited.of_dossier(work, row, found, now, stepping.place_of(work, row, now).data)
+
+
+def position_of(
+    version: Version, row: Record, visited: Sequence[Record], waited: Sequence[Awaited] = ()
+) -> Mapping[str, Position]:
+    """Where the dossier stands on the diagram of its process.
+
+    An event at a border waits with its activity and is not where the dossier is.
+    """
+    own = [one for one in waited if version.model.node_by_id[one.element].kind in STANDING]
     waiting = {visit.step_id for visit in visited if visit.left_at is None}
+    waiting |= {one.element for one in own if one.left_at is None}
     finished = {visit.step_id for visit in visited if visit.left_at is not None}
+    finished |= {one.element for one in own if one.left_at is not None and one.outcome != "withdrawn"}
     return positions(version.model, finished - waiting, waiting, has_ended=row.engine_ended)
-
-
-def times_of(work: Work, row: Record, visited: Sequence[Record], now: datetime) -> list[StepTime]:
-    """What the clocks of the visits say, from the dossier's intervals (E-09)."""
-    intervals = stored_intervals.of_dossiers(work.connection, [row.id])[row.id]
-    return clocks.step_times(work, row, visited, deadlines.intervals_of(intervals), now)
 
 
 def _visit(work: Work, visit: Record, time: StepTime) -> Visit:

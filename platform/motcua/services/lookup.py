@@ -15,6 +15,7 @@ from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, dossier_class
 from motcua.services import clocks, deadlines, dossiers, stepping
+from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -49,7 +50,8 @@ class Passage:
 class Track:
     """A dossier in the open. `remaining` is working seconds to the due time, negative once it has passed.
 
-    Before acceptance there is no deadline, but the latest one to be `expected`.
+    Before acceptance there is no deadline, but the latest one to be `expected`. `awaited` is what it waits or
+    waited for besides people, `stops` the pauses of its clock.
     """
 
     row: Record
@@ -60,6 +62,8 @@ class Track:
     remaining: int | None
     timeliness: TimeClass | None
     positions: Mapping[str, Position]
+    awaited: Sequence[Awaited]
+    stops: Sequence[Interval]
     now: datetime
 
 
@@ -123,7 +127,9 @@ def _track(
     work: Work, row: Record, visited: Sequence[Record], intervals: Sequence[Interval], now: datetime
 ) -> Track:
     version = work.house.versions.get(work.connection, row.version_id)
-    due = deadlines.of_dossier(work, row, now)
+    stops = deadlines.stopping(work, intervals)
+    due = deadlines.of_dossier(work, row, now, stops)
+    waited = dossiers.awaiting(work, row, version, now)
     basis = work.house.profile.timeliness_basis
     times = clocks.step_times(work, row, visited, intervals, now)
     return Track(
@@ -134,7 +140,9 @@ def _track(
         expected=deadlines.expected(work, row, now),
         remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
         timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
-        positions=dossiers.position_of(version, row, visited),
+        positions=dossiers.position_of(version, row, visited, waited),
+        awaited=waited,
+        stops=stops,
         now=now,
     )
 
