@@ -9,7 +9,7 @@ import pytest
 from domain.process_drawings import FACTS, found, model_of
 
 from motcua.domain.process import ProcessModel
-from motcua.domain.process_node import Decision, HitPolicy, Loop, Node, Rule
+from motcua.domain.process_node import Decision, Event, HitPolicy, Loop, Node, Rule
 from motcua.domain.process_rules import check
 
 FORMS: dict[str, Any] = {
@@ -258,3 +258,22 @@ def test_field_filled_before_an_interrupted_step_is_known_after_the_interruption
         ),
     )
     assert not [pair for pair in codes_of(model) if pair[0].startswith("condition")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "event", "severity"),
+    [
+        ("manualTask", None, "error"),
+        ("serviceTask", None, "warning"),
+        ("receiveTask", Event("message", "tra_loi"), "warning"),
+        ("intermediateCatchEvent", Event("message", "tra_loi"), "warning"),
+        ("intermediateThrowEvent", Event("message", "tra_loi"), "error"),
+        ("businessRuleTask", None, "warning"),
+    ],
+)
+def test_services_and_messages_may_bring_names_no_form_knows(
+    kind: str, event: Event | None, severity: str
+) -> None:
+    model = with_node(model_of("S>a a>X X>b:tra_loi_thue>5 X>c* b>E c>E"), "a", kind=kind, event=event)
+    findings = [item for item in check(model, FORMS) if item.code == "condition.name_unknown"]
+    assert [item.severity for item in findings] == [severity]

@@ -94,6 +94,7 @@ def _names(vocabulary: Vocabulary, written: Written, condition: Condition) -> It
                 written.element,
                 f"{where.vi}: không biểu mẫu nào có trường “{name}”.{hint.vi}",
                 f"{where.en}: no form has the field “{name}”.{hint.en}",
+                written.names.severity,
             )
         elif name not in types:
             yield finding(
@@ -101,6 +102,7 @@ def _names(vocabulary: Vocabulary, written: Written, condition: Condition) -> It
                 written.element,
                 f"{where.vi}: trường “{name}” chỉ được điền ở bước sau. Chuyển điều kiện ra sau bước đó.",
                 f"{where.en}: the field “{name}” is filled in only later. Move the condition behind that step.",
+                written.names.severity,
             )
         elif name not in written.names.always and name not in condition.guarded_names:
             yield finding(

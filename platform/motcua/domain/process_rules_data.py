@@ -200,6 +200,7 @@ def _items(node: Node, names: Names) -> Iterator[Finding]:
             node,
             f"Phần lặp {label(node)}: chưa có trường “{items}” ở đây.{hint.vi}",
             f"Repetition {label(node)}: there is no field “{items}” yet.{hint.en}",
+            names.severity,
         )
     elif kind.kind not in ("list", "any"):
         yield finding(
@@ -219,4 +220,5 @@ def _date_field(node: Node, name: str, names: Names) -> Iterator[Finding]:
         node,
         f"Hẹn giờ {label(node)}: chưa có trường ngày “{name}” ở đây.{hint.vi}",
         f"Timer {label(node)}: there is no date field “{name}” yet.{hint.en}",
+        "error" if name in names.types else names.severity,
     )

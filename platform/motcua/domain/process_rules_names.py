@@ -16,7 +16,7 @@ from motcua.domain.condition_types import (
     type_of_value,
     types_of,
 )
-from motcua.domain.process import Node, ProcessModel
+from motcua.domain.process import Node, ProcessModel, Severity
 from motcua.domain.process_graph import Scope, reach
 
 Forms = Mapping[str, Schema]
@@ -24,13 +24,24 @@ Forms = Mapping[str, Schema]
 COUNTERS = ("nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances")
 """What the condition that ends a repeated activity may ask besides fields."""
 
+_CATCHING = frozenset({"receiveTask", "intermediateCatchEvent", "boundaryEvent", "startEvent"})
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names at one place with their types; `always` are those that cannot be blank there."""
+    """The names at one place with their types; `always` are those that cannot be blank there.
+
+    `is_open` says that a service, a message or a process not yet linked lies before: it may bring other names.
+    """
 
     types: Mapping[str, FieldType]
     always: frozenset[str]
+    is_open: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """How bad a name is that is not among them."""
+        return "warning" if self.is_open else "error"
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,9 @@ class Vocabulary:
         names = self._known.get(key) or self._known.setdefault(key, self._at(key))
         if not with_counters:
             return names
-        return Names({**names.types, **dict.fromkeys(COUNTERS, COUNT)}, names.always.union(COUNTERS))
+        return Names(
+            {**names.types, **dict.fromkeys(COUNTERS, COUNT)}, names.always.union(COUNTERS), names.is_open
+        )
 
     @cached_property
     def _known(self) -> dict[str, Names]:
@@ -77,7 +90,8 @@ class Vocabulary:
             if node.loop is not None and node.loop.item:
                 types[node.loop.item] = types.get(node.loop.items, ANY).items or ANY
                 always.add(node.loop.item)
-        return Names(types, frozenset(always))
+        is_open = any(_brings_values(node) for node in self.model.nodes if node.id in before)
+        return Names(types, frozenset(always), is_open)
 
     @cached_property
     def _types(self) -> Mapping[str, Mapping[str, FieldType]]:
@@ -144,6 +158,12 @@ def _around(model: ProcessModel, key: str) -> Iterator[Node]:
         node = model.node_by_id[key]
         yield node
         key = node.parent
+
+
+def _brings_values(node: Node) -> bool:
+    catches = node.event is not None and node.event.kind == "message" and node.kind in _CATCHING
+    is_unread = node.kind == "callActivity" or (node.kind == "businessRuleTask" and node.decision is None)
+    return node.kind == "serviceTask" or catches or is_unread
 
 
 def _add_results(node: Node, types: dict[str, FieldType], always: set[str]) -> None:
