@@ -14,7 +14,7 @@ ARGS ?=
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench demo conformance doctor assets messages lock clean
+.PHONY: help run test check format bench demo conformance soundness doctor assets messages lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ demo: ## Fill the sample province with dossiers at all points of their life
 
 conformance: ## Which requirements have passing tests, per group and profile (ARGS=--json)
 	@$(PREPARE) test && $(BIN)/python -m tools.conformance $(ARGS)
+
+soundness: ## Random models, mutants and walks against the checker (ARGS="--seed 7")
+	@$(PREPARE) check && $(BIN)/python -m tools.soundness $(ARGS)
 
 doctor: ## What is missing on this machine and how to get it
 	@$(PREPARE) run && $(BIN)/motcua doctor $(ARGS)

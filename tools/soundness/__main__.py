@@ -14,7 +14,7 @@ def main() -> int:
     """Run the proof and print its figures."""
     options = argparse.ArgumentParser(description="Random models, mutants and walks against the checker")
     options.add_argument("--models", type=int, default=500)
-    options.add_argument("--mutants", type=int, default=4, help="of each model")
+    options.add_argument("--mutants", type=int, default=3, help="of each model")
     options.add_argument("--walks", type=int, default=20_000, help="at least, in all")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", type=Path, help="folder for the files that were judged wrongly")

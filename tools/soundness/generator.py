@@ -203,7 +203,8 @@ class Generator:
     def border(self, scope: str, key: str, event: tuple[str, str], interrupting: bool) -> Part:
         """A boundary event: what comes of it joins the way again when it interrupts, else ends by itself."""
         boundary = self.add("boundaryEvent", scope, attached=key, event=event, interrupting=interrupting)
-        first, last = self.block(scope)
+        # What happens beside the way may happen again at once; in a sub-process each time stands by itself.
+        first, last = self.block(scope) if interrupting else self.chance.choice((self.step, self.sub))(scope)
         self.arrow(boundary.id, first)
         if not interrupting:
             self.arrow(last, self.add("endEvent", scope).id)

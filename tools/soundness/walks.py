@@ -95,7 +95,7 @@ class Walker:
         if not real:
             timers = [one for one in beside if one.kind == "timer"]
             return self._do(chance, progress, chance.choice(timers), turn) if timers else None
-        choice = beside if beside and turn < PLAYFUL and chance.random() < 0.15 else real
+        choice = beside if beside and turn < PLAYFUL and chance.random() < 0.3 else real
         return self._do(chance, progress, chance.choice(choice), turn)
 
     def _may_come(self, one: engine.Waiting) -> bool:

@@ -13,7 +13,7 @@ _WAITS = frozenset({"userTask", "manualTask", "serviceTask", "receiveTask", "int
 
 
 def circle_findings(net: Net) -> Iterator[Finding]:
-    """Every circle has a step or a wait in it; where a list may be empty, that is a warning."""
+    """Every circle has a step or a wait in it; one over a list that may be empty is no step."""
     surely, perhaps = _passable(net, empty_lists=False), _passable(net, empty_lists=True)
     certain = _circles(net, surely)
     for node in certain:
@@ -25,11 +25,10 @@ def circle_findings(net: Net) -> Iterator[Finding]:
         )
     for node in _circles(net, perhaps) if not certain else ():
         yield finding(
-            "loop.may_spin",
+            "gateway.circle_of_lists",
             node,
-            f"Nếu danh sách trống, vòng quanh {label(node)} không qua bước nào. Đặt thêm một bước vào vòng.",
-            f"When the list is empty, the circle round {label(node)} passes no step. Put a step into it as well.",
-            "warning",
+            f"Nếu danh sách trống, vòng quanh {label(node)} không qua bước nào nên chạy mãi. Đặt thêm một bước vào vòng.",
+            f"When the list is empty, the circle round {label(node)} passes no step and runs for ever. Put a step into it.",
         )
 
 

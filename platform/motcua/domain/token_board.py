@@ -70,7 +70,8 @@ class Board:
         draft.put(Token(path, node.id, aside))
         for one in self.net.boundaries[node.id]:
             if not one.is_interrupting and self.net.is_outside(one):
-                draft.put(Token(path, one.id, True))
+                for _ in range(2 if one.id in self.net.overlapping else 1):
+                    draft.put(Token(path, one.id, True))
         for catcher in (self.net.nodes[key] for key in sorted(self.inner.get(node.id, ()))):
             if catcher.attached_to == node.id and not catcher.is_interrupting:
                 draft.put(Token(path, catcher.id, True))
@@ -89,7 +90,8 @@ class Board:
             self.go_on(draft, path, start, False)
         for start in self.net.event_starts[scope]:
             if self.net.is_outside(start) and not start.is_interrupting:
-                self.rest(draft, path, self.net.nodes[start.parent], True)
+                for _ in range(2 if start.parent in self.net.opened else 1):
+                    self.rest(draft, path, self.net.nodes[start.parent], True)
             while self.net.is_tangled(start) and draft.fetch(start.event.name if start.event else ""):
                 self.start_beside(draft, path, start)
                 if start.is_interrupting:

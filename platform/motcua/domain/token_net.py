@@ -147,6 +147,25 @@ class Net:
             yield self.boundaries[scope]
             inner, scope = scope, self.nodes[scope].parent
 
+    @cached_property
+    def overlapping(self) -> frozenset[str]:
+        """The boundary events that may happen again while what came of them still runs, and meets itself at a join."""
+        found = set()
+        for scope in self.scopes.values():
+            meets = {
+                node.id
+                for node in scope.nodes
+                if name_of(node) in self.internal
+                or (node.kind in ("parallelGateway", "inclusiveGateway") and len(scope.incoming[node.id]) > 1)
+            }
+            for node in scope.nodes:
+                timer = node.event.timer if node.event else None
+                is_once = timer is not None and timer.kind != "cycle"
+                again = node.kind == "boundaryEvent" and not node.is_interrupting and not is_once
+                if again and not meets.isdisjoint(reach([node.id], scope.successors)):
+                    found.add(node.id)
+        return frozenset(found)
+
     def home(self, node: Node) -> str:
         """The scope in which an element takes effect: for the start of an event sub-process, the one around that."""
         starts_beside = node.kind == "startEvent" and node.parent in self.nodes
