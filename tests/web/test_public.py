@@ -81,6 +81,19 @@ def test_the_sheet_tells_everything_before_filing(client: FlaskClient) -> None:
         assert said in page, said
 
 
+@pytest.mark.parametrize(
+    ("code", "longest", "steps"),
+    [("1.013225", "56 giờ", 8), ("1.013978", "136 giờ", 11), ("2.002621", "24 giờ", 4)],
+)
+def test_branches_count_once_in_the_time_of_all_steps(
+    client: FlaskClient, code: str, longest: str, steps: int
+) -> None:
+    page = client.get(f"/procedures/{code}").get_data(as_text=True)
+    assert f"Đường đi dài nhất là {longest} làm việc" in words(page)
+    assert f"Đường đi dài nhất, bằng thời hạn {longest}" in words(page)
+    assert len(re.findall(r'<rect class="is-[a-z]+" x="[^"]+" y="0"', page)) == steps
+
+
 def test_the_ruler_of_steps_is_drawn_to_scale(client: FlaskClient) -> None:
     page = client.get("/procedures/1.001612").get_data(as_text=True)
     widths = [

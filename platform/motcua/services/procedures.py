@@ -11,9 +11,12 @@ from datetime import datetime
 from motcua.domain.deadlines import Limit
 from motcua.domain.errors import InputError
 from motcua.domain.forms import FormDefinition
+from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.permissions import Actor, require
 from motcua.domain.process import Finding, ProcedureFacts, ProcessModel, Step
+from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules import check
+from motcua.domain.process_ways import longest_path
 from motcua.domain.search import fold, words
 from motcua.domain.text import Text
 from motcua.engine import load_spec
@@ -87,6 +90,13 @@ class Sheet:
     @property
     def limit(self) -> Limit | None:
         return self.version.limit
+
+    @property
+    def longest_way(self) -> Mapping[str, int]:
+        """Working seconds of the steps on the longest way, by step: parallel branches and choices count once."""
+        model = self.version.model
+        way = longest_path(model, scopes(model.nodes, model.flows), DAY_SECONDS)
+        return {key: seconds for key, seconds in way if key in model.step_by_id}
 
 
 def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released:

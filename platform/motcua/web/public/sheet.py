@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -23,7 +23,10 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class SheetStep:
-    """One step of the table and of the ruler; `x` and `width` in the ruler's units, `share` in percent."""
+    """One step of the table and of the ruler; `x` and `width` in the ruler's units, `share` in percent.
+
+    `width` is 0 for steps beside the longest way: the ruler draws that way alone.
+    """
 
     number: int
     name: str
@@ -42,7 +45,10 @@ class SheetStep:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """What the page shows beside the model itself. `items` are the written parts of the sheet, by key."""
+    """What the page shows beside the model itself. `items` are the written parts of the sheet, by key.
+
+    `total` is the longest way's; `has_one_way` says that every step lies on it.
+    """
 
     sheet: Sheet
     limit: str
@@ -50,6 +56,7 @@ class SheetPage:
     result: str
     steps: Sequence[SheetStep]
     total: str
+    has_one_way: bool
     is_whole_limit: bool
     ticks: Sequence[tuple[float, str]]
     items: dict[str, Sequence[str]]
@@ -63,7 +70,8 @@ class SheetPage:
 def sheet_page(sheet: Sheet) -> SheetPage:
     """The sheet in the language of this request."""
     budgets = [_seconds(sheet, step) for step in sheet.steps]
-    total = sum(budgets)
+    way = sheet.longest_way
+    total = sum(way.values())
     limit = sheet.limit
     is_whole_limit = isinstance(limit, Budget) and limit.in_seconds(DAY_SECONDS) == total
     return SheetPage(
@@ -71,8 +79,9 @@ def sheet_page(sheet: Sheet) -> SheetPage:
         limit=_first_upper(say(limit_words(limit, DAY_SECONDS))) if limit is not None else duration(total),
         fee=fee_words(sheet.facts.fees),
         result=result_words(sheet.facts.results),
-        steps=_steps(sheet.steps, budgets, total),
+        steps=_steps(sheet.steps, budgets, way),
         total=duration(total),
+        has_one_way=len(way) == len(budgets),
         is_whole_limit=is_whole_limit,
         ticks=_ticks(total, is_same_day=isinstance(limit, SameDay)),
         items=_items(sheet.facts),
@@ -103,10 +112,10 @@ def _seconds(sheet: Sheet, step: Step) -> int:
     return sheet.version.budgets[step.id].in_seconds(DAY_SECONDS)
 
 
-def _steps(steps: Sequence[Step], budgets: Sequence[int], total: int) -> list[SheetStep]:
-    shown, x, longest = [], 0.0, max(budgets, default=0)
+def _steps(steps: Sequence[Step], budgets: Sequence[int], way: Mapping[str, int]) -> list[SheetStep]:
+    shown, x, longest, total = [], 0.0, max(budgets, default=0), sum(way.values())
     for number, (step, budget) in enumerate(zip(steps, budgets, strict=True), 1):
-        width = RULER_WIDTH * budget / total if total else 0
+        width = RULER_WIDTH * way.get(step.id, 0) / total if total else 0
         shown.append(
             SheetStep(
                 number=number,
