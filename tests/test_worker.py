@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_house import NOW
-from fixtures_watch import rows, run_jobs, value
+from fixtures_model import waiting
+from fixtures_waits import call, catch, model, started, step, timer
+from fixtures_watch import local, rows, run_jobs, value
 
 from motcua.extend.notification import Note
 from motcua.services import inbox, notifications
@@ -96,6 +98,29 @@ def test_a_job_about_an_unknown_dossier_ends_quietly(house: House) -> None:
     with house.work() as work:
         assert not notifications.tell_applicant(work, 999, "sent", NOW)
         assert notifications.tell_group(work, 999, NOW) == 0
+
+
+def test_the_worker_makes_the_calls_of_a_process_and_fires_its_timers(house: House) -> None:
+    calls = model("S>s s>t t>b b>E", call("s", "tax.fetch"), catch("t", timer("@2020-01-01")), step("b"))
+    code = started(house, calls, now=local("2026-11-16 09:00"))
+    run_jobs(house)
+    assert list(waiting(house, code)) == ["b"]
+    kept = house.cipher.open_json(value(house, "select step_values_sealed from dossier"))
+    assert kept == {"thue_ket_qua": "hop_le", "thue_ma_so": code}
+    outcomes = [row.outcome for row in rows(house, "select outcome from dossier_wait order by id")]
+    assert outcomes == ["answered", "fired"]
+
+
+def test_the_sweep_takes_up_a_timer_whose_job_was_lost(house: House) -> None:
+    code = started(house, model("S>t t>b b>E", catch("t", timer("@2020-01-01")), step("b")), now=NOW)
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("delete from procrastinate_jobs")
+        connection.exec_driver_sql(
+            "insert into procrastinate_jobs (queue_name, task_name, args)"
+            " values ('default', 'sweep_waits', '{\"timestamp\": 0}')"
+        )
+    run_jobs(house)
+    assert list(waiting(house, code)) == ["b"]
 
 
 def test_messages_count_as_unread_until_they_are_opened(house: House) -> None:

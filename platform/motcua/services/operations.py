@@ -40,6 +40,8 @@ ATTEMPT_SECONDS = 60
 LONGEST_ATTEMPT_SECONDS = 600
 # How long after its time-out an attempt without an end counts as lost with its worker.
 GRACE = timedelta(minutes=2)
+# A call deferred by one machine is due at once on another whose clock is a little behind.
+SKEW = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _begin(work: Work, dossier_id: int, task_id: str, now: datetime) -> _Attempt
     place = stepping.place_of(work, dossier, now)
     service = service_of(place.version, row.element)
     seconds = seconds_of(service)
-    begun = waits.begin_attempt(work.connection, row.id, now, now + timedelta(seconds=seconds) + GRACE)
+    begun = waits.begin_attempt(work.connection, row.id, now + SKEW, now + timedelta(seconds=seconds) + GRACE)
     work.commit()
     if begun is None:
         return None

@@ -14,6 +14,7 @@ from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 
+from motcua.services import operators
 from motcua.services import site as sites
 from motcua.services.work import House
 from motcua.settings import Settings
@@ -92,6 +93,7 @@ def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
         return {
             "site": _site(kept["site"], language),
             "viewer": _viewer(),
+            "may_operate": _may_operate,
             "languages": [
                 SimpleNamespace(code=code, label=label, name=name, current=code == language)
                 for code, label, name in LANGUAGES
@@ -112,6 +114,12 @@ def _site(site: sites.Site, language: str) -> SimpleNamespace:
         phone=site.phone,
         hours=hours,
     )
+
+
+def _may_operate() -> bool:
+    """Asked by the desk's pages alone: whether its navigation shows the failed calls."""
+    with context.new_work() as work:
+        return operators.may_operate(work, actor())
 
 
 def _viewer() -> SimpleNamespace | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from motcua.services import dossiers, intake, results, steps
+from motcua.services import dossiers, events, intake, results, steps
 from motcua.services.steps import Completion
 from motcua.web.access import open_to
 from motcua.web.api import body, shape
@@ -19,6 +19,18 @@ def accept(code: str) -> ResponseReturnValue:
     with new_work() as work:
         intake.accept(work, actor(), code, marks, now())
     return _as_it_stands(code)
+
+
+@open_to("staff")
+def receive(code: str) -> ResponseReturnValue:
+    """A message for the dossier: its `name`, `values` it brings, and an `id` under which it counts once."""
+    sent = body.read()
+    name, key = body.text(sent, "name"), body.text(sent, "id")
+    with new_work() as work:
+        is_new = events.receive(
+            work, actor(), code, name, body.mapping(sent, "values"), now(), message_id=key
+        )
+    return jsonify(taken=is_new), 201 if is_new else 200
 
 
 @open_to("staff")

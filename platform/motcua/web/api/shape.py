@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from motcua.domain.deadlines import Deadline
+from motcua.services.awaited import Awaited
 from motcua.services.dossiers import DossierPage, Opinion, Visit
 from motcua.services.lookup import Passage, Track
 from motcua.services.worklist import WorkItem
@@ -47,6 +48,7 @@ def dossier(shown: DossierPage) -> Json:
         "class": shown.timeliness,
         "engine_ended": row.engine_ended,
         "steps": [_visit(visit) for visit in shown.visits],
+        "waits": [_wait(one) for one in shown.awaited],
         "opinions": [_opinion(one) for one in shown.opinions],
         "history": [_event(one) for one in shown.history if one.action != "view"],
     }
@@ -60,6 +62,7 @@ def track(found: Track) -> Json:
         "remaining_seconds": found.remaining,
         "class": found.timeliness,
         "steps": [_passage(one) for one in found.passages],
+        "waits": [_wait(one) for one in found.awaited],
     }
 
 
@@ -124,6 +127,19 @@ def _passage(one: Passage) -> Json:
         "due_at": instant(one.due_at),
         "budget_seconds": one.budget,
         "used_seconds": one.used,
+    }
+
+
+def _wait(one: Awaited) -> Json:
+    return {
+        "element": one.element,
+        "kind": one.kind,
+        "name": one.name.vi,
+        "arrived_at": instant(one.arrived_at),
+        "left_at": instant(one.left_at),
+        "outcome": one.outcome,
+        "due_at": instant(one.due_at),
+        "stops_clock": one.stops.value if one.stops is not None else None,
     }
 
 

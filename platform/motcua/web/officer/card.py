@@ -109,7 +109,7 @@ def card_of(work: Work, shown: DossierPage, typed: Typed) -> Card:
     own = [visit for visit in shown.waiting if visit.may]
     if state == "sent" and own:
         return _accept(work, shown, typed)
-    if state in ("accepted", "processing"):
+    if state in ("accepted", "processing", "waiting_payment"):
         if shown.is_receiver and shown.row.engine_ended:
             return ConfirmCard()
         if own:

@@ -14,8 +14,10 @@ from motcua.services import dossiers, inbox
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
+from motcua.web.awaited import captions as awaited_captions
 from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import duration, instant, remaining
+from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
 from motcua.web.officer.history import events_of
 from motcua.web.officer.papers import file_address, papers_of
@@ -28,6 +30,7 @@ STATE_ICONS = {
     "sent": ("info", "send"),
     "accepted": ("info", "check-circle"),
     "processing": ("info", "arrow-right-circle"),
+    "waiting_payment": ("warn", "pause-fill"),
     "result_available": ("ok", "check-circle"),
     "returned": ("plain", "check-circle"),
 }
@@ -59,7 +62,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         card = card_of(work, shown, with_card)
         unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
-    captions = _captions(shown)
+    captions = _captions(shown) | awaited_captions(shown.awaited)
     page = render_template(
         "officer/dossier.html",
         shown=shown,
@@ -71,13 +74,14 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         chip=StateChip(*STATE_ICONS[shown.row.state], say(STATE_NAMES[shown.row.state])),
         step_remaining=step_remaining(visit) if visit is not None else None,
         dossier_remaining=_dossier_remaining(shown),
-        why=why_date(explain_deadline(shown.deadline)) if shown.deadline is not None else None,
+        why=why_date(explain_deadline(shown.deadline, shown.stops)) if shown.deadline is not None else None,
         papers=papers_of(shown),
         file_url=lambda file_id: file_address(code, int(file_id)),
         file_names={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
         drawing=diagram.render(shown.version.model, shown.positions, captions, language()),
         drawing_rows=diagram.rows(shown.version.model, shown.positions, captions, language()),
         events=events_of(shown),
+        awaited=lines_of(shown),
         written=written_of(shown),
         lang=language(),
     )

@@ -63,12 +63,21 @@ def _event(shown: DossierPage, row: Record, visit: Visit | None) -> Event:
 
 def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     step = step_name(shown, visit) if visit is not None else ""
+    to = _listed(shown, row.detail)
     texts = {
         "submit": _("Gửi hồ sơ"),
         "accept": _("Tiếp nhận hồ sơ"),
         "claim": _("Nhận việc: %(step)s", step=step),
         "release": _("Trả về nhóm: %(step)s", step=step),
         "forward": _forwarded(shown, row.detail, step),
+        "timer": _("Đến hẹn “%(what)s”", what=_element(shown, row.detail)) + to,
+        "message": _("Nhận thông điệp “%(name)s”", name=str(row.detail.get("name", ""))) + to,
+        "operation.answered": _("Hệ thống khác đã trả lời") + to,
+        "operation.caught": _("Hệ thống khác từ chối, đi nhánh xử lý lỗi") + to,
+        "operation.failed": _("Gọi hệ thống khác không được, chờ người vận hành"),
+        "operation.retry": _("Người vận hành cho gọi lại"),
+        "operation.by_hand": _("Người vận hành nhập kết quả thay") + to,
+        "operation.given_up": _("Người vận hành báo lỗi, đi nhánh khác") + to,
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
     }
@@ -76,11 +85,27 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
 
 
 def _forwarded(shown: DossierPage, detail: Mapping[str, object], step: str) -> str:
-    to = detail.get("to")
-    names = [_translated(shown, str(name)) for name in to] if isinstance(to, Sequence) else []
+    names = _names(shown, detail)
     if not names:
         return str(_("Xong bước “%(step)s”", step=step))
     return str(_("Xong bước “%(step)s”, chuyển đến “%(next)s”", step=step, next="”, “".join(names)))
+
+
+def _names(shown: DossierPage, detail: Mapping[str, object]) -> list[str]:
+    to = detail.get("to")
+    return [_translated(shown, str(name)) for name in to] if isinstance(to, Sequence) else []
+
+
+def _listed(shown: DossierPage, detail: Mapping[str, object]) -> str:
+    names = _names(shown, detail)
+    return str(_(", chuyển đến “%(next)s”", next="”, “".join(names))) if names else ""
+
+
+def _element(shown: DossierPage, detail: Mapping[str, object]) -> str:
+    """The name of the element an event happened at."""
+    element = str(detail.get("element", ""))
+    node = shown.version.model.node_by_id.get(element)
+    return node.name if node is not None and node.name else element
 
 
 def _translated(shown: DossierPage, name: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.officer import actions, dossier, messages, papers, work
+from motcua.web.officer import actions, awaited, dossier, messages, operations, papers, work
 
 officer = Blueprint("officer", __name__, url_prefix="/desk")
 
 officer.add_url_rule("", view_func=work.work)
 officer.add_url_rule("/messages", view_func=messages.messages)
+officer.add_url_rule("/operations", view_func=operations.failed_calls)
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
@@ -18,3 +19,11 @@ officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.releas
 officer.add_url_rule("/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
 officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
+officer.add_url_rule("/<code>/messages", view_func=awaited.receive, methods=["POST"])
+for name, view in (
+    ("retry", operations.retry),
+    ("answer", operations.answer),
+    ("give-up", operations.give_up),
+):
+    endpoint = f"{name.replace('-', '_')}_call"
+    officer.add_url_rule(f"/<code>/calls/<task_id>/{name}", endpoint, view, methods=["POST"])

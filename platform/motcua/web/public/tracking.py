@@ -12,8 +12,11 @@ from markupsafe import Markup
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
+from motcua.services.awaited import Awaited
 from motcua.services.lookup import Passage, Track
 from motcua.web import diagram
+from motcua.web.awaited import caption_of, state_of
+from motcua.web.awaited import captions as awaited_captions
 from motcua.web.context import language, say
 from motcua.web.diagram import DiagramRow
 from motcua.web.filters import duration, instant, named, weekday_instant
@@ -26,7 +29,7 @@ Level = Literal["ok", "warn", "bad"]
 class Event:
     """One row of `macros/timeline.html`."""
 
-    state: Literal["done", "now", "next"]
+    state: Literal["done", "now", "hold", "next"]
     what: str
     at: datetime
     when: str
@@ -52,14 +55,14 @@ class Tracking:
 
 def tracking(track: Track) -> Tracking:
     """Everything the page shows of one dossier, in the language of this request."""
-    model, captions = track.version.model, _captions(track)
+    model, captions = track.version.model, _captions(track) | awaited_captions(track.awaited)
     rows = diagram.rows(model, track.positions, captions, language())
     due = track.deadline or track.expected
     return Tracking(
         track=track,
         chip=chip_of(track, rows),
         remaining=remaining_of(track),
-        why=why_date(explain_deadline(due)) if due is not None else None,
+        why=why_date(explain_deadline(due, track.stops)) if due is not None else None,
         drawing=diagram.render(model, track.positions, captions, language()),
         rows=rows,
         events=tuple(_events(track)),
@@ -71,6 +74,8 @@ def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[s
     state = track.row.state
     if state == "sent":
         return "info", "send", _("Chờ Bộ phận Một cửa tiếp nhận")
+    if state == "waiting_payment":
+        return "warn", "pause-fill", say(STATE_NAMES[state])
     if state in ("accepted", "processing"):
         if rows is None:
             rows = diagram.rows(track.version.model, track.positions, None, language())
@@ -117,6 +122,7 @@ def _events(track: Track) -> Iterator[Event]:
     """Newest first: what goes on now, then what has happened."""
     row = track.row
     yield from (_going_on(track, one) for one in track.passages if one.left_at is None)
+    yield from (_awaited(one) for one in track.awaited if one.left_at is None)
     happened = [
         _passed(track, one, one.left_at) for one in reversed(track.passages) if one.left_at is not None
     ]
@@ -127,6 +133,11 @@ def _events(track: Track) -> Iterator[Event]:
         (row.submitted_at, _("Đã gửi hồ sơ"), ""),
     )
     happened = [_done(what, at, who) for at, what, who in milestones if at is not None] + happened
+    happened += [
+        _done(say(one.name), one.left_at, caption_of(one))
+        for one in track.awaited
+        if one.left_at is not None and one.outcome != "withdrawn"
+    ]
     yield from sorted(happened, key=lambda event: event.at, reverse=True)
 
 
@@ -143,6 +154,12 @@ def _going_on(track: Track, passage: Passage) -> Event:
 def _passed(track: Track, passage: Passage, left_at: datetime) -> Event:
     spent = _("hết %(used)s trong %(budget)s", **_times(passage))
     return _done(_name(track, passage), left_at, _who(track, passage, spent))
+
+
+def _awaited(one: Awaited) -> Event:
+    """What is waited for besides people: state and times only (R-30)."""
+    since = _("từ %(time)s", time=instant(one.arrived_at))
+    return Event(state_of(one), say(one.name), one.arrived_at, since, caption_of(one))
 
 
 def _done(what: str, at: datetime, who: str = "") -> Event:
