@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,7 +16,8 @@ from motcua.store.base import Base, Id, Record, calendar_revisions, lock_revisio
 class Agency(Base):
     """`code` is kept exactly as issued (QĐ 20/2020/QĐ-TTg); `calendar_code` empty means the parent's.
 
-    `place` is where it serves ("phường Nam Đông Hà").
+    `place` is where it serves ("phường Nam Đông Hà"); `level` its kind, see `domain.agency.KINDS`. It is in force
+    from `valid_from` to `valid_to`, both included and open when none; `successor_id` took over its work.
     """
 
     __tablename__ = "agency"
@@ -31,6 +33,11 @@ class Agency(Base):
     calendar_code: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    receives: Mapped[bool] = mapped_column(default=True, server_default=true())
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(reference("agency.id"))
     revision: Mapped[int] = mapped_column(index=True, server_default=calendar_revisions.next_value())
 
 
@@ -42,6 +49,45 @@ def save(connection: Connection, **values: Any) -> int:
         index_elements=["code"], set_={**values, "revision": calendar_revisions.next_value()}
     ).returning(Agency.id)
     return connection.execute(saved).scalar_one()
+
+
+def add(connection: Connection, **values: Any) -> int | None:
+    """Insert; the new id, or None when an agency has this code."""
+    lock_revisions(connection)
+    statement = insert(Agency).values(**values).on_conflict_do_nothing(index_elements=["code"])
+    return connection.execute(statement.returning(Agency.id)).scalar_one_or_none()
+
+
+def change(connection: Connection, agency_id: int, **values: Any) -> None:
+    """Change columns of one agency; what is kept in memory of calendars is read anew."""
+    lock_revisions(connection)
+    revised = {**values, "revision": calendar_revisions.next_value()}
+    connection.execute(update(Agency).where(Agency.id == agency_id).values(**revised))
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """The SQL condition that an agency is in force on a date."""
+    return and_(
+        or_(Agency.valid_from.is_(None), Agency.valid_from <= day),
+        or_(Agency.valid_to.is_(None), Agency.valid_to >= day),
+    )
+
+
+def acting(connection: Connection, day: date) -> Sequence[Record]:
+    """The agencies in force on a date, the province's first, then by name."""
+    return connection.execute(
+        select(Agency.__table__)
+        .where(in_force(day))
+        .order_by(Agency.parent_id.nulls_first(), func.lower(Agency.name))
+    ).all()
+
+
+def has_children(connection: Connection, agency_id: int, day: date) -> bool:
+    """Whether an agency in force on `day` or later stands under this one."""
+    below = select(Agency.id).where(
+        Agency.parent_id == agency_id, or_(Agency.valid_to.is_(None), Agency.valid_to >= day)
+    )
+    return connection.execute(below.limit(1)).first() is not None
 
 
 def by_id(connection: Connection, agency_id: int) -> Record | None:

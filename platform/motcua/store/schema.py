@@ -12,6 +12,7 @@ from motcua.settings import content
 from motcua.store import (
     account,
     agency,
+    agency_history,
     audit,
     calendar,
     code,
@@ -33,6 +34,7 @@ from motcua.store.base import Base
 MODULES = (
     account,
     agency,
+    agency_history,
     audit,
     calendar,
     code,
