@@ -41,7 +41,7 @@ class Generator:
         self.nested: list[Callable[[str], Part]] = [
             self.sequence, self.exclusive, self.exclusive, self.parallel, self.parallel, self.inclusive, self.again,
             self.sub, self.looped, self.bordered, self.guarded, self.failing, self.raising, self.stopped, self.event_gateway,
-            self.exchange, self.served,
+            self.exchange, self.exchange, self.served, self.nudged, self.nudged,
         ]  # fmt: skip
 
     def model(self) -> Drawing:
@@ -196,6 +196,21 @@ class Generator:
         self.arrow(split.id, receive.id)
         self.arrow(receive.id, after[0])
         self.arrow(after[1], join.id)
+        return split.id, join.id
+
+    def nudged(self, scope: str) -> Part:
+        """Two parallel branches, one of which may be interrupted, or set off something, in the other or beside both."""
+        split, join = self.add("parallelGateway", scope), self.add("parallelGateway", scope)
+        event = (self.chance.choice(("message", "signal")), self.name("trong"))
+        before = self.block(scope)
+        throw = self.add("intermediateThrowEvent", scope, event=event)
+        key = self.chance.choice((self.step, self.sub))(scope)[0]
+        first, last = self.border(scope, key, event, self.chance.random() < 0.6)
+        self.arrow(split.id, before[0])
+        self.arrow(before[1], throw.id)
+        self.arrow(throw.id, join.id)
+        self.arrow(split.id, first)
+        self.arrow(last, join.id)
         return split.id, join.id
 
     # Events at borders and beside

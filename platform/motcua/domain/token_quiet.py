@@ -11,8 +11,10 @@ _ENDS_ALL = frozenset({"terminate", "error"})
 
 def quiet_nodes(board: Board) -> frozenset[str]:
     """The elements whose token, once it moves, ends nothing else and throws nothing that others wait for."""
-    loud = {node.id for node in board.net.model.nodes if _is_loud(board, node)}
-    return frozenset(node.id for node in board.net.model.nodes if not _leads_to(board, node, loud))
+    scopes = {board.root} if board.root else {"", *board.net.opened}
+    here = [node for scope in scopes for node in board.net.scopes[scope].nodes]
+    loud = {node.id for node in here if _is_loud(board, node)}
+    return frozenset(node.id for node in here if not _leads_to(board, node, loud))
 
 
 def _is_loud(board: Board, node: Node) -> bool:
@@ -28,9 +30,7 @@ def _leads_to(board: Board, node: Node, loud: set[str]) -> bool:
     """Whether a loud element is on the automatic way behind `node`, or is `node` itself."""
     if node.id in loud and node.kind in _WAITS:
         return True
-    waiting = [node.id]
-    for one in board.net.boundaries[node.id]:
-        waiting.append(one.id)
+    waiting = [node.id, *(one.id for one in board.net.boundaries[node.id])]
     seen = set(waiting)
     while waiting:
         key = waiting.pop()
