@@ -212,3 +212,12 @@ def test_a_message_that_is_wrong_is_refused_in_json(
 def test_a_message_by_somebody_without_the_right_is_refused(house: House, sign_in: SignIn) -> None:
     dossier = started(house, PAID)
     assert send(sign_in("dung.vo"), dossier, {"name": "da_nop"}).status_code == 403
+
+
+def test_a_dossier_at_no_step_says_what_it_waits_for(house: House, sign_in: SignIn, clock: Clock) -> None:
+    clock.now = at("09:00")
+    code = started(house, PAID)
+    finish(house, code, "a", now=at("08:00"))
+    html = page(sign_in("vinh.le"), f"/desk/{code}")
+    assert "Hồ sơ đang chờ: Chờ m." in html
+    assert "Hồ sơ không ở bước của ai" in html

@@ -186,7 +186,7 @@ def happen(
         actor_name=actor.name,
         action=happening.action,
         subject=happening.subject or happening.task_id,
-        detail={**happening.detail, "to": [row["name"] for row in opened]},
+        detail={**happening.detail, **waits.told(opened, progress)},
         standing=Standing(
             waits.state_after(place.version, progress),
             progress.state,

@@ -130,7 +130,7 @@ def _forwarding(
         actor_name=actor.name,
         action="confirm_result" if is_last else "forward",
         subject=held.row.task_id,
-        detail={**_about(held), "to": [row["name"] for row in done.rows]},
+        detail={**_about(held), **waits.told(done.rows, done.progress)},
         standing=_standing(work, held, done, place, is_last=is_last),
         leaving=Leaving(held.row.step_row_id, counted_to, sealed),
         opened=done.rows,

@@ -5,7 +5,7 @@ A turn is one answer of the engine (`Progress`). Its rows go into the transactio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -136,6 +136,12 @@ def reindex(work: Work, dossier_id: int, now: datetime) -> None:
     for visit, time in zip(visits, times, strict=True):
         if visit.left_at is None and time.due_at is not None:
             steps.set_due(work.connection, visit.id, time.due_at)
+
+
+def told(rows: Sequence[Mapping[str, Any]], progress: Progress) -> dict[str, object]:
+    """What the history keeps of a turn: the steps it led to, and the messages and signals thrown on the way."""
+    sent = [{"kind": one.kind, "name": one.name, "element": one.element} for one in progress.sent]
+    return {"to": [row["name"] for row in rows]} | ({"sent": sent} if sent else {})
 
 
 def state_after(version: Version, progress: Progress) -> str:

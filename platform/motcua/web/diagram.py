@@ -90,6 +90,8 @@ def describe(model: ProcessModel, position: Mapping[str, str], language: str = "
     """In words where the dossier stands: "Hồ sơ đang ở bước 3 trên 7: Thẩm định."."""
     steps = rows(model, position, None, language)
     here = [row for row in steps if row.state == "now"]
+    if not here and (waited := _waited(model, position)):
+        return Text(f"Hồ sơ đang chờ: {waited}.", f"The dossier waits: {waited}.").in_(language)
     if not here:
         passed = bool(steps) and any(row.state == "done" for row in steps)
         return (PASSED if passed else NOWHERE).in_(language)
@@ -101,6 +103,16 @@ def describe(model: ProcessModel, position: Mapping[str, str], language: str = "
         for row in here
     )
     return Text(f"Hồ sơ đang ở {names}.", f"The dossier is at {names}.").in_(language)
+
+
+def _waited(model: ProcessModel, position: Mapping[str, str]) -> str:
+    """The names of the events and calls at which the dossier stands."""
+    found = [
+        node
+        for node in model.nodes
+        if position.get(node.id) == "now" and node.id not in model.step_by_id and node.kind != "subProcess"
+    ]
+    return "; ".join(node.name or node.id for node in found)
 
 
 def _in_language(model: ProcessModel, language: str) -> ProcessModel:

@@ -57,7 +57,7 @@ def standings(model: ProcessModel, position: Mapping[str, str]) -> Mapping[str, 
     states: dict[str, Standing] = {step.id: _known(position.get(step.id)) or "todo" for step in model.steps}
     forward = edges(model)
     back = turned(forward)
-    ended = "now" not in states.values()
+    ended = "now" not in position.values()
     for node in model.nodes:
         if node.id not in states:
             states[node.id] = _known(position.get(node.id)) or _derived(

@@ -30,7 +30,7 @@ def draw_shape(shape: Shape, states: Mapping[str, Standing], here: str) -> Marku
     """An element with its name, its caption and, where the dossier is, the pointer saying `here`."""
     state = states.get(shape.id, "todo")
     drawing = {"step": _step, "frame": _frame, "gateway": _gateway, "event": _event}[shape.look](shape)
-    points_here = state == "now" and shape.look == "step"
+    points_here = state == "now" and shape.look in ("step", "event")
     return Markup('<g class="diagram-{look} is-{state}">{title}{drawing}{tick}</g>{rest}').format(
         look=shape.look,
         state=state,
