@@ -92,9 +92,12 @@ class _Search:
             return
         own, breaking_in = self.player.moves(marking)
         if not own and not breaking_in:
-            for token in marking.tokens:
-                if not self.player.board.is_parked(token):
-                    self.stuck.setdefault(self.player.board.position(token), (token, marking))
+            board = self.player.board
+            standing = [one for one in marking.tokens if not board.is_parked(one) and not one.extra]
+            # A join that waits for what waits itself is not the cause.
+            causes = [one for one in standing if one.place in board.net.nodes] or standing
+            for token in causes:
+                self.stuck.setdefault(board.position(token), (token, marking))
         reached = (self.reach(draft) for draft in (*own, *breaking_in))
         self.next_of[marking] = [one for one in reached if one is not None]
 
