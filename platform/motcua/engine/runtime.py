@@ -193,7 +193,8 @@ def return_to(
     token = _waiting_token(spec, before, task_id, "step")
     visits = read_visits(before.past)
     target = next((visit for visit in ancestors(visits, token.past) if visit.step == step_id), None)
-    if target is None:
+    scopes = {TOP, *(one.id for one in before.tokens)}
+    if target is None or step_id not in spec.steps or target.scope not in scopes:
         raise ReturnNotPossibleError(step_id)
     tree = restore(spec, before, values or {})
     undone = descendants(visits, target)

@@ -190,7 +190,7 @@ def _stand(tree: DossierTree, token: Token, version: int) -> None:
     spec = tree.built.elements.get(token.spec)
     if spec is None:
         spec = tree.built.elements.get(token.spec.removesuffix(".drawn"))
-    if spec is None or (token.scope != TOP and token.scope not in tree.tasks) or not _may_stand(spec, token):
+    if spec is None or not _fits(tree, spec, token) or not _may_stand(spec, token):
         raise StateError(
             Text(
                 "dữ liệu thuộc một phiên bản quy trình khác.",
@@ -212,6 +212,27 @@ _STATES: Final = {
     "s": TaskState.STARTED,
     "m": TaskState.STARTED,
 }
+
+
+def _fits(tree: DossierTree, spec: Any, token: Token) -> bool:
+    """Whether the token's number is free and its scope, which stands before it, is one its element belongs to."""
+    if (
+        not 0 < token.id < tree.next_id
+        or token.id in tree.tasks
+        or min(token.past, token.host, token.number) < 0
+    ):
+        return False
+    parent = spec.node.parent
+    if spec.node.event is not None and isinstance(spec, StartSpec):
+        parent = tree.built.elements[parent].node.parent
+    if token.scope == TOP:
+        return not parent
+    around = tree.tasks.get(token.scope)
+    if around is None or not around.has_state(TaskState.STARTED):
+        return False
+    return (
+        around.is_loop if around.task_spec is spec else around.task_spec.name == parent and not around.is_loop
+    )
 
 
 def _may_stand(spec: Any, token: Token) -> bool:

@@ -25,8 +25,25 @@ from motcua.engine.library_baseline import LibraryRun
 from motcua.engine.linker import link
 from motcua.engine.state import load
 
-KINDS = tuple(
-    "step seq again par xor or sub call times bound events error escalation stop told signalled catch receive".split()
+KINDS = (
+    "step",
+    "seq",
+    "again",
+    "par",
+    "xor",
+    "or",
+    "sub",
+    "call",
+    "times",
+    "bound",
+    "events",
+    "error",
+    "escalation",
+    "stop",
+    "told",
+    "signalled",
+    "catch",
+    "receive",
 )
 AGAIN = 12
 TOLD = ("message", "signal")
