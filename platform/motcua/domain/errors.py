@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from motcua.domain.text import Text
 
@@ -40,6 +41,16 @@ class InputError(MotcuaError):
     """Something given from outside is wrong; the message says how to put it right."""
 
     code = "invalid"
+
+
+class TooManyError(InputError):
+    """Tried too often; `retry_after` says how long to wait."""
+
+    code = "too_many"
+
+    def __init__(self, message: Text, retry_after: timedelta) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
 
 
 class Account(Base):
     """`kind` is "citizen" or "staff"; `login` is an e-mail address or user name in lower case.
 
-    `epoch` grows to sign the account out everywhere.
+    `epoch` grows to sign the account out everywhere. `locked_until` follows wrong passwords, `blocked_at` a report of
+    loss or misuse (J-15), `is_active` ends when the account is withdrawn. An organisation's account names it and its
+    tax code; its holder is the representative.
     """
 
     __tablename__ = "account"
@@ -36,6 +40,12 @@ class Account(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
     epoch: Mapped[int] = mapped_column(default=0)
+    blocked_at: Mapped[datetime | None]
+    password_changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    contact_verified_at: Mapped[datetime | None]
+    organisation: Mapped[str] = mapped_column(default="", server_default="")
+    tax_code: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -56,3 +66,20 @@ def by_login(connection: Connection, login: str, *, lock: bool = False) -> Recor
 
 def change(connection: Connection, account_id: int, **values: Any) -> None:
     connection.execute(update(Account).where(Account.id == account_id).values(**values))
+
+
+def staff_of(connection: Connection, agency_ids: Collection[int], words: str = "") -> Sequence[Record]:
+    """The staff of these agencies with `agency_name`, by agency and name; `words` is found in name or login."""
+    statement = (
+        select(Account.__table__, Agency.name.label("agency_name"))
+        .join(Agency, Agency.id == Account.agency_id)
+        .where(Account.kind == "staff", Account.agency_id.in_(agency_ids))
+        .order_by(Agency.name, Account.display_name, Account.id)
+    )
+    if words:
+        found = or_(
+            Account.display_name.icontains(words, autoescape=True),
+            Account.login.icontains(words, autoescape=True),
+        )
+        statement = statement.where(found)
+    return connection.execute(statement).all()

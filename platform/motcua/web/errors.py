@@ -27,6 +27,7 @@ from motcua.domain.errors import (
     MotcuaError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     ValidationError,
 )
 from motcua.web import resume
@@ -39,6 +40,7 @@ STATUS: tuple[tuple[type[MotcuaError], int], ...] = (
     (NotAllowedError, 403),
     (ConflictError, 409),
     (ValidationError, 422),
+    (TooManyError, 429),
     (InputError, 400),
 )
 # No look-alike characters: the code is read out on the telephone.
@@ -73,6 +75,7 @@ def _of_ours(error: MotcuaError) -> ResponseReturnValue:
         403: _("Bạn chưa được làm việc này"),
         409: _("Hồ sơ đã thay đổi"),
         422: _("Có chỗ cần sửa"),
+        429: _("Đã thử quá nhiều lần"),
         400: _("Yêu cầu chưa đúng"),
     }
     return _page(status, titles.get(status, _("Có lỗi")), say(error.message))
