@@ -138,10 +138,11 @@ def reindex(work: Work, dossier_id: int, now: datetime) -> None:
             steps.set_due(work.connection, visit.id, time.due_at)
 
 
-def told(rows: Sequence[Mapping[str, Any]], progress: Progress) -> dict[str, object]:
+def told(rows: Sequence[Mapping[str, Any]], progress: Progress) -> Mapping[str, object]:
     """What the history keeps of a turn: the steps it led to, and the messages and signals thrown on the way."""
     sent = [{"kind": one.kind, "name": one.name, "element": one.element} for one in progress.sent]
-    return {"to": [row["name"] for row in rows]} | ({"sent": sent} if sent else {})
+    to = [row["name"] for row in rows]
+    return {"to": to, "sent": sent} if sent else {"to": to}
 
 
 def state_after(version: Version, progress: Progress) -> str:
