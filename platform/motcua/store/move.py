@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from motcua.store import driver
+from motcua.store import audit, driver
 from motcua.store.move_sql import parameters, statement
 
 
@@ -113,6 +113,7 @@ def write(connection: Connection, move: Move) -> int | None:
         "detail": _ENCODER.encode(move.detail),
         "ended_at": move.ended_at,
     }
+    values["mac"] = audit.mac(connection, values)
     counts = []
     for part, given in _single(move).items():
         counts.append((part, 1))

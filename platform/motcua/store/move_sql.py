@@ -47,9 +47,9 @@ _PARTS = {
         values (%(dossier_id)s, %(opinion_step)s, %(actor_id)s, %(body_sealed)s, %(at)s)
         returning id""",
     "audited": """
-        insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail)
+        insert into audit (at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail, mac)
         values (%(at)s, cast(%(counted_at)s as timestamptz), cast(%(actor_id)s as bigint), %(actor_name)s, %(action)s,
-            %(dossier_id)s, %(subject)s, cast(%(detail)s as jsonb))""",
+            %(dossier_id)s, %(subject)s, cast(%(detail)s as json), cast(%(mac)s as bytea))""",
 }
 # One row of the parts that write several; `{name}` becomes a parameter of its own in each row.
 _ROW = {

@@ -47,6 +47,8 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         self.connection = self._engine.connect()
+        # The key travels with the connection: no way of writing an audit row goes without it.
+        self.connection.info[audit.KEY] = self.cipher
         return self
 
     def __exit__(
