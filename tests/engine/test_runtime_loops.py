@@ -89,7 +89,7 @@ def test_item_is_known_to_the_conditions_inside(draw):
     )
     progress = start(spec, LIST)
     assert ids(progress) == ["A", "B", "B"]
-    assert [one.item for one in progress.waiting] == [None, None, None]
+    assert [(one.step_id, one.item) for one in progress.waiting] == [("A", "x"), ("B", "y"), ("B", "z")]
 
 
 def test_boundary_event_of_a_loop_ends_all_of_it(draw):

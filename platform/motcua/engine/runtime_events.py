@@ -180,6 +180,12 @@ class Events:
                     self.run(task)
                     return True
                 scope = host.scope
+                if host.task_spec.node.is_event_sub:
+                    # What handles the errors of a scope does not handle its own.
+                    if scope == TOP:
+                        return False
+                    host = self.tasks[scope]
+                    continue
             around = "" if scope == TOP else self.tasks[scope].task_spec.name
             subs = [self.built.starts[sub.name] for sub in self.built.event_subs.get(around, ())]
             start = _catcher(subs, kind, code)

@@ -55,9 +55,11 @@ class Loops:
             task = self.tasks[task.scope]
 
     def item_of(self, task: StepTask) -> object:
-        """The item an instance is about, its number where the loop has no list, None outside loops."""
-        if not task.is_instance:
-            return None
+        """The item that the nearest loop around is about, its number where it has no list, None outside loops."""
+        while not task.is_instance:
+            if task.scope == TOP:
+                return None
+            task = self.tasks[task.scope]
         loop = task.task_spec.node.loop
         items = self.values.get(loop.items) if loop.items else None
         return (
@@ -96,7 +98,7 @@ class Loops:
         if loop.kind == "standard":
             return loop.maximum or 1
         if not loop.items:
-            return min(loop.cardinality or 0, MAX_INSTANCES)
+            return loop.cardinality or 0
         items = self.values_at(body).get(loop.items)
         if items is None:
             return 0
