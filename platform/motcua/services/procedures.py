@@ -25,6 +25,7 @@ from motcua.engine.reader import read
 from motcua.services import offers
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import group as groups
 from motcua.store import procedure as procedures
 from motcua.store.base import Record
 
@@ -106,7 +107,7 @@ def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released
     Raises UnfitModelError when the checker finds an error.
     """
     require(actor, "system")
-    source, model, facts, findings = _checked(source)
+    source, model, facts, findings = _checked(work, source)
     forms = {key: source.forms[key] for key in _form_keys(model, facts)}
     for schema in forms.values():
         FormDefinition.from_schema(schema)
@@ -151,12 +152,17 @@ def sheet(work: Work, code: str) -> Sheet:
     return Sheet(row, version, offers.offering(work, row.level, version))
 
 
-def _checked(source: Source) -> tuple[Source, ProcessModel, ProcedureFacts, Sequence[Finding]]:
+def _checked(work: Work, source: Source) -> tuple[Source, ProcessModel, ProcedureFacts, Sequence[Finding]]:
     linked = link(source.bpmn, source.called, source.decisions)
     result = read(linked.bpmn)
     findings = [*linked.findings, *result.findings]
     if result.model is not None:
-        findings += check(result.model, source.forms)
+        findings += check(
+            result.model,
+            source.forms,
+            known_positions=groups.positions(work.connection) or None,
+            known_operations=work.house.operations.keys(),
+        )
     if any(finding.severity == "error" for finding in findings):
         raise UnfitModelError(findings)
     if result.model is None or result.model.facts is None:

@@ -115,3 +115,8 @@ def members(connection: Connection, agency_id: int, position: str) -> Sequence[R
         .where(Member.agency_id == agency_id, Member.position == position, Account.is_active)
         .order_by(Account.display_name)
     ).all()
+
+
+def positions(connection: Connection) -> frozenset[str]:
+    """Every position that some group of the installation is for."""
+    return frozenset(connection.execute(select(Member.position).distinct()).scalars())
