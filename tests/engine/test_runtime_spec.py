@@ -71,6 +71,10 @@ REFUSED = {
         '<bpmn:sequenceFlow id="f3" sourceRef="x" targetRef="y"/>'
     ),
     "element without id": '<bpmn:userTask id="x"/><bpmn:userTask name="Tên lạ"/>',
+    "loop with too many instances": (
+        '<bpmn:userTask id="x" name="Tên lạ"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>201'
+        "</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
+    ),
     "empty sub-process": '<bpmn:subProcess id="x" name="Tên lạ"/>',
 }
 

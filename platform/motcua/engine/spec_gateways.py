@@ -72,7 +72,7 @@ class InclusiveSpec(ExclusiveSpec):
         return False
 
     def may_fire(self, marked: Iterable[str], others: Iterable[str]) -> bool:
-        """Whether no token at one of the elements `others` may still come by a flow that has none (13.4.4)."""
+        """Whether no token at one of the elements `others` may still come by a flow that has none (13.4.3)."""
         marked = set(marked)
         coming = {key for flow, keys in self.reaching.items() if flow in marked for key in keys}
         missing = {key for flow, keys in self.reaching.items() if flow not in marked for key in keys}

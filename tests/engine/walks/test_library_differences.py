@@ -20,7 +20,7 @@ def done(spec, progress: Progress, step: str, values: dict[str, object] | None =
 
 
 def test_join_counts_the_tokens_of_this_round_only(draw):
-    """13.4.2: a parallel gateway takes one token of each flow; a token of the first round is used up."""
+    """BPMN 2.0, 13.4.1: a parallel gateway takes one token of each flow; a token of the first round is used up."""
     bpmn = draw(
         "start s, xor K, and P, user A, user B, and J, user C, xor X, end e",
         "s>K K>P P>A P>B A>J B>J J>C C>X X>e* X>K:lai==1",
