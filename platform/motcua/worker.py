@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
-from motcua.services import events, notifications, operations
+from motcua.services import agency_life, audit_seal, audit_verify, events, notifications, operations, recount
 from motcua.services.work import House
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -41,11 +41,36 @@ def build_app(house: House) -> App:
     def run_operation(dossier_id: int, task_id: str) -> str:
         return operations.run(house, dossier_id, task_id, _now())
 
+    @app.task(name="recount_calendar", retry=RETRY)
+    def recount_calendar(agency_ids: list[int], first: str, last: str) -> int:
+        with house.work() as work:
+            return recount.spread(work, agency_ids, date.fromisoformat(first), date.fromisoformat(last))
+
+    @app.task(name="recount_dossier", retry=RETRY)
+    def recount_dossier(dossier_id: int) -> bool:
+        with house.work() as work:
+            return recount.recount(work, dossier_id, _now())
+
+    @app.task(name="carry_out_decision", retry=RETRY)
+    def carry_out_decision(event_id: int) -> bool:
+        with house.work() as work:
+            return agency_life.carry_out(work, event_id, _now())
+
     @app.periodic(cron="* * * * *")
     @app.task(name="sweep_waits", queueing_lock="sweep_waits")
     def sweep_waits(timestamp: int) -> int:
         with house.work() as work:
             return events.sweep(work, _now())
+
+    @app.periodic(cron="* * * * * */10")
+    @app.task(name="seal_audit", queueing_lock="seal_audit")
+    def seal_audit(timestamp: int) -> int:
+        return audit_seal.seal(house)
+
+    @app.periodic(cron="20 * * * *")
+    @app.task(name="prove_audit", queueing_lock="prove_audit")
+    def prove_audit(timestamp: int) -> bool:
+        return audit_verify.prove_daily(house, _now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="take_up_stalled_jobs", queueing_lock="take_up_stalled_jobs")

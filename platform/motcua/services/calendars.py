@@ -63,6 +63,13 @@ class Calendars:
                 self._kept[revision] = known
         return _of(known, code).in_force(at)
 
+    def keeping(self, connection: Connection, code: str) -> tuple[int, ...]:
+        """The agencies that live by this calendar, or by one laid over it."""
+        loaded = self._current(connection, None)
+        above = {row.code: row.definition.get("base") for row in calendars.as_of(connection)}
+        followers = {one for one in above if code in _bases(one, above)}
+        return tuple(agency_id for agency_id, kept in loaded.codes.items() if kept in followers)
+
     def _current(self, connection: Connection, revision: int | None) -> _Loaded:
         if revision is None:
             revision = calendars.current_revision(connection)
@@ -71,6 +78,15 @@ class Calendars:
                 histories = _histories(calendars.as_of(connection))
                 self._loaded = _Loaded(revision, histories, _codes(agencies.everything(connection)))
             return self._loaded
+
+
+def _bases(code: str, above: Mapping[str, object]) -> set[str]:
+    """A calendar's code and those it is laid over."""
+    found = {code}
+    while isinstance(base := above.get(code), str) and base not in found:
+        found.add(base)
+        code = base
+    return found
 
 
 def _of(histories: Histories, code: str) -> CalendarHistory:

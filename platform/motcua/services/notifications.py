@@ -26,6 +26,10 @@ TO_APPLICANT = {
         "Hồ sơ {code} đã có kết quả. Mời đến {agency} nhận, hoặc nhận theo cách đã chọn.",
         "The result of dossier {code} is ready. Collect it at {agency_en} or as you chose.",
     ),
+    "moved": Text(
+        "Hồ sơ {code}: lịch làm việc của cơ quan thay đổi, hẹn trả kết quả chuyển sang {appointment}.",
+        "Dossier {code}: the agency's working calendar has changed; the appointment is now {appointment}.",
+    ),
     "returned": Text(
         "Kết quả của hồ sơ {code} đã được trả.", "The result of dossier {code} has been handed over."
     ),
@@ -34,12 +38,15 @@ TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} 
 
 
 def tell_applicant(work: Work, dossier_id: int, event: str, now: datetime) -> bool:
-    """Write the message and ask every channel to carry it; false when it was told before or nobody is to be told."""
+    """Write the message and ask every channel to carry it; false when it was told before or nobody is to be told.
+
+    What stands after a colon in `event` tells one happening of its kind from the next.
+    """
     dossier = dossiers.by_id(work.connection, dossier_id)
     person = dossiers.applicant(work.connection, dossier_id)
     if dossier is None or person is None:
         return False
-    body = TO_APPLICANT[event].format(
+    body = TO_APPLICANT[event.partition(":")[0]].format(
         code=dossier.code,
         agency=dossier.agency_name,
         agency_en=dossier.agency_name_en,

@@ -38,7 +38,7 @@ def offering(work: Work, level: str, version: Version) -> Sequence[Record]:
     return [
         agency
         for agency in agencies.everything(work.connection)
-        if agency.level == level and agency.id in complete
+        if agency.level == level and agency.receives and agency.id in complete
     ]
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
 
+ZONE = "Asia/Ho_Chi_Minh"
+
 
 class FormerName(Base):
     """Code and name of an agency as they were issued, up to and including `valid_to`."""
@@ -69,16 +71,14 @@ def holder_of(connection: Connection, code: str) -> int | None:
     if current is not None:
         return current
     earlier = select(FormerName.agency_id).where(FormerName.code == code)
-    return connection.execute(
-        earlier.order_by(FormerName.valid_to.desc()).limit(1)
-    ).scalar_one_or_none()
+    return connection.execute(earlier.order_by(FormerName.valid_to.desc()).limit(1)).scalar_one_or_none()
 
 
-def named_at(agency_id: Any, day: Any, column: str) -> ScalarSelect[Any]:
-    """A subquery: `column` (code, name, name_en) of an agency as it was on `day`; null when it is so still."""
+def named_at(agency_id: Any, at: Any, column: str) -> ScalarSelect[Any]:
+    """A subquery: `column` (code, name, name_en) of an agency as it was at an instant; null when it is so still."""
     return (
         select(getattr(FormerName, column))
-        .where(FormerName.agency_id == agency_id, FormerName.valid_to >= func.date(day))
+        .where(FormerName.agency_id == agency_id, FormerName.valid_to >= func.date(func.timezone(ZONE, at)))
         .order_by(FormerName.valid_to, FormerName.id)
         .limit(1)
         .scalar_subquery()

@@ -41,6 +41,11 @@ def save(connection: Connection, code: str, name: str, valid_from: date, definit
         connection.execute(insert(Calendar).values(**values))
 
 
+def lock(connection: Connection) -> None:
+    """Let nobody else change a calendar before this transaction ends."""
+    lock_revisions(connection)
+
+
 def as_of(connection: Connection, revision: int | None = None) -> Sequence[Record]:
     """Every calendar as it stood at a revision (now, unless given), by code and date of effect."""
     statement = (

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Update, bindparam, select, text, update
+from sqlalchemy import Connection, Index, Update, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store import calendar
+from motcua.store import agency_history, calendar
 from motcua.store.account import Account
 from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
@@ -93,8 +93,8 @@ def _with_context() -> Any:
         select(
             Dossier.__table__,
             Agency.code.label("agency_code"),
-            Agency.name.label("agency_name"),
-            Agency.name_en.label("agency_name_en"),
+            _agency_as("name"),
+            _agency_as("name_en"),
             Procedure.code.label("procedure_code"),
             Procedure.name.label("procedure_name"),
             Procedure.name_en.label("procedure_name_en"),
@@ -105,12 +105,23 @@ def _with_context() -> Any:
     )
 
 
+def _agency_as(column: str) -> Any:
+    """The agency's name; an ended dossier keeps the one that the agency had then."""
+    then = agency_history.named_at(Dossier.agency_id, Dossier.closed_at, column)
+    return func.coalesce(then, getattr(Agency, column)).label(f"agency_{column}")
+
+
 def by_code(connection: Connection, code: str) -> Record | None:
     return connection.execute(_with_context().where(Dossier.code == code)).first()
 
 
 def by_id(connection: Connection, dossier_id: int) -> Record | None:
     return connection.execute(_with_context().where(Dossier.id == dossier_id)).first()
+
+
+def some(connection: Connection, dossier_ids: Collection[int]) -> Sequence[Record]:
+    """Several dossiers at once, in no order."""
+    return connection.execute(_with_context().where(Dossier.id.in_(dossier_ids))).all()
 
 
 def of_applicant(connection: Connection, account_id: int) -> Sequence[Record]:

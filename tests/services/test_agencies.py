@@ -1,0 +1,287 @@
+"""The tree of agencies: who may change what, and what mergers, splits and new names leave behind."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from fixtures_dossier import accept_dossier, file_dossier, open_page, walk_dossier
+from fixtures_house import NOW
+from fixtures_watch import rows
+
+from motcua.domain.agency import AgencyFacts
+from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
+from motcua.domain.permissions import Actor
+from motcua.services import accounts, agencies, agency_life, agency_tree, offers, recount
+from motcua.services.agency_life import Division, Merger, Part
+from motcua.services.work import House
+from motcua.store import account as stored_accounts
+from motcua.store import agency as stored
+from motcua.store import dossier as dossiers
+
+TODAY = date(2026, 11, 23)
+COMMUNE = AgencyFacts("H50.99", "Ủy ban nhân dân xã Ba Lòng", "People’s Committee of Ba Lòng Commune", "xa")
+
+
+def person(house: House, login: str) -> Actor:
+    with house.work() as work:
+        row = stored_accounts.by_login(work.connection, login)
+        found = accounts.load(work, row.id, row.epoch)
+    assert found is not None
+    return found
+
+
+def id_of(house: House, code: str) -> int:
+    with house.work() as work:
+        return int(stored.by_code(work.connection, code).id)
+
+
+def facts_of(house: House, known_code: str, /, **changed: object) -> AgencyFacts:
+    with house.work() as work:
+        row = stored.by_code(work.connection, known_code)
+    known = {key: getattr(row, key) for key in AgencyFacts.__dataclass_fields__}
+    return AgencyFacts(**{**known, **changed})
+
+
+def add(house: House, login: str, parent: str, facts: AgencyFacts = COMMUNE) -> int:
+    with house.work() as work:
+        return agencies.add(work, person(house, login), id_of(house, parent), facts, NOW)
+
+
+@pytest.mark.req("A-25")
+@pytest.mark.parametrize("kind", ["nganh_doc", "dich_vu", "mot_cua", "huyen"])
+def test_any_kind_of_agency_joins_the_tree_and_the_public_list(house: House, kind: str) -> None:
+    facts = AgencyFacts("G05.31.2", "Công ty Điện lực Quảng Trị", "Quảng Trị Power Company", kind)
+    add(house, "quantri.tinh", "H50", facts)
+    with house.work() as work:
+        listed = {row.code: row.level for row in agency_tree.directory(work, NOW)}
+    assert listed["G05.31.2"] == kind
+
+
+@pytest.mark.parametrize("code", ["000.00.10.H53", "H15.50.05.13", "H53.10.2", "H50.016"])
+def test_codes_stay_as_issued(house: House, code: str) -> None:
+    agency_id = add(house, "quantri.tinh", "H50", AgencyFacts(code, "Cơ quan thử", "", "so"))
+    with house.work() as work:
+        assert stored.by_id(work.connection, agency_id).code == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (AgencyFacts("h50 16", "Xã Thử", "", "xa"), "/code"),
+        (AgencyFacts("H50.16", "Xã Thử", "", "xa"), "/code"),
+        (AgencyFacts("H50.98", "X", "", "xa"), "/name"),
+        (AgencyFacts("H50.98", "Xã Thử", "", "thon"), "/level"),
+        (AgencyFacts("H50.98", "Xã Thử", "", "xa", calendar_code="khong_co"), "/calendar_code"),
+        (AgencyFacts("H50.98", "Xã Thử", "", "xa", email="ubnd"), "/email"),
+    ],
+)
+def test_each_mistake_is_named_at_its_field(house: House, facts: AgencyFacts, field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        add(house, "quantri.tinh", "H50", facts)
+    assert [one.pointer for one in refused.value.errors] == [field]
+    assert rows(house, "select 1 from agency where code in ('h50 16', 'H50.98')") == []
+
+
+@pytest.mark.req("J-08")
+def test_an_administrator_manages_his_agency_and_not_the_neighbouring_one(house: House) -> None:
+    add(house, "quantri.phuong", "H50.16", AgencyFacts("H50.16.01", "Phòng Kinh tế", "", "phong"))
+    for parent in ("H50", "H50.27"):
+        with pytest.raises(NotAllowedError):
+            add(house, "quantri.phuong", parent)
+    with house.work() as work:
+        seen = [one.row.code for one in agency_tree.tree(work, person(house, "quantri.phuong"))]
+        with pytest.raises(NotAllowedError):
+            agency_tree.page(work, person(house, "quantri.phuong"), id_of(house, "H50.27"))
+    assert seen == ["H50.16", "H50.16.01"]
+
+
+def test_a_new_name_is_for_the_agency_above_and_contacts_for_its_own_people(house: House) -> None:
+    ward, own = id_of(house, "H50.16"), person(house, "quantri.phuong")
+    with house.work() as work:
+        assert agencies.change(work, own, ward, facts_of(house, "H50.16", email="ubnd@nam.vn"), NOW)
+        with pytest.raises(NotAllowedError):
+            agencies.change(work, own, ward, facts_of(house, "H50.16", name="Phường Mới"), NOW)
+
+
+@pytest.mark.req("N-20")
+def test_a_change_is_kept_with_its_values_before_and_after(house: House) -> None:
+    with house.work() as work:
+        boss = person(house, "quantri.tinh")
+        facts = facts_of(house, "H50.27", phone="0233123456")
+        assert agencies.change(work, boss, id_of(house, "H50.27"), facts, NOW, "Số 5/QĐ-UBND")
+        assert not agencies.change(work, boss, id_of(house, "H50.27"), facts, NOW)
+    (row,) = rows(house, "select * from audit where action = 'agency.change'")
+    assert row.detail["before"] == {"phone": "02333828027"}
+    assert row.detail["after"] == {"phone": "0233123456"}
+    assert (row.subject, row.detail["document"]) == ("H50.27", "Số 5/QĐ-UBND")
+
+
+def test_a_renamed_agency_keeps_its_name_on_dossiers_that_ended_before(house: House) -> None:
+    code = file_dossier(house)
+    house_now = NOW + timedelta(days=3)
+    with house.work() as work:
+        work.connection.exec_driver_sql(
+            "update dossier set closed_at = %(at)s, kept_calendar = 'A', kept_revision = 1",
+            {"at": NOW},
+        )
+        work.commit()
+        facts = facts_of(house, "H50.16", name="Ủy ban nhân dân phường Đông Hà", code="H50.70")
+        boss = person(house, "quantri.tinh")
+        agencies.change(work, boss, id_of(house, "H50.16"), facts, house_now, "Nghị quyết 1/2026")
+    still_open = file_dossier(house, agency="H50.70", now=house_now)
+    with house.work() as work:
+        assert dossiers.by_code(work.connection, code).agency_name.endswith("Nam Đông Hà")
+        assert dossiers.by_code(work.connection, still_open).agency_name.endswith("phường Đông Hà")
+        page = agency_tree.page(work, person(house, "quantri.tinh"), id_of(house, "H50.70"))
+    assert [(one.code, one.valid_to) for one in page.former] == [("H50.16", date(2026, 11, 25))]
+
+
+def test_the_code_of_the_past_is_not_given_to_another_agency(house: House) -> None:
+    with house.work() as work:
+        boss, ward = person(house, "quantri.tinh"), id_of(house, "H50.16")
+        agencies.change(work, boss, ward, facts_of(house, "H50.16", code="H50.70"), NOW)
+    with pytest.raises(ValidationError):
+        add(house, "quantri.tinh", "H50", AgencyFacts("H50.16", "Xã Thử", "", "xa"))
+
+
+def test_an_agency_cannot_stand_below_itself(house: House) -> None:
+    with house.work() as work:
+        boss = person(house, "quantri.tinh")
+        for below in ("H50.12", "H50.12.03"):
+            with pytest.raises(ConflictError):
+                agencies.move(work, boss, id_of(house, "H50.12"), id_of(house, below), NOW)
+        agencies.move(work, boss, id_of(house, "H50.12.03"), id_of(house, "H50.09"), NOW)
+        assert stored.lineage(work.connection, id_of(house, "H50.12.03"))[1] == id_of(house, "H50.09")
+
+
+def merged(house: House, **changed: object) -> int:
+    plan = Merger((id_of(house, "H50.16"), id_of(house, "H50.27")), TODAY, "NQ 1680", new=COMMUNE)
+    plan = Merger(**{**{key: getattr(plan, key) for key in Merger.__dataclass_fields__}, **changed})
+    with house.work() as work:
+        return agency_life.merge(work, person(house, "quantri.tinh"), plan, NOW)
+
+
+@pytest.mark.req("A-25")
+def test_a_merger_moves_people_groups_and_open_dossiers_and_the_work_goes_on(house: House) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    successor = merged(house)
+    with house.work() as work:
+        row = dossiers.by_code(work.connection, code)
+        assert (row.agency_id, row.code) == (successor, code)
+        offered = [one.code for one in offers.agencies_for(work, "1.001612")]
+    assert offered == ["H50.99"]
+    assert rows(house, "select 1 from account where login = 'ha.tran' and agency_id = %s" % successor)
+    (trail,) = rows(house, "select * from audit where action = 'agency.moved'")
+    assert trail.detail["from_code"] == "H50.16"
+    assert trail.detail["to_code"] == "H50.99"
+    running = "select subject from clock_interval where kind = 'agency' and ended_at is null"
+    assert [one.subject for one in rows(house, running)] == [str(successor)]
+    assert list(walk_dossier(house, code))
+    assert open_page(house, code).row.engine_ended
+
+
+def test_merged_agencies_end_the_day_before_and_leave_the_list(house: House) -> None:
+    successor = merged(house)
+    ended = rows(
+        house, "select code, valid_to, successor_id from agency where valid_to is not null order by 1"
+    )
+    yesterday = TODAY - timedelta(days=1)
+    assert [tuple(one) for one in ended] == [
+        ("H50.16", yesterday, successor),
+        ("H50.27", yesterday, successor),
+    ]
+    with house.work() as work:
+        assert not {"H50.16", "H50.27"} & {row.code for row in agency_tree.directory(work, NOW)}
+
+
+def test_a_merger_may_leave_the_dossiers_to_those_who_began_them(house: House) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    merged(house, moves_dossiers=False, moves_accounts=False)
+    with house.work() as work:
+        assert dossiers.by_code(work.connection, code).agency_code == "H50.16"
+        assert offers.agencies_for(work, "1.001612") == []
+    assert list(walk_dossier(house, code))
+
+
+def test_a_merger_of_a_later_date_waits_for_it_and_is_done_once(house: House) -> None:
+    successor = merged(house, on=TODAY + timedelta(days=30))
+    assert rows(house, "select 1 from agency where valid_to is not null") == []
+    begun = NOW + timedelta(days=30)
+    events = [one.id for one in rows(house, "select id from agency_event where done_at is null order by id")]
+    for at, expected in ((NOW, False), (begun, True), (begun, False)):
+        for event in events:
+            with house.work() as work:
+                assert agency_life.carry_out(work, event, at) is expected
+    assert len(rows(house, "select 1 from agency where successor_id = %s" % successor)) == 2
+    assert rows(house, "select 1 from agency where code = 'H50.99' and receives")
+    jobs = rows(house, "select scheduled_at from procrastinate_jobs where task_name = 'carry_out_decision'")
+    assert [f"{one.scheduled_at:%Y-%m-%d %H:%M}" for one in jobs] == ["2026-12-22 17:00"] * 3
+
+
+def test_an_agency_does_not_go_into_its_own_unit(house: House) -> None:
+    with house.work() as work, pytest.raises(ConflictError):
+        plan = Merger((id_of(house, "H50.12"),), TODAY, "", into=id_of(house, "H50.12.03"))
+        agency_life.merge(work, person(house, "quantri.tinh"), plan, NOW)
+
+
+def test_a_split_gives_each_part_its_people(house: House) -> None:
+    (vinh,) = rows(house, "select id from account where login = 'vinh.le'")
+    part = Part(AgencyFacts("H50.98", "Ủy ban nhân dân phường Đông Lễ", "", "xa"), (vinh.id,))
+    with house.work() as work:
+        plan = Division(id_of(house, "H50.16"), (part,), TODAY, "NQ 2")
+        (made,) = agency_life.split(work, person(house, "quantri.tinh"), plan, NOW)
+        staff = [one.login for one in agency_tree.page(work, person(house, "quantri.tinh"), made).staff]
+    assert staff == ["vinh.le"]
+    moved = rows(house, "select position from group_member where agency_id = %s" % made)
+    assert [one.position for one in moved] == ["chuyen_vien"]
+    assert rows(house, "select 1 from agency where code = 'H50.16' and valid_to is null")
+
+
+def test_an_agency_with_dossiers_or_units_is_not_dissolved(house: House) -> None:
+    file_dossier(house)
+    with house.work() as work:
+        boss = person(house, "quantri.tinh")
+        for code in ("H50.16", "H50.12"):
+            with pytest.raises(ConflictError):
+                agency_life.dissolve(work, boss, id_of(house, code), TODAY, "QĐ 3", NOW)
+        agency_life.dissolve(work, boss, id_of(house, "H50.41"), TODAY, "QĐ 3", NOW)
+    assert rows(house, "select 1 from agency where code = 'H50.41' and valid_to is not null")
+
+
+@pytest.mark.parametrize("act", ["merge", "split", "dissolve", "move"])
+def test_only_the_agency_above_restructures(house: House, act: str) -> None:
+    own, ward, commune = person(house, "quantri.phuong"), id_of(house, "H50.16"), id_of(house, "H50.27")
+    with house.work() as work, pytest.raises(NotAllowedError):
+        if act == "merge":
+            agency_life.merge(work, own, Merger((ward, commune), TODAY, "", new=COMMUNE), NOW)
+        elif act == "split":
+            agency_life.split(work, own, Division(ward, (Part(COMMUNE),), TODAY, ""), NOW)
+        elif act == "dissolve":
+            agency_life.dissolve(work, own, ward, TODAY, "", NOW)
+        else:
+            agencies.move(work, own, ward, commune, NOW)
+
+
+@pytest.mark.req("J-19")
+def test_agencies_without_an_administrator_are_seen(house: House) -> None:
+    with house.work() as work:
+        shown = {one.row.code: one for one in agency_tree.tree(work, person(house, "quantri.tinh"))}
+    assert shown["H50.16"].administrators == ["Lê Thị Minh Nguyệt"]
+    assert shown["H50.27"].administrators == ()
+
+
+def test_a_moved_dossier_is_counted_by_the_calendar_of_its_new_agency(house: House) -> None:
+    code = file_dossier(house)
+    accept_dossier(house, code)
+    with house.work() as work:
+        plan = Merger((id_of(house, "H50.16"),), TODAY, "", into=id_of(house, "H50.27"))
+        agency_life.merge(work, person(house, "quantri.tinh"), plan, NOW)
+        work.connection.exec_driver_sql("update agency set calendar_code = 'A6' where code = 'H50.27'")
+        row = dossiers.by_code(work.connection, code)
+        asked = rows(house, "select args from procrastinate_jobs where task_name = 'recount_dossier'")
+        assert [one.args for one in asked] == [{"dossier_id": row.id}]
+        # Three working days end before Saturday either way: nothing moves, nothing is told.
+        assert not recount.recount(work, row.id, NOW)
