@@ -10,6 +10,7 @@ from motcua.settings import SettingsError
 
 # Imported when used: counting working time must not wait for the database driver or the web framework.
 COMMANDS = {
+    "audit": "motcua.cli.audit:audit",
     "bench": "motcua.cli.bench:bench",
     "db": "motcua.cli.database:db",
     "demo": "motcua.cli.demo:demo",

@@ -183,5 +183,6 @@ def add_check(connection: Connection, **values: Any) -> None:
 
 
 def _streamed(connection: Connection, statement: str, values: dict[str, Any]) -> Iterator[Any]:
-    streaming = connection.execution_options(stream_results=True, yield_per=FETCHED)
-    yield from streaming.execute(text(statement), values)
+    options = {"stream_results": True, "yield_per": FETCHED}
+    with connection.execute(text(statement), values, execution_options=options) as result:
+        yield from result
