@@ -7,19 +7,12 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from tools.soundness.drawing import Arrow, Drawing, Element
+from tools.soundness.form import FIELDS
 
 Part = tuple[str, str]
 """The first and the last element of a block."""
-
-FIELDS = ("k0", "k1", "k2", "k3")
+Block = Callable[[str], Part]
 DEEPEST = 4
-FORM = {
-    "type": "object",
-    "required": [*FIELDS, "lai", "ds"],
-    "properties": {name: {"type": "boolean"} for name in (*FIELDS, "lai")}
-    | {"ds": {"type": "array", "items": {"type": "string"}}},
-}
-"""The form whose answers decide which way a dossier goes."""
 
 
 class Generator:
@@ -31,14 +24,8 @@ class Generator:
         self.drawing = Drawing()
         self.number = 0
         self.depth = 0
-        self.simple: list[Callable[[str], Part]] = [
-            self.step,
-            self.step,
-            self.service,
-            self.wait,
-            self.thrown,
-        ]
-        self.nested: list[Callable[[str], Part]] = [
+        self.simple: list[Block] = [self.step, self.step, self.service, self.wait, self.thrown]
+        self.nested: list[Block] = [
             self.sequence, self.exclusive, self.exclusive, self.parallel, self.parallel, self.inclusive, self.again,
             self.sub, self.looped, self.bordered, self.guarded, self.failing, self.raising, self.stopped, self.event_gateway,
             self.exchange, self.exchange, self.served, self.nudged, self.nudged,

@@ -10,7 +10,8 @@ from motcua.domain.errors import MotcuaError
 from motcua.domain.process_rules import check
 from motcua.engine.reader import read
 from tools.soundness.drawing import Drawing
-from tools.soundness.generator import FORM, Generator
+from tools.soundness.form import FORM
+from tools.soundness.generator import Generator
 from tools.soundness.mutations import mutate
 from tools.soundness.walks import Walker
 

@@ -11,7 +11,7 @@ from motcua.domain.errors import MotcuaError
 from motcua.domain.process import ProcessModel
 from motcua.domain.process_graph import reach
 from motcua.domain.token_net import Net, name_of
-from tools.soundness.generator import FIELDS
+from tools.soundness.form import FIELDS
 
 LONGEST = 500
 PLAYFUL = 60

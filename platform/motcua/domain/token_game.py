@@ -16,7 +16,7 @@ from motcua.domain.token_marking import Draft, Marking, Token
 from motcua.domain.token_moves import Player
 from motcua.domain.token_net import Net
 
-MOST_MARKINGS = 20_000
+MOST_MARKINGS = 5_000
 MOST_MOVES = 120_000
 
 
