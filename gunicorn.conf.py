@@ -19,6 +19,8 @@ max_requests = 5000
 max_requests_jitter = 500
 loglevel = os.environ.get("LOG_LEVEL", "warning")
 accesslog = os.environ.get("ACCESS_LOG") or None
+# The path without its query, which may hold the words of a search.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(M)sms'
 errorlog = "-"
 control_socket_disable = True
 # The heartbeat file must not wait for a disk.

@@ -12,8 +12,13 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
+
+from motcua.domain.identity import Provider
+
+Network = IPv4Network | IPv6Network
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parent
@@ -29,7 +34,9 @@ class Settings:
 
     `database_url` is empty when the embedded PostgreSQL in `var/pg` serves.
     `operations`: "console" answers the calls of models by doubles, "off" leaves them all to operators.
+    `idle_minutes` lock the screen of staff, `session_hours` end any session; 0 is never. `smtp_url` sends the e-mail.
     `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
+    `hosts` are the names it answers to, `proxies` how many stand before it, `staff_networks` where staff may work.
     """
 
     secret_key: str
@@ -42,6 +49,13 @@ class Settings:
     upload_limit: int
     session_minutes: int
     operations: Literal["console", "off"] = "console"
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    staff_networks: tuple[Network, ...] = ()
+    identity_providers: tuple[Provider, ...] = ()
+    idle_minutes: int = 0
+    session_hours: int = 0
+    smtp_url: str = ""
 
     @property
     def files(self) -> Path:
@@ -63,6 +77,13 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         upload_limit=_integer(environ, "MOTCUA_UPLOAD_MB", 20) * 1024 * 1024,
         session_minutes=_integer(environ, "MOTCUA_SESSION_MINUTES", 600),
         operations=_operations(environ),
+        idle_minutes=_integer(environ, "MOTCUA_IDLE_MINUTES", 30, least=0),
+        session_hours=_integer(environ, "MOTCUA_SESSION_HOURS", 12, least=0),
+        smtp_url=environ.get("SMTP_URL", ""),
+        hosts=tuple(environ.get("MOTCUA_HOSTS", "").replace(",", " ").split()),
+        proxies=_integer(environ, "MOTCUA_PROXIES", 0),
+        staff_networks=_networks(environ),
+        identity_providers=_identity_providers(environ),
     )
 
 
@@ -134,10 +155,35 @@ def _operations(environ: Mapping[str, str]) -> Literal["console", "off"]:
     raise SettingsError(f"MOTCUA_OPERATIONS must be console or off, not {chosen!r}.")
 
 
-def _integer(environ: Mapping[str, str], name: str, default: int) -> int:
+def _networks(environ: Mapping[str, str]) -> tuple[Network, ...]:
+    text = environ.get("MOTCUA_STAFF_NETWORKS", "")
+    try:
+        return tuple(ip_network(one) for one in text.replace(",", " ").split())
+    except ValueError as problem:
+        raise SettingsError(
+            f"MOTCUA_STAFF_NETWORKS: {problem}. Write networks as 10.20.0.0/16, with commas between."
+        ) from None
+
+
+def _identity_providers(environ: Mapping[str, str]) -> tuple[Provider, ...]:
+    """A JSON list, or the path of a file with one: the file may be readable for the program alone."""
+    text = environ.get("MOTCUA_IDENTITY_PROVIDERS", "").strip()
+    if not text:
+        return ()
+    try:
+        listed = json.loads(text if text.startswith("[") else Path(text).read_text(encoding="utf-8"))
+        found = tuple(Provider.from_dict(one) for one in listed)
+    except (OSError, ValueError, TypeError, AttributeError) as problem:
+        raise SettingsError(f"MOTCUA_IDENTITY_PROVIDERS cannot be read: {problem}.") from None
+    if len({one.key for one in found}) < len(found):
+        raise SettingsError("MOTCUA_IDENTITY_PROVIDERS: two providers have one key.")
+    return found
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
     text = environ.get(name, "")
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal()) or int(text) < 1:
-        raise SettingsError(f"{name} must be a whole number of at least 1, not {text!r}.")
+    if not (text.isascii() and text.isdecimal()) or int(text) < least:
+        raise SettingsError(f"{name} must be a whole number of at least {least}, not {text!r}.")
     return int(text)

@@ -137,7 +137,7 @@ def test_public_pages_ask_no_other_host_for_anything(client: FlaskClient) -> Non
         page = answer.get_data(as_text=True)
         assert re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', page) == []
         assert not re.search(r"<style|style=\"|<script(?![^>]*src=)|\son\w+=", page)
-        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_the_home_page_weighs_no_more_than_250_kb(app: Flask, client: FlaskClient) -> None:

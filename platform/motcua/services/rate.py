@@ -26,6 +26,11 @@ FACTOR = Limit("second_factor", 8, timedelta(minutes=15))
 CODE_SENT = Limit("code_sent", 5, timedelta(hours=1))
 CODE_TRIED = Limit("code_tried", 20, timedelta(minutes=15))
 REGISTRATION = Limit("register", 30, timedelta(hours=1))
+# A one-stop desk and its kiosks share one address.
+LOOK_UP = Limit("look_up", 300, timedelta(minutes=5))
+FILING = Limit("filing", 60, timedelta(hours=1))
+UPLOAD = Limit("upload", 300, timedelta(hours=1))
+API = Limit("api", 1200, timedelta(minutes=1))
 
 
 def count(work: Work, limit: Limit, key: str, now: datetime) -> None:

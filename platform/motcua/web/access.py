@@ -5,7 +5,7 @@ The declaration keeps strangers off the page; what an actor may do to which thin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flask import Flask, redirect, request, url_for
@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from motcua.domain.permissions import Kind, require
-from motcua.web import resume
+from motcua.settings import Network
+from motcua.web import resume, security
 from motcua.web.context import actor
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -37,8 +38,8 @@ def declared(app: Flask, endpoint: str) -> tuple[Kind, ...] | None:
     return kinds
 
 
-def register_access(app: Flask) -> None:
-    """Check the declaration before every view."""
+def register_access(app: Flask, staff_networks: Sequence[Network] = ()) -> None:
+    """Check the declaration before every view; what is for staff alone opens from `staff_networks` only (N-17)."""
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:
@@ -47,6 +48,8 @@ def register_access(app: Flask) -> None:
         kinds = declared(app, request.endpoint)
         if kinds is None:
             raise Forbidden
+        if set(kinds) == {"staff"}:
+            security.require_network(staff_networks)
         person = actor()
         if "public" in kinds or person.kind in kinds:
             return None

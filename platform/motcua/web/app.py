@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, request, session
-from flask.wrappers import Response
+from flask import Flask, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
@@ -30,14 +29,12 @@ from motcua.web.filters import register_filters
 from motcua.web.officer.views import officer
 from motcua.web.plain_text import register_plain_text
 from motcua.web.public.views import public
+from motcua.web.rate import register_rate
+from motcua.web.security import register_security
 from motcua.web.sessions import register_sessions
 
 LANGUAGES = (("vi", "VI", "Tiếng Việt"), ("en", "EN", "English"))
 SITE_KEPT_SECONDS = 60.0
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'self'; frame-src 'self'; "
-    "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
-)
 
 
 def _now() -> datetime:
@@ -58,6 +55,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.attach(app, Web(house, clock))
+    register_security(app, settings)
     register_sessions(app, settings)
     register_plain_text(app)
     CSRFProtect(app)
@@ -66,11 +64,11 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     register_filters(app)
     forms.register(app)
     register_errors(app)
-    register_access(app)
+    register_access(app, settings.staff_networks)
+    register_rate(app)
     for blueprint in (public, account, citizen, officer, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values(app))
-    app.after_request(_headers)
     return app
 
 
@@ -133,14 +131,3 @@ def _viewer() -> SimpleNamespace | None:
         is_staff=person.kind == "staff",
         initials="".join(word[0] for word in (words[:1] + words[-1:]))[:2].upper(),
     )
-
-
-def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint != "static":
-        # Pages show personal data: no shared cache and no back button after signing out.
-        response.headers["Cache-Control"] = "no-store"
-    return response
