@@ -6,7 +6,8 @@ import random
 
 import pytest
 from tools.soundness.drawing import Drawing
-from tools.soundness.generator import FORM, Generator
+from tools.soundness.form import FORM
+from tools.soundness.generator import Generator
 from tools.soundness.mutations import CHANGES
 from tools.soundness.proof import prove
 from tools.soundness.walks import Walker, values
