@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from motcua.domain.errors import InputError
 from motcua.engine import (
+    EndlessLoopError,
     ProcessSpec,
     Progress,
     broadcast,
@@ -101,7 +102,10 @@ def test_every_walk_ends_and_is_the_same_after_a_restart_at_each_point(
     bpmn = link(drawn.bpmn, drawn.called, {}).bpmn
     spec, fresh = load_spec(bpmn), load_spec(bpmn)
     values = random_values(data)
-    progress = start(spec, values)
+    try:
+        progress = start(spec, values)
+    except EndlessLoopError:
+        return  # an empty list in a loop drawn with gateways, which the checker refuses
     assert start(fresh, values) == progress
     for turn in range(LIMIT):
         assert dump(load(progress.state)) == progress.state
