@@ -1,0 +1,95 @@
+"""What a row of the audit says to people: a sentence for every action, the groups that actions fall into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from motcua.domain.text import Text
+
+GROUPS: Final[Mapping[str, Text]] = {
+    "account": Text("Tài khoản, đăng nhập", "Accounts, sign-in"),
+    "view": Text("Xem dữ liệu cá nhân", "Views of personal data"),
+    "dossier": Text("Xử lý hồ sơ", "Work on dossiers"),
+    "export": Text("Kết xuất dữ liệu", "Exports"),
+    "configuration": Text("Thay đổi cấu hình", "Changes of configuration"),
+}
+
+SENTENCES: Final[Mapping[str, Text]] = {
+    "view": Text("Mở hồ sơ", "Opened the dossier"),
+    "submit": Text("Gửi hồ sơ", "Sent the dossier"),
+    "accept": Text("Tiếp nhận hồ sơ", "Accepted the dossier"),
+    "claim": Text("Nhận việc", "Took up a step"),
+    "release": Text("Trả việc về nhóm", "Gave a step back to its group"),
+    "forward": Text("Hoàn thành bước, chuyển tiếp", "Finished a step and passed on"),
+    "confirm_result": Text("Xác nhận có kết quả", "Confirmed the result"),
+    "return_result": Text("Trả kết quả", "Returned the result"),
+    "timer": Text("Đồng hồ hẹn đến giờ", "A timer fired"),
+    "message": Text("Nhận thông điệp từ hệ thống khác", "Took in a message of another system"),
+    "operation.answered": Text("Hệ thống khác trả lời", "Another system answered"),
+    "operation.caught": Text("Hệ thống khác từ chối", "Another system refused"),
+    "operation.failed": Text("Gọi hệ thống khác không được", "A call to another system failed"),
+    "operation.retry": Text("Cho gọi lại hệ thống khác", "Had a call made again"),
+    "operation.by_hand": Text("Nhập thay kết quả của hệ thống khác", "Answered a call by hand"),
+    "operation.given_up": Text("Báo lỗi cuộc gọi, đi nhánh khác", "Ended a call with an error"),
+    "procedure.release": Text(
+        "Công bố phiên bản thủ tục {subject}", "Released a version of procedure {subject}"
+    ),
+    "account.register": Text("Đăng ký tài khoản", "Registered an account"),
+    "account.sign_in": Text("Đăng nhập", "Signed in"),
+    "account.sign_in_failed": Text("Đăng nhập sai", "Failed to sign in"),
+    "account.sign_out": Text("Đăng xuất", "Signed out"),
+    "account.sign_out_everywhere": Text("Đăng xuất mọi nơi", "Signed out everywhere"),
+    "account.second_place": Text("Đăng nhập cùng lúc ở nơi thứ hai", "Signed in at a second place at once"),
+    "account.lock": Text(
+        "Tài khoản bị khóa vì đăng nhập sai nhiều lần", "Locked after too many wrong passwords"
+    ),
+    "account.unlock_screen": Text("Mở khóa màn hình", "Unlocked the screen"),
+    "account.request": Text("Đề nghị về tài khoản {subject}", "Made a request about account {subject}"),
+    "account.approve": Text(
+        "Duyệt đề nghị về tài khoản {subject}", "Approved a request about account {subject}"
+    ),
+    "account.refuse": Text(
+        "Từ chối đề nghị về tài khoản {subject}", "Refused a request about account {subject}"
+    ),
+    "account.issue": Text("Cấp tài khoản {subject}", "Issued account {subject}"),
+    "account.withdraw": Text("Thu hồi tài khoản {subject}", "Withdrew account {subject}"),
+    "account.block": Text("Khóa tài khoản {subject}", "Blocked account {subject}"),
+    "account.unblock": Text("Mở khóa tài khoản {subject}", "Unblocked account {subject}"),
+    "account.password_changed": Text("Đổi mật khẩu", "Changed the password"),
+    "account.password_recovered": Text("Lấy lại mật khẩu", "Recovered the password"),
+    "account.recovery_asked": Text("Xin lấy lại mật khẩu", "Asked to recover the password"),
+    "account.recovery_code": Text("Đăng nhập bằng mã dự phòng", "Signed in with a recovery code"),
+    "account.recovery_codes_renewed": Text("Tạo lại mã dự phòng", "Renewed the recovery codes"),
+    "account.contact_verified": Text("Xác minh liên hệ", "Verified the contact"),
+    "account.contact_corrected": Text("Sửa liên hệ", "Corrected the contact"),
+    "account.factor_set_up": Text("Đặt yếu tố xác thực thứ hai", "Set up the second factor"),
+    "account.factor_removed": Text("Bỏ yếu tố xác thực thứ hai", "Removed the second factor"),
+    "account.factor_reset": Text(
+        "Đặt lại yếu tố thứ hai của {subject}", "Reset the second factor of {subject}"
+    ),
+    "account.factor_failed": Text("Nhập sai mã xác thực thứ hai", "Gave a wrong second factor"),
+    "role.grant": Text("Giao vai trò cho {subject}", "Gave {subject} a role"),
+    "role.revoke": Text("Thu lại vai trò của {subject}", "Took a role from {subject}"),
+    "role.change": Text("Sửa quyền của vai trò {subject}", "Changed the rights of role {subject}"),
+    "agency.add": Text("Thêm cơ quan {subject}", "Added agency {subject}"),
+    "agency.change": Text("Sửa cơ quan {subject}", "Changed agency {subject}"),
+    "agency.move": Text("Chuyển cơ quan {subject}", "Moved agency {subject}"),
+    "agency.moved": Text("Dời theo quyết định về cơ quan", "Moved by a decision about the agency"),
+    "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),
+    "calendar.change": Text("Sửa lịch làm việc {subject}", "Changed working calendar {subject}"),
+    "calendar.moved": Text("Hạn dời theo lịch làm việc", "Deadlines moved with the calendar"),
+    "audit.export": Text("Kết xuất nhật ký", "Exported the log"),
+    "audit.digest": Text(
+        "Lấy bản tóm lược nhật ký ngày {subject}", "Took the digest of the log of {subject}"
+    ),
+}
+"""Actions by their key; `{subject}` is what the action was done to."""
+
+
+def sentence(action: str, subject: str) -> Text:
+    """What was done; an action without a sentence is shown by its key."""
+    words = SENTENCES.get(action)
+    if words is None:
+        return Text(action, action)
+    return words.format(subject=subject)
