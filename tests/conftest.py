@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+from hypothesis import settings
 
 HERE = Path(__file__).resolve().parent
 
@@ -15,3 +18,8 @@ pytest_plugins = [
     "tools.conformance_plugin",
     *sorted(path.stem for path in HERE.glob("fixtures_*.py")),
 ]
+
+# The same examples in every run, so that a red run means a change; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("search", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
