@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pyotp
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -20,10 +21,13 @@ from psycopg import sql
 
 from motcua.bootstrap import build_house
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, demo, passwords
+from motcua.services import demo, passwords
+from motcua.services.sign_in import sign_in as sign_in_by_password
 from motcua.services.work import House
 from motcua.settings import Settings
+from motcua.store import account as stored_accounts
 from motcua.store import embedded, schema
+from motcua.store import second_factor as stored_factors
 from motcua.store.uow import connect
 
 TEMPLATE = "motcua_template"
@@ -116,7 +120,7 @@ def act_as(house: House) -> Callable[[str], Actor]:
 
     def sign_in(login: str) -> Actor:
         with house.work() as work:
-            return accounts.sign_in(work, login, demo.PASSWORD, NOW).actor
+            return sign_in_by_password(work, login, demo.PASSWORD, NOW).actor
 
     return sign_in
 
@@ -172,16 +176,46 @@ def post(client: FlaskClient, page: str, target: str | None = None, **data: Any)
 
 
 @pytest.fixture
-def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
-    """`sign_in("ha.tran")`: a browser in which that sample account is signed in."""
+def sign_in(app: Flask, house: House, clock: Clock) -> Callable[..., FlaskClient]:
+    """`sign_in("ha.tran")`: a browser in which that sample account is signed in.
 
-    def signed_in(login: str) -> FlaskClient:
+    Administrators give the code of a second factor, which is set up before their first sign-in; `factor=True` sets
+    one up for anybody.
+    """
+
+    def signed_in(login: str, *, factor: bool = False) -> FlaskClient:
         browser = app.test_client()
+        if factor:
+            give_factor(house, login)
         answer = post(browser, "/account/sign-in", login=login, password=demo.PASSWORD)
         assert answer.status_code == 302, answer.get_data(as_text=True)
+        if answer.location.startswith("/account/second-factor"):
+            give_factor(house, login)
+            code = pyotp.TOTP(SECRET).at(clock())
+            answer = post(browser, "/account/sign-in", login=login, password=demo.PASSWORD)
+            answer = post(browser, answer.location, code=code)
+            assert answer.status_code == 302, answer.get_data(as_text=True)
         return browser
 
     return signed_in
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def give_factor(house: House, login: str) -> None:
+    """Give a sample account the second factor of `SECRET`, none of whose codes has been used."""
+    with house.work() as work:
+        row = stored_accounts.by_login(work.connection, login)
+        stored_factors.save(
+            work.connection,
+            row.id,
+            [b"x"],
+            secret_sealed=work.cipher.seal(SECRET),
+            confirmed_at=NOW,
+            last_step=0,
+        )
+        work.commit()
 
 
 @pytest.fixture

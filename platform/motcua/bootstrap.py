@@ -13,7 +13,9 @@ from motcua import settings as settings_module
 from motcua.contrib.console_channel import ConsoleChannel
 from motcua.contrib.local_files import LocalFileStore
 from motcua.contrib.service_doubles import DOUBLES
+from motcua.contrib.smtp_channel import SmtpChannel
 from motcua.domain.profile import Profile
+from motcua.extend.notification import NotificationChannel
 from motcua.services.work import House
 from motcua.settings import PACKAGE, Settings, SettingsError
 from motcua.store import embedded
@@ -29,9 +31,19 @@ def build_house(settings: Settings, database_url: str) -> House:
         files=LocalFileStore(settings.files),
         profile=load_profile(settings.profile),
         upload_limit=settings.upload_limit,
-        channels=(ConsoleChannel(),),
+        channels=(_mail(settings),),
         operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
     )
+
+
+def _mail(settings: Settings) -> NotificationChannel:
+    """E-mail by the server of the settings; without one, letters are files of this machine."""
+    if not settings.smtp_url:
+        return ConsoleChannel(settings.var / "mail")
+    try:
+        return SmtpChannel(settings.smtp_url)
+    except ValueError as problem:
+        raise SettingsError(f"{problem}.") from None
 
 
 def _connect(database_url: str) -> Engine:

@@ -7,7 +7,18 @@ from datetime import UTC, date, datetime
 
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
-from motcua.services import agency_life, audit_seal, audit_verify, events, notifications, operations, recount
+from motcua.services import (
+    absences,
+    agency_life,
+    audit_seal,
+    audit_verify,
+    events,
+    letters,
+    notifications,
+    operations,
+    recount,
+    sessions,
+)
 from motcua.services.work import House
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -27,6 +38,16 @@ def build_app(house: House) -> App:
     def carry_message(message_id: int, channel: str) -> bool:
         with house.work() as work:
             return notifications.carry(work, message_id, channel)
+
+    @app.task(name="carry_letter", retry=RETRY)
+    def carry_letter(account_id: int, event: str, sealed: str, channel: str) -> bool:
+        with house.work() as work:
+            return letters.carry(work, account_id, event, sealed, channel)
+
+    @app.task(name="begin_absence", retry=RETRY)
+    def begin_absence(absence_id: int) -> int:
+        with house.work() as work:
+            return absences.begin(work, absence_id, _now())
 
     @app.task(name="notify_group", retry=RETRY)
     def notify_group(dossier_id: int) -> int:
@@ -71,6 +92,12 @@ def build_app(house: House) -> App:
     @app.task(name="prove_audit", queueing_lock="prove_audit")
     def prove_audit(timestamp: int) -> bool:
         return audit_verify.prove_daily(house, _now())
+
+    @app.periodic(cron="7 * * * *")
+    @app.task(name="tidy_accounts", queueing_lock="tidy_accounts")
+    def tidy_accounts(timestamp: int) -> None:
+        with house.work() as work:
+            sessions.tidy(work, _now())
 
     @app.periodic(cron="* * * * *")
     @app.task(name="take_up_stalled_jobs", queueing_lock="take_up_stalled_jobs")

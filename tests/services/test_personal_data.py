@@ -9,8 +9,8 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier, finish_step
 from fixtures_house import NOW
 from fixtures_watch import everything, rows, run_jobs
 
-from motcua.services import accounts, dossiers, lookup, worklist
-from motcua.services.accounts import Registration
+from motcua.services import dossiers, lookup, registration, worklist
+from motcua.services.registration import Registration
 from motcua.services.steps import Completion
 from motcua.services.work import House
 from motcua.store.cipher import Cipher, SealError
@@ -53,7 +53,7 @@ def test_no_table_holds_an_identity_or_telephone_number_in_the_open(house: House
 def test_a_new_account_is_sealed_too_and_found_again_by_digest(house: House) -> None:
     given = Registration("Lê Văn An", "an@example.vn", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai")
     with house.work() as work:
-        signed_in = accounts.register(work, given, NOW)
+        signed_in = registration.register(work, given, NOW)
     dump = "\n".join(line for lines in everything(house).values() for line in lines)
     for secret in ("045200001234", "0912345678", "mat-khau-rat-dai"):
         assert secret not in dump

@@ -23,13 +23,13 @@ GIVEN = {
 
 def test_registering_signs_in_and_leads_to_the_procedures(client: FlaskClient) -> None:
     answer = post(client, "/account/register", **GIVEN)
-    assert (answer.status_code, answer.location) == (303, "/procedures")
+    assert (answer.status_code, answer.location) == (303, "/account/contact")
     assert "Trần Văn Bảo" in words(client.get("/procedures"))
 
 
 def test_registering_on_the_way_to_filing_goes_on_there(client: FlaskClient) -> None:
     answer = post(client, "/account/register", **GIVEN, next="/procedures/1.001193/apply")
-    assert answer.location == "/procedures/1.001193/apply"
+    assert answer.location == "/account/contact?next=/procedures/1.001193/apply"
 
 
 @pytest.mark.parametrize(

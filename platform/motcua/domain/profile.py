@@ -19,6 +19,8 @@ class Profile:
 
     `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
     `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
+    `password_days` is the age at which staff must change their password, 0 never (J-13); `account_issuer_role` names
+    who issues accounts in this province (J-06), for people to read: rights alone decide.
     """
 
     code: str
@@ -29,6 +31,8 @@ class Profile:
     intake_limit_hours: int = 8
     draft_days: int = 30
     payment_wait: Literal["pause", "continue"] = "continue"
+    password_days: int = 180
+    account_issuer_role: str = ""
 
     @property
     def stopping(self) -> frozenset[Reason]:

@@ -50,7 +50,7 @@ def load(work: Work, now: datetime) -> Iterator[str]:
     for code in CALENDARS:
         _load_calendar(work, code)
     ids = _load_agencies(work, province["agencies"])
-    _load_accounts(work, province, ids)
+    _load_accounts(work, province, ids, now)
     work.commit()
     yield f"{len(ids)} agencies, {len(province['staff'])} staff, {len(province['citizens'])} citizens"
     for _, source in library.sources([settings.content("bpmn")], settings.content("forms")):
@@ -98,7 +98,7 @@ def _load_agencies(work: Work, rows: Sequence[Mapping[str, Any]]) -> dict[str, i
 
 
 def _load_accounts(
-    work: Work, province: Mapping[str, Sequence[Mapping[str, Any]]], ids: Mapping[str, int]
+    work: Work, province: Mapping[str, Sequence[Mapping[str, Any]]], ids: Mapping[str, int], now: datetime
 ) -> None:
     # One hash for all: the sample's password is public anyway, and hashing is slow on purpose.
     password_hash = passwords.hash_password(PASSWORD)
@@ -111,6 +111,8 @@ def _load_accounts(
             email=row["login"],
             phone_sealed=work.cipher.seal(row["phone"]),
             password_hash=password_hash,
+            password_changed_at=now,
+            contact_verified_at=now,
             identity_sealed=work.cipher.seal(row["identity"]),
             identity_digest=work.cipher.digest(row["identity"]),
         )
@@ -123,6 +125,7 @@ def _load_accounts(
             display_name=row["name"],
             title=row["title"],
             password_hash=password_hash,
+            password_changed_at=now,
             agency_id=agency_id,
         )
         for position in row["positions"] if account_id is not None else ():

@@ -97,6 +97,36 @@ def granted(work: Work, actor: Actor, agency_id: int) -> Sequence[Record]:
     return roles.granted(work.connection, sorted(agencies.subtree(work.connection, [agency_id])))
 
 
+def require_not_last_administrator(work: Work, account_id: int) -> None:
+    """Raise ConflictError when an agency would be left without an administrator by this account's end (J-19)."""
+    for row in roles.given_to(work.connection, account_id):
+        if _is_last_administrator(work, row):
+            raise ConflictError(
+                Text(
+                    f"Đây là quản trị cuối cùng của {row.agency_name}. Hãy giao vai trò cho người khác trước.",
+                    f"This is the last administrator of {row.agency_name}. Give the role to somebody else first.",
+                )
+            )
+
+
+def require_not_above(work: Work, actor: Actor, account_id: int) -> None:
+    """Raise NotAllowedError when the account has a right somewhere that the actor lacks there.
+
+    Whoever hands out a password or takes away a second factor could act as its holder.
+    """
+    for row in roles.given_to(work.connection, account_id):
+        role = roles.by_key(work.connection, row.role_key)
+        lineage = agencies.lineage(work.connection, row.agency_id)
+        if role is None or any(not may(actor, right, lineage, row.field) for right in role.rights):
+            raise NotAllowedError(
+                Text(
+                    f"Tài khoản này có vai trò “{row.role_name}” cao hơn quyền của bạn. Hãy nhờ quản trị cấp trên.",
+                    f"This account has the role “{row.role_name_en}”, which is above your rights. "
+                    "Ask an administrator above you.",
+                )
+            )
+
+
 def _is_last_administrator(work: Work, row: Record) -> bool:
     """Whether nobody active would be left who gives roles at just this agency."""
     role = roles.by_key(work.connection, row.role_key)

@@ -18,6 +18,7 @@ from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
 from motcua.services import drafts, offers, stepping, waits
+from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -50,6 +51,7 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     draft = drafts.get(work, actor, draft_id, lock=True)
     if draft.dossier_id is not None:
         return _receipt_again(work, draft.dossier_id)
+    require_verified(work, actor)
     _require_current(work, draft, now)
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()

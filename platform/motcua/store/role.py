@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, UniqueConstraint, delete, func, select
+from sqlalchemy import Connection, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -91,21 +91,32 @@ def revoke(connection: Connection, grant_id: int) -> None:
     connection.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
 
 
+_grants = (
+    select(
+        RoleGrant.__table__,
+        Account.display_name,
+        Account.login,
+        Account.is_active,
+        Role.name.label("role_name"),
+        Role.name_en.label("role_name_en"),
+        Agency.name.label("agency_name"),
+    )
+    .join(Account, Account.id == RoleGrant.account_id)
+    .join(Role, Role.key == RoleGrant.role_key)
+    .join(Agency, Agency.id == RoleGrant.agency_id)
+    .order_by(Agency.name, Account.display_name, Role.name)
+)
+
+
 def granted(connection: Connection, agency_ids: Sequence[int]) -> Sequence[Record]:
     """Who holds which role at these agencies: the grant with names of account, role and agency."""
-    return connection.execute(
-        select(
-            RoleGrant.__table__,
-            Account.display_name,
-            Account.login,
-            Account.is_active,
-            Role.name.label("role_name"),
-            Role.name_en.label("role_name_en"),
-            Agency.name.label("agency_name"),
-        )
-        .join(Account, Account.id == RoleGrant.account_id)
-        .join(Role, Role.key == RoleGrant.role_key)
-        .join(Agency, Agency.id == RoleGrant.agency_id)
-        .where(RoleGrant.agency_id.in_(agency_ids))
-        .order_by(Agency.name, Account.display_name, Role.name)
-    ).all()
+    return connection.execute(_grants.where(RoleGrant.agency_id.in_(agency_ids))).all()
+
+
+def given_to(connection: Connection, account_id: int) -> Sequence[Record]:
+    """The roles of one account, as `granted` gives them."""
+    return connection.execute(_grants.where(RoleGrant.account_id == account_id)).all()
+
+
+def change(connection: Connection, key: str, rights: Sequence[str]) -> None:
+    connection.execute(update(Role).where(Role.key == key).values(rights=list(rights)))

@@ -26,12 +26,13 @@ from motcua.web.citizen.views import citizen
 from motcua.web.context import Web, actor
 from motcua.web.errors import register_errors
 from motcua.web.filters import register_filters
+from motcua.web.office.views import bp as office
 from motcua.web.officer.views import officer
 from motcua.web.plain_text import register_plain_text
 from motcua.web.public.views import public
 from motcua.web.rate import register_rate
 from motcua.web.security import register_security
-from motcua.web.sessions import register_sessions
+from motcua.web.sessions import current_session, register_lock, register_sessions
 
 LANGUAGES = (("vi", "VI", "Tiếng Việt"), ("en", "EN", "English"))
 SITE_KEPT_SECONDS = 60.0
@@ -59,6 +60,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     register_sessions(app, settings)
     register_plain_text(app)
     CSRFProtect(app)
+    register_lock(app)
     Babel(app, locale_selector=_language)
     register_assets(app)
     register_filters(app)
@@ -66,7 +68,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     register_errors(app)
     register_access(app, settings.staff_networks)
     register_rate(app)
-    for blueprint in (public, account, citizen, officer, api):
+    for blueprint in (public, account, citizen, officer, office, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values(app))
     return app
@@ -116,8 +118,7 @@ def _site(site: sites.Site, language: str) -> SimpleNamespace:
 
 def _may_operate() -> bool:
     """Asked by the desk's pages alone: whether its navigation shows the failed calls."""
-    with context.new_work() as work:
-        return operators.may_operate(work, actor())
+    return operators.may_operate(actor())
 
 
 def _viewer() -> SimpleNamespace | None:
@@ -125,7 +126,9 @@ def _viewer() -> SimpleNamespace | None:
     if person.id is None:
         return None
     words = person.name.split()
+    current = current_session()
     return SimpleNamespace(
+        notices=current.notices if current is not None else 0,
         name=person.name,
         subtitle=person.title,
         is_staff=person.kind == "staff",

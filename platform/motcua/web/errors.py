@@ -70,6 +70,8 @@ def _of_ours(error: MotcuaError) -> ResponseReturnValue:
                 for one in error.errors
             ]
         return jsonify(error=body), status
+    if status in (403, 404) and resume.is_refused_again():
+        return make_response(resume.refused(say(error.message)), status)
     titles = {
         404: _("Không tìm thấy"),
         403: _("Bạn chưa được làm việc này"),

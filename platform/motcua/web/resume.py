@@ -14,11 +14,15 @@ from flask.typing import ResponseReturnValue
 
 from motcua.web.context import actor
 
-# The token of the old session is useless, and passwords are never written into a page.
-DROPPED = {"csrf_token", "password"}
+# The token of the old session is useless, and passwords and codes are never written into a page.
+DROPPED = {"csrf_token", "password", "current", "code", "resume-sent"}
 TARGET = "resume"
+SENT = "resume-sent"
+"""Marks a form that is sent once more: when it is refused, it is still not lost."""
 PREFIX = "resume:"
 """Before the names of carried fields, so that they never meet those of the sign-in form."""
+
+PROGRAMS_OWN = {"next", "q", "version", "draft", "task_id", "revision"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,31 @@ class Carried:
 
 def page() -> ResponseReturnValue:
     """The page that keeps what was just sent: sign in first, or, when that is not needed, send it once more."""
-    kept = Carried(
-        target=request.full_path.rstrip("?"),
-        fields=[(name, value) for name, value in request.form.items(multi=True) if name not in DROPPED],
-        lost_files=[file.filename for file in request.files.values() if file.filename],
-    )
+    kept = _sent()
     if actor().kind == "public" and not _is_for_everybody():
         return make_response(render(kept), 401)
     return make_response(_again(kept), 400)
+
+
+def locked() -> str:
+    """The screen that was left alone: it asks for the password, and keeps what was just sent."""
+    if request.method == "POST":
+        return render_locked(_sent())
+    return render_locked(Carried(request.full_path.rstrip("?"), ()))
+
+
+def render_locked(kept: Carried, errors: Sequence[tuple[str, str]] = ()) -> str:
+    return render_template("account/locked.html", kept=kept, prefix=PREFIX, errors=errors, name=actor().name)
+
+
+def is_refused_again() -> bool:
+    """Whether what is refused now is a form that was carried through signing in: somebody else has signed in."""
+    return request.method == "POST" and SENT in request.form and came_from_here()
+
+
+def refused(why: str) -> str:
+    """The sign-in form that goes on carrying it, for the person who typed it."""
+    return render(_sent(), why=why, name=actor().name)
 
 
 def carried() -> Carried | None:
@@ -57,9 +78,13 @@ def carried() -> Carried | None:
     )
 
 
-def render(kept: Carried, login: str = "", errors: Sequence[tuple[str, str]] = ()) -> str:
-    """The sign-in form that carries the other one."""
-    return render_template("account/resume.html", kept=kept, prefix=PREFIX, login=login, errors=errors)
+def render(
+    kept: Carried, login: str = "", errors: Sequence[tuple[str, str]] = (), why: str = "", name: str = ""
+) -> str:
+    """The sign-in form that carries the other one; `why` somebody else, `name`, could not send it."""
+    return render_template(
+        "account/resume.html", kept=kept, prefix=PREFIX, login=login, errors=errors, why=why, name=name
+    )
 
 
 def send_again(kept: Carried) -> ResponseReturnValue:
@@ -85,8 +110,26 @@ def local_path(target: str | None) -> str | None:
     return target if is_local else None
 
 
+def _sent() -> Carried:
+    """The form of this request."""
+    return Carried(
+        target=request.full_path.rstrip("?"),
+        fields=[(name, value) for name, value in request.form.items(multi=True) if name not in DROPPED],
+        lost_files=[file.filename for file in request.files.values() if file.filename],
+    )
+
+
 def _again(kept: Carried) -> str:
-    return render_template("account/resend.html", kept=kept)
+    return render_template("account/resend.html", kept=kept, shown=shown(kept), mark=SENT)
+
+
+def shown(kept: Carried) -> Sequence[str]:
+    """What the person typed or chose, without the fields that only the program reads."""
+    return [
+        value.strip()
+        for name, value in kept.fields
+        if value.strip() and not name.startswith("_") and name not in PROGRAMS_OWN
+    ]
 
 
 def _is_for_everybody() -> bool:

@@ -1,28 +1,39 @@
-"""Sessions by Flask-Login: a signed cookie with the account and its epoch, checked on every request."""
+"""Sessions by Flask-Login: a signed cookie with account, epoch and session, all checked on every request."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, session
-from flask_login import LoginManager, UserMixin, login_user, logout_user
+from flask import Flask, Response, current_app, make_response, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.exceptions import Unauthorized
 
+from motcua.domain.errors import NotFoundError
 from motcua.domain.permissions import Actor
-from motcua.services import accounts
+from motcua.services import accounts, delegations
+from motcua.services import sessions as services
 from motcua.services.accounts import SignedIn
+from motcua.services.sessions import Current, Limits, Origin
 from motcua.settings import Settings
-from motcua.web.context import new_work
+from motcua.web import device, resume
+from motcua.web.context import new_work, now
+
+LIMITS = "motcua_session_limits"
+# What a locked screen still answers: the way back in, the way out, and files without content.
+OPEN_WHEN_LOCKED = {"static", "account.unlock", "account.sign_out", "public.language"}
 
 
 class Person(UserMixin):  # type: ignore[misc]  # the library has no types
     """The signed-in person as Flask-Login sees him."""
 
-    def __init__(self, actor: Actor, epoch: int) -> None:
+    def __init__(self, actor: Actor, epoch: int, current: Current) -> None:
         self.actor = actor
         self.epoch = epoch
+        self.current = current
 
     def get_id(self) -> str:
-        return f"{self.actor.id}:{self.epoch}"
+        return f"{self.actor.id}:{self.epoch}:{self.current.id}"
 
 
 def register_sessions(app: Flask, settings: Settings) -> None:
@@ -35,26 +46,77 @@ def register_sessions(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https_only,
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
     )
-    manager = LoginManager(app)
+    app.extensions[LIMITS] = Limits(
+        timedelta(minutes=settings.idle_minutes) if settings.idle_minutes else None,
+        timedelta(hours=settings.session_hours) if settings.session_hours else None,
+    )
+    LoginManager(app).user_loader(_load)
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
-    def load(key: str) -> Person | None:
-        account_id, _, epoch = key.partition(":")
-        with new_work() as work:
-            person = accounts.load(work, int(account_id), int(epoch))
-        return Person(person, int(epoch)) if person is not None else None
+
+def register_lock(app: Flask) -> None:
+    """Ask for the password when staff left the screen alone (J-17). After the check against forgery: only a form
+    that came from one of our own pages is kept."""
+
+    @app.before_request
+    def lock() -> ResponseReturnValue | None:
+        current = current_session()
+        endpoint = request.endpoint or ""
+        if current is None or not current.is_locked or endpoint in OPEN_WHEN_LOCKED:
+            return None
+        if request.path.startswith("/api/"):
+            raise Unauthorized
+        if request.headers.get("HX-Request"):
+            return Response(status=204, headers={"HX-Refresh": "true"})
+        return make_response(resume.locked(), 401)
+
+
+def current_session() -> Current | None:
+    """The session behind this request; None when nobody is signed in."""
+    return current_user.current if current_user.is_authenticated else None
 
 
 def begin(signed_in: SignedIn) -> None:
     """Start a fresh session for the account; nothing of the visitor's old one remains but the language."""
+    if current_user.is_authenticated:
+        _end_current()
+    with new_work() as work:
+        session_id = services.begin(work, signed_in.actor, origin(), now())
     language = session.get("language")
     session.clear()
     session.permanent = True
     if language:
         session["language"] = language
-    login_user(Person(signed_in.actor, signed_in.epoch))
+    login_user(Person(signed_in.actor, signed_in.epoch, Current(session_id, False, 0)))
 
 
 def end() -> None:
+    """Sign the person out of this session."""
+    if current_user.is_authenticated:
+        _end_current()
     logout_user()
     session.clear()
+
+
+def origin() -> Origin:
+    return Origin(request.remote_addr or "", device.words(request.user_agent.string))
+
+
+def _end_current() -> None:
+    try:
+        with new_work() as work:
+            services.end_own(work, current_user.actor, current_user.current.id, now(), "signed_out")
+    except NotFoundError:
+        return
+
+
+def _load(key: str) -> Person | None:
+    numbers = [int(part) for part in key.split(":") if part.isdecimal()]
+    if len(numbers) != 3:
+        return None
+    account_id, epoch, session_id = numbers
+    limits: Limits = current_app.extensions[LIMITS]
+    with new_work() as work:
+        actor = accounts.load(work, account_id, epoch)
+        actor = delegations.acting(work, actor, now()) if actor is not None else None
+        current = services.keep_up(work, actor, session_id, limits, now()) if actor is not None else None
+    return Person(actor, epoch, current) if actor is not None and current is not None else None

@@ -1,0 +1,303 @@
+"""The life of a staff account: asked for, approved by another person, issued, withdrawn with a reason (J-06)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
+from motcua.domain.permissions import Actor, lacking, may, require_right
+from motcua.domain.text import Text
+from motcua.services import passwords, reach, registration, roles, sessions
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import account_request as requests
+from motcua.store import agency as agencies
+from motcua.store import group as groups
+from motcua.store.base import Record
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
+MAX_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The account that is asked for; `positions` are the keys of the groups it is to work in, at its agency."""
+
+    login: str
+    name: str
+    agency_id: int
+    title: str = ""
+    email: str = ""
+    phone: str = ""
+    positions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new account and its first password, which is shown once and changed at the first sign-in."""
+
+    account_id: int
+    login: str
+    name: str
+    password: str
+
+
+def ask(work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *, commit: bool = True) -> int:
+    """Ask for an account; the request's id. Raises NotAllowedError, ValidationError. One commit, none for a batch."""
+    _require_asking(work, actor, wanted.agency_id)
+    given = tidy(wanted)
+    found = [*problems(work, given), *_reason_problem(reason)]
+    if found:
+        raise ValidationError(found)
+    request_id = requests.add(
+        work.connection,
+        kind="issue",
+        agency_id=given.agency_id,
+        login=given.login,
+        display_name=given.name,
+        title=given.title,
+        email=given.email,
+        phone_sealed=work.cipher.seal(given.phone) if given.phone else None,
+        positions=list(given.positions),
+        reason=reason.strip(),
+        requested_by=actor.id,
+        requested_at=now,
+    )
+    _record(work, actor, now, "account.request", given.login, {"request": request_id, "kind": "issue"})
+    if commit:
+        work.commit()
+    return request_id
+
+
+def ask_withdrawal(work: Work, actor: Actor, account_id: int, reason: str, now: datetime) -> int:
+    """Ask that an account be withdrawn; the request's id. One commit."""
+    row = _staff(work, account_id)
+    _require_asking(work, actor, row.agency_id)
+    if found := _reason_problem(reason):
+        raise ValidationError(found)
+    if not row.is_active or requests.is_waiting(work.connection, "withdraw", row.login):
+        raise ConflictError(
+            Text("Tài khoản đã thu hồi hoặc đang chờ thu hồi.", "The account is withdrawn, or waits to be.")
+        )
+    request_id = _add_withdrawal(work, actor, row, reason, now)
+    _record(work, actor, now, "account.request", row.login, {"request": request_id, "kind": "withdraw"})
+    work.commit()
+    return request_id
+
+
+def approve(work: Work, actor: Actor, request_id: int, decision: str, now: datetime) -> Issued | None:
+    """Issue or withdraw as asked for; by another person than who asked. None for a withdrawal. One commit.
+
+    Raises NotAllowedError, ConflictError when it was decided before or the login has been taken since.
+    """
+    row = _waiting(work, actor, request_id)
+    if row.kind == "withdraw":
+        _withdraw(work, actor, _staff(work, row.account_id), request_id, now)
+        issued = None
+    else:
+        issued = _issue(work, actor, row, now)
+    requests.change(
+        work.connection,
+        request_id,
+        outcome="approved",
+        account_id=issued.account_id if issued is not None else row.account_id,
+        decided_by=actor.id,
+        decided_at=now,
+        decision=decision.strip()[:MAX_REASON],
+    )
+    work.commit()
+    return issued
+
+
+def refuse(work: Work, actor: Actor, request_id: int, decision: str, now: datetime) -> None:
+    """Refuse a request with the reason. One commit."""
+    row = _waiting(work, actor, request_id)
+    if found := _reason_problem(decision, "decision"):
+        raise ValidationError(found)
+    requests.change(
+        work.connection,
+        request_id,
+        outcome="refused",
+        decided_by=actor.id,
+        decided_at=now,
+        decision=decision.strip()[:MAX_REASON],
+    )
+    _record(work, actor, now, "account.refuse", row.login, {"request": request_id, "kind": row.kind})
+    work.commit()
+
+
+def withdraw(work: Work, actor: Actor, account_id: int, reason: str, now: datetime) -> None:
+    """Withdraw an account at once, with a reason: its sessions end at their next request, its name stays. One commit."""
+    row = _staff(work, account_id)
+    require_right(actor, "account.approve", agencies.lineage(work.connection, row.agency_id))
+    if found := _reason_problem(reason):
+        raise ValidationError(found)
+    if not row.is_active:
+        raise ConflictError(Text("Tài khoản này đã thu hồi.", "This account has been withdrawn."))
+    request_id = _add_withdrawal(work, actor, row, reason, now)
+    _withdraw(work, actor, row, request_id, now)
+    requests.change(
+        work.connection, request_id, outcome="approved", decided_by=actor.id, decided_at=now, decision=""
+    )
+    work.commit()
+
+
+def listed(work: Work, actor: Actor) -> Sequence[Record]:
+    """The requests of the actor's subtree, waiting ones first."""
+    within = reach.of(work, actor, "account.request", "account.approve")
+    if not within:
+        raise lacking("account.request")
+    return requests.of_agencies(work.connection, within)
+
+
+def may_approve(work: Work, actor: Actor, row: Record) -> bool:
+    """Whether the actor may decide this request of the list; nobody decides his own."""
+    return row.requested_by != actor.id and may(
+        actor, "account.approve", agencies.lineage(work.connection, row.agency_id)
+    )
+
+
+def tidy(wanted: Wanted) -> Wanted:
+    """Without stray spaces and grouping; login and e-mail in lower case."""
+    return replace(
+        wanted,
+        login=wanted.login.strip().lower(),
+        name=" ".join(wanted.name.split()),
+        title=" ".join(wanted.title.split()),
+        email=wanted.email.strip().lower(),
+        phone=re.sub(r"[\s.-]", "", wanted.phone),
+    )
+
+
+def problems(work: Work, wanted: Wanted) -> list[FieldError]:
+    """What is wrong with a tidied wish, at "/login", "/name", "/email", "/phone" or "/title"."""
+    found = {
+        "login": _login_problem(work, wanted.login),
+        "name": None
+        if 2 <= len(wanted.name) <= 120
+        else Text("Nhập họ và tên của cán bộ.", "Enter the officer's full name."),
+        "title": None
+        if len(wanted.title) <= 200
+        else Text("Chức danh dài nhất 200 ký tự.", "A title has at most 200 characters."),
+        "email": registration.email_problem(wanted.email) if wanted.email else None,
+        "phone": registration.phone_problem(wanted.phone) if wanted.phone else None,
+    }
+    return [FieldError(f"/{key}", f"account.{key}", text) for key, text in found.items() if text is not None]
+
+
+def _login_problem(work: Work, login: str) -> Text | None:
+    if not _LOGIN.fullmatch(login):
+        return Text(
+            "Tên đăng nhập gồm ít nhất 3 chữ thường không dấu, số, dấu chấm, gạch nối. Ví dụ: an.nguyen.",
+            "A username has at least 3 small letters without marks, digits, dots or hyphens. Example: an.nguyen.",
+        )
+    if accounts.by_login(work.connection, login) is not None:
+        return Text("Tên đăng nhập này đã có người dùng.", "This username is taken.")
+    if requests.is_waiting(work.connection, "issue", login):
+        return Text("Tên đăng nhập này đang chờ duyệt.", "A request for this username is waiting.")
+    return None
+
+
+def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:
+    password = passwords.first_password()
+    account_id = accounts.add(
+        work.connection,
+        login=row.login,
+        kind="staff",
+        display_name=row.display_name,
+        title=row.title,
+        email=row.email,
+        phone_sealed=row.phone_sealed,
+        password_hash=passwords.hash_password(password),
+        password_changed_at=now,
+        must_change_password=True,
+        agency_id=row.agency_id,
+    )
+    if account_id is None:
+        raise ConflictError(Text("Tên đăng nhập này đã có người dùng.", "This username is taken."))
+    if row.positions:
+        require_right(actor, "group.manage", agencies.lineage(work.connection, row.agency_id))
+    for position in row.positions:
+        groups.add(work.connection, agency_id=row.agency_id, position=position, account_id=account_id)
+    detail = {"request": row.id, "positions": row.positions}
+    _record(work, actor, now, "account.issue", row.login, detail)
+    return Issued(account_id, row.login, row.display_name, password)
+
+
+def _add_withdrawal(work: Work, actor: Actor, row: Record, reason: str, now: datetime) -> int:
+    return requests.add(
+        work.connection,
+        kind="withdraw",
+        agency_id=row.agency_id,
+        account_id=row.id,
+        login=row.login,
+        display_name=row.display_name,
+        title=row.title,
+        email=row.email,
+        positions=[],
+        reason=reason.strip(),
+        requested_by=actor.id,
+        requested_at=now,
+    )
+
+
+def _withdraw(work: Work, actor: Actor, row: Record, request_id: int, now: datetime) -> None:
+    if row.id == actor.id:
+        raise NotAllowedError(
+            Text(
+                "Bạn không tự thu hồi tài khoản của mình được.",
+                "You cannot withdraw your own account yourself.",
+            )
+        )
+    roles.require_not_last_administrator(work, row.id)
+    accounts.change(work.connection, row.id, is_active=False)
+    sessions.end_all(work, row.id, now, "withdrawn")
+    _record(work, actor, now, "account.withdraw", row.login, {"request": request_id})
+
+
+def _waiting(work: Work, actor: Actor, request_id: int) -> Record:
+    row = requests.by_id(work.connection, request_id)
+    if row is None:
+        raise NotFoundError(Text("Không tìm thấy đề nghị này.", "There is no such request."))
+    require_right(actor, "account.approve", agencies.lineage(work.connection, row.agency_id))
+    if row.requested_by == actor.id:
+        raise NotAllowedError(
+            Text("Đề nghị của bạn phải do người khác duyệt.", "Somebody else must decide your request.")
+        )
+    if row.outcome:
+        raise ConflictError(Text("Đề nghị này đã được quyết định.", "This request has been decided."))
+    return row
+
+
+def _staff(work: Work, account_id: int) -> Record:
+    row = accounts.by_id(work.connection, account_id)
+    if row is None or row.kind != "staff":
+        raise NotFoundError(Text("Không tìm thấy tài khoản này.", "There is no such account."))
+    return row
+
+
+def _require_asking(work: Work, actor: Actor, agency_id: int) -> None:
+    lineage = agencies.lineage(work.connection, agency_id)
+    if not any(may(actor, right, lineage) for right in ("account.request", "account.approve")):
+        raise lacking("account.request")
+
+
+def _reason_problem(reason: str, name: str = "reason") -> list[FieldError]:
+    if 3 <= len(reason.strip()) <= MAX_REASON:
+        return []
+    return [
+        FieldError(
+            f"/{name}",
+            f"account.{name}",
+            Text("Ghi lý do, ví dụ số quyết định.", "Give the reason, for example the decision's number."),
+        )
+    ]
+
+
+def _record(
+    work: Work, actor: Actor, now: datetime, action: str, login: str, detail: dict[str, object]
+) -> None:
+    work.record(at=now, actor_id=actor.id, actor_name=actor.name, action=action, subject=login, detail=detail)
