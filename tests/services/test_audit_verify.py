@@ -2,68 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
+from time import process_time
+from typing import Any
 
 import pytest
 from fixtures_dossier import accept_dossier, file_dossier
 from fixtures_house import NOW
 from fixtures_watch import rows, value
-from sqlalchemy import Connection, text
+from services.audit_damage import FORGED, LATER, act, found, sealed_rows, superuser, tamper
+from sqlalchemy import text
 
-from motcua.domain.errors import ConflictError, InputError
 from motcua.services import audit_seal, audit_verify
-from motcua.services.audit_verify import Finding
 from motcua.services.work import House
+from motcua.store import audit
 from motcua.store.cipher import Cipher
 
-LATER = NOW + timedelta(days=1)
-TABLES = ("audit", "audit_seal", "audit_digest", "audit_check")
-# A row that no action of the program wrote, its code taken from nowhere.
-FORGED = (
-    "insert into audit (at, actor_name, action, subject, detail, mac)"
-    " values (now(), 'Ai đó', 'accept', '', '{}', decode(repeat('ab', 40), 'hex'))"
-)
-
-
-@contextmanager
-def superuser(house: House) -> Iterator[Connection]:
-    """Somebody for whom no trigger is in the way."""
-    with house.engine.begin() as connection:
-        for table in TABLES:
-            connection.execute(text(f"alter table {table} disable trigger all"))
-        yield connection
-        for table in TABLES:
-            connection.execute(text(f"alter table {table} enable trigger all"))
-
-
-def tamper(house: House, statement: str, **values: object) -> None:
-    with superuser(house) as connection:
-        assert connection.execute(text(statement), values).rowcount
-
-
-def act(house: House, action: str, number: int = 1) -> None:
-    for _ in range(number):
-        with house.work() as work:
-            work.record(at=NOW, actor_id=1, actor_name="Trần Thị Thu Hà", action=action, detail={"n": 1.50})
-            work.commit()
-
-
-def found(house: House) -> Finding:
-    result = audit_verify.verify(house, LATER)
-    assert result.finding is not None
-    assert not result.is_sound
-    return result.finding
+# A million rows in a minute.
+ROWS = 20_000
+SECONDS = 60 * ROWS / 1_000_000
 
 
 @pytest.fixture
 def sealed(house: House) -> list[int]:
-    """The ids of ten rows that are sealed, after those of the sample."""
-    act(house, "x.done", 10)
-    audit_seal.seal(house)
-    return [row.id for row in rows(house, "select id from audit where action = 'x.done' order by id")]
+    return sealed_rows(house)
 
 
 @pytest.mark.req("N-09")
@@ -245,87 +209,6 @@ def test_many_rows_are_sealed_in_batches(
     assert audit_seal.seal(house, thoroughly=True) == 0
 
 
-@pytest.mark.req("N-09")
-def test_every_finished_day_gets_its_digest(house: House, sealed: list[int]) -> None:
-    first = audit_seal.digest(house, date(2026, 11, 23), LATER)
-    assert (first.timezone, first.number) == (
-        "Asia/Ho_Chi_Minh",
-        len(rows(house, "select 1 from audit_seal")),
-    )
-    assert first.rows == first.number
-    later = NOW + timedelta(days=3)
-    audit_seal.seal(house)
-    assert audit_seal.close_days(house, later) == 2
-    assert audit_seal.close_days(house, later) == 0
-    empty = audit_seal.digest(house, date(2026, 11, 25), later)
-    assert (empty.rows, empty.number) == (0, first.number + 1)
-    assert audit_seal.read(first.to_dict()) == first
-    assert value(house, "select count(*) from audit where action = 'audit.digest'") == 2
-
-
-@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 11, 1)])
-def test_a_day_that_is_not_over_or_before_the_log_has_no_digest(house: House, day: date) -> None:
-    with pytest.raises(ConflictError, match="Chưa có bản tóm lược"):
-        audit_seal.digest(house, day, LATER)
-
-
-def test_a_day_is_closed_when_its_last_actions_are_written(house: House) -> None:
-    midnight = NOW.replace(hour=17)
-    assert audit_seal.close_days(house, midnight + timedelta(minutes=4)) == 0
-    assert audit_seal.close_days(house, midnight + timedelta(minutes=5)) == 1
-
-
-@pytest.mark.req("N-09")
-def test_a_digest_kept_elsewhere_sees_that_the_end_and_its_witnesses_were_cut_off(
-    house: House, sealed: list[int]
-) -> None:
-    kept = {"kept.json": audit_seal.digest(house, date(2026, 11, 23), LATER)}
-    assert audit_verify.verify(house, LATER, kept).is_sound
-    for table, column in (("audit", "id"), ("audit_seal", "audit_id")):
-        tamper(house, f"delete from {table} where {column} >= :id", id=sealed[5])
-    tamper(house, "delete from audit_check")
-    tamper(house, "delete from audit_digest")
-    finding = audit_verify.verify(house, LATER, kept).finding
-    assert finding is not None
-    assert (finding.kind, finding.other) == ("chain_cut", "kept.json")
-
-
-def test_a_digest_of_another_history_differs(house: House, sealed: list[int]) -> None:
-    mine = audit_seal.digest(house, date(2026, 11, 23), LATER)
-    cipher = house.cipher
-    content = audit_seal._content(mine.day, mine.timezone, mine.rows, mine.number, "00" * 32)
-    signed = cipher.mac(audit_seal._ENCODER.encode(content).encode()).hex()
-    finding = audit_verify.verify(
-        house, LATER, {"other.json": replace(mine, hash="00" * 32, mac=signed)}
-    ).finding
-    assert finding is not None
-    assert (finding.kind, finding.number, finding.other) == ("chain_differs", mine.number, "other.json")
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [
-        ("update audit_digest set rows = rows + 1 where day = '2026-11-24'", "digest_changed"),
-        ("delete from audit_digest where day = '2026-11-24'", "digest_deleted"),
-    ],
-)
-def test_a_changed_or_deleted_digest_is_named(house: House, change: str, kind: str) -> None:
-    audit_seal.seal(house)
-    audit_seal.close_days(house, NOW + timedelta(days=3))
-    tamper(house, change)
-    finding = found(house)
-    assert (finding.kind, finding.other) == (kind, "digest 2026-11-24")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [None, [], {}, {"format": "x"}, {"format": audit_seal.FORMAT}, {"format": audit_seal.FORMAT, "day": 1}],
-)
-def test_a_file_that_is_no_digest_is_refused(content: object) -> None:
-    with pytest.raises(InputError, match="motcua audit digest"):
-        audit_seal.read(content)
-
-
 def test_the_log_is_proven_once_a_day(house: House, caplog: pytest.LogCaptureFixture) -> None:
     assert audit_verify.prove_daily(house, LATER)
     assert not audit_verify.prove_daily(house, LATER + timedelta(hours=1))
@@ -334,3 +217,36 @@ def test_the_log_is_proven_once_a_day(house: House, caplog: pytest.LogCaptureFix
     assert "was not written by the program" in caplog.text
     last = rows(house, "select finding from audit_check order by id desc limit 1")[0]
     assert last.finding["kind"] == "row_foreign"
+
+
+def generate(house: House, number: int) -> None:
+    """So many rows as the program would have written them, copied in at once."""
+    columns = "at, counted_at, actor_id, actor_name, action, dossier_id, subject, detail, mac"
+    with house.engine.begin() as connection:
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"copy audit ({columns}) from stdin") as copy:
+            for second in range(number):
+                row = {
+                    "at": NOW + timedelta(seconds=second),
+                    "counted_at": NOW,
+                    "actor_id": second % 300,
+                    "actor_name": "Trần Thị Thu Hà",
+                    "action": "forward",
+                    "dossier_id": second // 20,
+                    "subject": str(second),
+                    "detail": '{"step":"Thẩm định hồ sơ","to":["Trình ký"]}',
+                }
+                nonce = os.urandom(audit.NONCE_BYTES)
+                code = nonce + house.cipher.mac(nonce + audit.canonical(row))
+                copy.write_row([*row.values(), code])
+
+
+@pytest.mark.req("N-09")
+def test_a_million_rows_would_be_verified_within_a_minute(house: House) -> None:
+    generate(house, ROWS)
+    assert audit_seal.seal(house) >= ROWS
+    began = process_time()
+    result = audit_verify.verify(house, LATER)
+    assert process_time() - began < SECONDS
+    assert result.is_sound
+    assert result.rows >= ROWS
