@@ -28,8 +28,19 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Delegator:
+    """An account whose work the actor may do at this moment, under his own name (J-14)."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is the account, none for the public and the system itself."""
+    """`id` is the account, none for the public, partners' systems and the system itself.
+
+    `behind` are those he works for at this moment.
+    """
 
     id: int | None
     name: str
@@ -38,6 +49,7 @@ class Actor:
     agency_id: int | None = None
     language: str = "vi"
     grants: tuple[Grant, ...] = ()
+    behind: tuple[Delegator, ...] = ()
 
     @property
     def is_restricted(self) -> bool:
@@ -128,3 +140,8 @@ def account_id(actor: Actor) -> int:
     if actor.id is None:
         raise NotAllowedError(Text("Hãy đăng nhập để tiếp tục.", "Sign in to go on."))
     return actor.id
+
+
+def account_ids(actor: Actor) -> list[int]:
+    """The accounts whose groups' work the actor may do: his own first, then those he works for (J-14)."""
+    return [account_id(actor), *(one.id for one in actor.behind)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from motcua.domain.permissions import Actor, account_id
+from collections.abc import Mapping
+from dataclasses import replace
+
+from motcua.domain.permissions import Actor, account_ids
 from motcua.domain.process import Step
+from motcua.services import delegations
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import group as groups
@@ -12,8 +16,20 @@ from motcua.store.base import Record
 
 def receives(work: Work, actor: Actor, version: Version, dossier: Record) -> bool:
     """Whether the actor may accept this dossier, confirm its result and hand it over."""
+    return _serves(work, account_ids(actor), version, dossier)
+
+
+def behind(work: Work, actor: Actor, version: Version, dossier: Record) -> Mapping[str, object]:
+    """What the history says of the person the actor stands in for at the desk; empty when he acts for himself."""
+    if not actor.behind or receives(work, replace(actor, behind=()), version, dossier):
+        return {}
+    serving = [one.id for one in actor.behind if _serves(work, [one.id], version, dossier)]
+    return delegations.told(actor, serving)
+
+
+def _serves(work: Work, people: list[int], version: Version, dossier: Record) -> bool:
     places = [(dossier.agency_id, step.position, step.id) for step in steps_of_desk(version)]
-    return groups.serves_any(work.connection, account_id(actor), version.facts.code, places)
+    return groups.serves_any(work.connection, people, version.facts.code, places)
 
 
 def steps_of_desk(version: Version) -> list[Step]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotAllowedError, NotFoundError
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_ids, require
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
@@ -117,8 +117,8 @@ def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "
         raise stepping.unknown_dossier(code)
     version = work.house.versions.get(work.connection, row.version_id)
     is_receiver = desk.receives(work, actor, version, row)
-    visited = steps.of_dossier(work.connection, row.id, account_id(actor), row.procedure_code)
-    if not is_receiver and not any(visit.may or visit.holder_id == actor.id for visit in visited):
+    visited = steps.of_dossier(work.connection, row.id, account_ids(actor), row.procedure_code)
+    if not is_receiver and not any(visit.may or visit.holder_id in account_ids(actor) for visit in visited):
         raise NotAllowedError(
             Text(
                 f"Hồ sơ {code} không thuộc việc của bạn.",

@@ -36,7 +36,8 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         raise ValidationError(errors)
     due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
     clocked = _clocked(work, replace(place, due_at=due.due_at), waiting)
-    moves.write(work.connection, _receipt(actor, place, due, clocked))
+    told = desk.behind(work, actor, place.version, waiting[0])
+    moves.write(work.connection, _receipt(actor, place, due, clocked, told))
     waits.accepted(work, replace(place, due_at=due.due_at), waiting)
     dossiers.change(
         work.connection,
@@ -74,7 +75,13 @@ def _held(work: Work, actor: Actor, code: str, now: datetime) -> tuple[Sequence[
     return waiting, place
 
 
-def _receipt(actor: Actor, place: Place, due: Deadline, clocked: Sequence[Mapping[str, Any]]) -> Move:
+def _receipt(
+    actor: Actor,
+    place: Place,
+    due: Deadline,
+    clocked: Sequence[Mapping[str, Any]],
+    told: Mapping[str, object],
+) -> Move:
     return Move(
         dossier_id=place.dossier_id,
         at=place.at,
@@ -82,7 +89,11 @@ def _receipt(actor: Actor, place: Place, due: Deadline, clocked: Sequence[Mappin
         actor_id=actor.id,
         actor_name=actor.name,
         action="accept",
-        detail={"due_at": due.due_at.isoformat(), "appointment_at": due.appointment_at.isoformat()},
+        detail={
+            "due_at": due.due_at.isoformat(),
+            "appointment_at": due.appointment_at.isoformat(),
+            **told,
+        },
         clocked=clocked,
         started=[("dossier", "", due.starts_at), *stepping.starting(clocked)],
         jobs=stepping.telling("accept", place.dossier_id),

@@ -1,12 +1,12 @@
-"""Which agency offers which procedure: the right level, and a person in every group of the process (J-07)."""
+"""Which agency offers which procedure: the right level, and somebody at every step of the process (J-07, R-23)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.domain.errors import ConflictError, NotFoundError
-from motcua.domain.process import ProcessModel
+from motcua.domain.process import ProcessModel, Step
 from motcua.domain.text import Text
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -14,6 +14,9 @@ from motcua.store import agency as agencies
 from motcua.store import group as groups
 from motcua.store import procedure as procedures
 from motcua.store.base import Record
+
+# As `store.group.staffed` gives it.
+Staff = Mapping[tuple[int, str], Mapping[tuple[str, str], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,39 @@ def agencies_for(work: Work, procedure_code: str) -> Sequence[Record]:
 
 def offering(work: Work, level: str, version: Version) -> Sequence[Record]:
     """Agencies of the procedure's level without a gap in their groups (R-23)."""
-    complete = groups.agencies_with(work.connection, positions_at_desk(version.model))
+    everywhere = agencies.everything(work.connection)
+    staff = groups.staffed(
+        work.connection, {step.position for step in version.model.steps}, version.facts.code
+    )
+    ids = {agency.code: agency.id for agency in everywhere}
     return [
         agency
-        for agency in agencies.everything(work.connection)
-        if agency.level == level and agency.receives and agency.id in complete
+        for agency in everywhere
+        if agency.level == level and agency.receives and not _gaps(agency, version, ids, staff)
     ]
+
+
+def _gaps(agency: Record, version: Version, ids: Mapping[str, int], staff: Staff) -> list[Step]:
+    """The steps for which nobody is there when `agency` receives.
+
+    Who performs a step that the applicant's answers decide is not known yet, so it is no gap.
+    """
+    found = []
+    for step in version.model.steps:
+        kind, _, value = step.agency.partition(":")
+        performer = {"receiving": agency.id, "parent": agency.parent_id, "code": ids.get(value)}.get(kind)
+        if kind != "field" and not is_staffed(staff, performer, step, version.facts.code):
+            found.append(step)
+    return found
+
+
+def is_staffed(staff: Staff, agency_id: int | None, step: Step, procedure_code: str) -> bool:
+    """Whether the group of the step has an active account; the narrowest binding decides (R-24)."""
+    if agency_id is None:
+        return False
+    bindings = staff.get((agency_id, step.position), {})
+    scopes = ((procedure_code, step.id), (procedure_code, ""), ("", ""))
+    return next((bindings[scope] for scope in scopes if scope in bindings), False)
 
 
 def find(work: Work, procedure_code: str, agency_id: int) -> Offer:

@@ -129,6 +129,11 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
 
 
 def _write(
+def _behind(work: Work, actor: Actor, row: Record) -> Mapping[str, object]:
+    version = work.house.versions.get(work.connection, row.version_id)
+    return desk.behind(work, actor, version, row)
+
+
     work: Work,
     actor: Actor,
     row: Record,
@@ -147,7 +152,7 @@ def _write(
         actor_id=actor.id,
         actor_name=actor.name,
         action=action,
-        detail=detail or {},
+        detail={**(detail or {}), **_behind(work, actor, row)},
         standing=standing,
         ended=ended,
         ended_at=counted,

@@ -9,10 +9,10 @@ from typing import Any
 
 from motcua.domain.dossier import require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_id, account_ids, require
 from motcua.domain.text import Text
 from motcua.engine import Progress, complete
-from motcua.services import files, results, step_form, stepping, waits
+from motcua.services import delegations, files, results, step_form, stepping, waits
 from motcua.services.files import Upload
 from motcua.services.step_form import StepForm
 from motcua.services.stepping import Place
@@ -43,11 +43,17 @@ class Completion:
 class Held:
     """A dossier locked for an action, and the waiting step the action is about.
 
-    `row` holds both, as `motcua.store.held` selects them; `others` are the other steps that wait.
+    `row` holds both, as `motcua.store.held` selects them; `others` are the other steps that wait. `behind` is what
+    the history says of the person the actor stands in for.
     """
 
     row: Record
     others: Sequence[Record]
+    behind: Mapping[str, object] = field(default_factory=dict)
+
+    def is_free_for(self, actor: Actor) -> bool:
+        """Whether nobody holds the step but the actor or one he works for."""
+        return self.row.holder_id is None or self.row.holder_id in account_ids(actor)
 
 
 def claim(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
@@ -55,7 +61,7 @@ def claim(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> N
     held = hold(work, actor, code, task_id, "claim")
     if held.row.holder_id == actor.id:
         return
-    if held.row.holder_id is not None:
+    if not held.is_free_for(actor):
         raise _taken()
     _pass_on(work, actor, held, "claim", Holding(held.row.step_row_id, actor.id, now), now)
 
@@ -63,7 +69,7 @@ def claim(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> N
 def release(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
     """Give a taken step back to its group."""
     held = hold(work, actor, code, task_id, "release")
-    if held.row.holder_id != actor.id:
+    if held.row.holder_id is None or not held.is_free_for(actor):
         raise _taken()
     _pass_on(work, actor, held, "release", Holding(held.row.step_row_id, None, None), now)
 
@@ -77,7 +83,7 @@ def finish(
     form or opinion, ConflictError when the step was finished, moved or taken by somebody else meanwhile.
     """
     held = hold(work, actor, code, task_id, "forward")
-    if held.row.holder_id not in (None, actor.id):
+    if not held.is_free_for(actor):
         raise _taken()
     place = stepping.place_of(work, held.row, now)
     _check_opinion(completion)
@@ -155,7 +161,7 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
     Raises NotFoundError, NotAllowedError (not in the group) or ConflictError (no longer waiting).
     """
     require(actor, "staff")
-    rows = stored_held.hold(work.connection, code, account_id(actor))
+    rows = stored_held.hold(work.connection, code, account_id(actor), account_ids(actor)[1:])
     if not rows:
         raise stepping.unknown_dossier(code)
     row = next((one for one in rows if one.task_id == task_id), None)
@@ -169,7 +175,8 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
     if not row.may and not (action == "release" and row.holder_id == actor.id):
         raise _not_in_group(work, row)
     require_state(action, row.state)
-    return Held(row, [other for other in rows if other is not row])
+    others = [other for other in rows if other is not row]
+    return Held(row, others, delegations.behind(work, actor, row.step_row_id, row.holder_id))
 
 
 def _not_in_group(work: Work, row: Record) -> NotAllowedError:
@@ -223,7 +230,7 @@ def _jobs(place: Place, rows: Sequence[Mapping[str, Any]], *, is_last: bool) -> 
 
 
 def _about(held: Held) -> dict[str, object]:
-    return {"step": held.row.step_name, "agency_id": held.row.step_agency_id}
+    return {"step": held.row.step_name, "agency_id": held.row.step_agency_id, **held.behind}
 
 
 def _pass_on(work: Work, actor: Actor, held: Held, action: str, holding: Holding, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_ids, require
 from motcua.domain.search import fold, words
 from motcua.domain.timeliness import warning_level
 from motcua.services import clocks, deadlines, desk
@@ -61,7 +61,8 @@ class WorkItem:
 def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
     """Everything the officer can act on now: overdue first, then by the time that is left (E-22, E-23)."""
     require(actor, "staff")
-    found = [_of_step(work, actor, row, now) for row in rows.steps_for(work.connection, account_id(actor))]
+    waiting = rows.steps_for(work.connection, account_ids(actor))
+    found = [_of_step(work, actor, row, now) for row in waiting]
     found += _at_desk(work, actor, now)
     return sorted(found, key=lambda item: (ORDER.index(item.level), item.remaining, item.code))
 
@@ -128,7 +129,7 @@ def _step_due(work: Work, calendar: WorkCalendar, row: Record, now: datetime) ->
 def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
     """Dossiers whose result the desk has to confirm or hand over."""
     serves: dict[tuple[int, int], bool] = {}
-    for row in rows.results_for(work.connection, account_id(actor)):
+    for row in rows.results_for(work.connection, account_ids(actor)):
         version = work.house.versions.get(work.connection, row.version_id)
         place = (row.version_id, row.agency_id)
         if place not in serves:

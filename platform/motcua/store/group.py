@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, UniqueConstraint, and_, not_, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    UniqueConstraint,
+    and_,
+    any_,
+    delete,
+    literal,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store.account import Account
+from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
 
 
@@ -34,13 +48,15 @@ def add(connection: Connection, **values: Any) -> None:
     connection.execute(insert(Member).values(**values).on_conflict_do_nothing())
 
 
-_IS_WIDE = and_(Member.procedure_code == "", Member.step_id == "")
+def one_of(account_ids: Collection[int]) -> Any:
+    """Any of these accounts, for comparing a column with them."""
+    return any_(literal(list(account_ids), ARRAY(BigInteger)))
 
 
 def serves(
     account_id: Any, agency_id: Any, position: Any, procedure_code: Any, step_id: Any
 ) -> ColumnElement[bool]:
-    """The SQL condition that the account is in the group of this step at this agency (R-24).
+    """The SQL condition that the account, or `one_of` several, is in the group of this step at this agency (R-24).
 
     A binding for the step wins over one for the procedure, and that over the wide group.
     """
@@ -83,28 +99,86 @@ def accounts_of(
 
 
 def serves_any(
-    connection: Connection, account_id: int, procedure_code: str, places: Sequence[tuple[int, str, str]]
+    connection: Connection,
+    account_ids: Collection[int],
+    procedure_code: str,
+    places: Sequence[tuple[int, str, str]],
 ) -> bool:
-    """Whether the account is in the group of any of these (agency id, position, step id)."""
+    """Whether one of the accounts is in the group of any of these (agency id, position, step id)."""
     serving = [
-        serves(account_id, agency_id, position, procedure_code, step_id)
+        serves(one_of(account_ids), agency_id, position, procedure_code, step_id)
         for agency_id, position, step_id in places
     ]
     return bool(serving) and bool(connection.execute(select(or_(*serving))).scalar_one())
 
 
-def agencies_with(connection: Connection, positions: Sequence[str]) -> set[int]:
-    """Agencies whose wide groups have an active account for every one of `positions` (J-07)."""
+def staffed(
+    connection: Connection, positions: Collection[str], procedure_code: str
+) -> dict[tuple[int, str], dict[tuple[str, str], bool]]:
+    """By agency and position what binds people to a procedure: (procedure code, step id) → has an active account."""
     rows = connection.execute(
-        select(Member.agency_id, Member.position)
+        select(Member.agency_id, Member.position, Member.procedure_code, Member.step_id, Account.is_active)
         .join(Account, Account.id == Member.account_id)
-        .where(Account.is_active, Member.position.in_(positions), _IS_WIDE)
-        .distinct()
+        .where(Member.position.in_(positions), Member.procedure_code.in_(["", procedure_code]))
     )
-    found: dict[int, set[str]] = {}
-    for agency_id, position in rows:
-        found.setdefault(agency_id, set()).add(position)
-    return {agency for agency, held in found.items() if held >= set(positions)}
+    found: dict[tuple[int, str], dict[tuple[str, str], bool]] = {}
+    for row in rows:
+        bindings = found.setdefault((row.agency_id, row.position), {})
+        scope = (row.procedure_code, row.step_id)
+        bindings[scope] = bindings.get(scope, False) or row.is_active
+    return found
+
+
+def of_agencies(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+    """Every membership at these agencies with login, display_name, title, is_active, by position and name."""
+    return connection.execute(
+        select(Member.__table__, Account.login, Account.display_name, Account.title, Account.is_active)
+        .join(Account, Account.id == Member.account_id)
+        .where(Member.agency_id.in_(agency_ids))
+        .order_by(
+            Member.agency_id,
+            Member.position,
+            Member.procedure_code,
+            Member.step_id,
+            Account.display_name,
+            Account.id,
+        )
+    ).all()
+
+
+def of_account(connection: Connection, account_id: int) -> Sequence[Record]:
+    """The memberships of an account."""
+    return connection.execute(
+        select(Member.__table__)
+        .where(Member.account_id == account_id)
+        .order_by(Member.agency_id, Member.position, Member.procedure_code, Member.step_id)
+    ).all()
+
+
+def bind(
+    connection: Connection,
+    agency_id: int,
+    position: str,
+    procedure_code: str,
+    step_id: str,
+    account_ids: Collection[int],
+) -> None:
+    """Make these accounts the group of one binding; nobody ends the binding."""
+    scope = {
+        "agency_id": agency_id,
+        "position": position,
+        "procedure_code": procedure_code,
+        "step_id": step_id,
+    }
+    here = [getattr(Member, column) == value for column, value in scope.items()]
+    connection.execute(delete(Member).where(*here, Member.account_id.not_in(account_ids)))
+    for account_id in account_ids:
+        add(connection, account_id=account_id, **scope)
+
+
+def lock(connection: Connection, agency_id: int) -> None:
+    """Let one transaction at a time change the groups of an agency, so that what it read stays true."""
+    connection.execute(select(Agency.id).where(Agency.id == agency_id).with_for_update(key_share=True))
 
 
 def members(connection: Connection, agency_id: int, position: str) -> Sequence[Record]:

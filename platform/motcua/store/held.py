@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import ARRAY, BigInteger, Connection, any_, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import psycopg
 
 from motcua.store import calendar, driver, group
@@ -41,7 +41,11 @@ _HELD = (
         Step.agency_id.label("step_agency_id"),
         Step.holder_id,
         group.serves(
-            bindparam("account_id"), Step.agency_id, Step.position, Procedure.code, Step.step_id
+            any_(bindparam("account_ids", type_=ARRAY(BigInteger))),
+            Step.agency_id,
+            Step.position,
+            Procedure.code,
+            Step.step_id,
         ).label("may"),
         literal_column("dossier.xmin::text").label("xmin_locked"),
         select(literal_column("before.xmin::text"))
@@ -63,12 +67,14 @@ _COMPILED = _HELD.compile(dialect=psycopg.dialect())  # type: ignore[no-untyped-
 _SQL, _CONSTANTS = str(_COMPILED), dict(_COMPILED.params)
 
 
-def hold(connection: Connection, code: str, account_id: int) -> Sequence[Record]:
+def hold(
+    connection: Connection, code: str, account_id: int, behind: Collection[int] = ()
+) -> Sequence[Record]:
     """Lock the dossier until this transaction ends; a row per waiting step, one without a step when none waits.
 
-    `may` says whether the account is in the step's group. Empty when there is no such dossier.
+    `may` says whether the account, or one of those `behind` it, is in the step's group. Empty when there is no such dossier.
     """
-    wanted = {**_CONSTANTS, "code": code, "account_id": account_id}
+    wanted = {**_CONSTANTS, "code": code, "account_ids": [account_id, *behind]}
     rows = driver.rows(connection, _SQL, wanted)
     if any(row.xmin_locked != row.xmin_seen for row in rows):
         # Somebody acted while we waited for the lock: the row is new but the steps beside it are of before.

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from motcua.settings import content
 from motcua.store import (
+    absence,
     account,
     account_incident,
     account_notice,
@@ -21,6 +22,7 @@ from motcua.store import (
     calendar,
     code,
     dossier,
+    delegation,
     draft,
     file,
     group,
@@ -42,6 +44,7 @@ from motcua.store.base import Base
 MODULES = (
     account,
     account_incident,
+    absence,
     account_notice,
     account_request,
     agency,
@@ -53,6 +56,7 @@ MODULES = (
     dossier,
     draft,
     file,
+    delegation,
     group,
     interval,
     message,

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from motcua.store import group
 from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.dossier import Dossier
+from motcua.store.procedure import Procedure
 
 
 class Step(Base):
@@ -67,11 +69,11 @@ def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection
 
 
 def of_dossier(
-    connection: Connection, dossier_id: int, account_id: int, procedure_code: str
+    connection: Connection, dossier_id: int, account_ids: Collection[int], procedure_code: str
 ) -> Sequence[Record]:
-    """All visits in order of arrival, with `holder_name`, `completed_name` and whether the account `may` act."""
+    """All visits in order of arrival, with `holder_name`, `completed_name` and whether one of the accounts `may` act."""
     holder, done = aliased(Account), aliased(Account)
-    may = group.serves(account_id, Step.agency_id, Step.position, procedure_code, Step.step_id)
+    may = group.serves(group.one_of(account_ids), Step.agency_id, Step.position, procedure_code, Step.step_id)
     return connection.execute(
         select(
             Step.__table__,
@@ -99,3 +101,38 @@ def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping
     ):
         found[row.dossier_id].append(row)
     return found
+
+
+def serving_of(connection: Connection, row_id: int, account_ids: Collection[int]) -> Sequence[int]:
+    """Which of the accounts are in the group of the step of this row."""
+    mine = group.serves(Account.id, Step.agency_id, Step.position, Procedure.code, Step.step_id)
+    statement = (
+        select(Account.id)
+        .select_from(Step)
+        .join(Dossier, Dossier.id == Step.dossier_id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .join(Account, Account.id == group.one_of(account_ids))
+        .where(Step.id == row_id, mine)
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def held_by(connection: Connection, account_id: int) -> Sequence[Record]:
+    """The waiting steps that the account holds: id, code, task_id, step_id, name, agency_id, position, due_at and more."""
+    return connection.execute(
+        select(
+            Step.id,
+            Dossier.code,
+            Dossier.id.label("dossier_id"),
+            Dossier.version_id,
+            Step.task_id,
+            Step.step_id,
+            Step.name,
+            Step.position,
+            Step.agency_id,
+            Step.due_at,
+        )
+        .join(Dossier, Dossier.id == Step.dossier_id)
+        .where(Step.holder_id == account_id, Step.left_at.is_(None), Dossier.closed_at.is_(None))
+        .order_by(Dossier.id, Step.id)
+    ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
@@ -35,9 +35,10 @@ _DOSSIER = (
 )
 
 
-def steps_for(connection: Connection, account_id: int, limit: int = 500) -> Sequence[Record]:
-    """Waiting steps of the account's groups that nobody else has taken."""
-    serving = group.serves(account_id, Step.agency_id, Step.position, Procedure.code, Step.step_id)
+def steps_for(connection: Connection, account_ids: Collection[int], limit: int = 500) -> Sequence[Record]:
+    """Waiting steps of the accounts' groups that nobody else has taken."""
+    ours = group.one_of(account_ids)
+    serving = group.serves(ours, Step.agency_id, Step.position, Procedure.code, Step.step_id)
     return connection.execute(
         select(
             *_DOSSIER,
@@ -59,16 +60,18 @@ def steps_for(connection: Connection, account_id: int, limit: int = 500) -> Sequ
         .where(
             Dossier.closed_at.is_(None),
             Step.left_at.is_(None),
-            or_(Step.holder_id == account_id, and_(Step.holder_id.is_(None), serving)),
+            or_(Step.holder_id == ours, and_(Step.holder_id.is_(None), serving)),
         )
         .order_by(func.coalesce(Step.due_at, Dossier.intake_due_at), Step.id)
         .limit(limit)
     ).all()
 
 
-def results_for(connection: Connection, account_id: int, limit: int = 500) -> Sequence[Record]:
-    """Dossiers of the account's agencies that wait for a confirmation or for being handed over."""
-    works_here = exists().where(Member.account_id == account_id, Member.agency_id == Dossier.agency_id)
+def results_for(connection: Connection, account_ids: Collection[int], limit: int = 500) -> Sequence[Record]:
+    """Dossiers of the accounts' agencies that wait for a confirmation or for being handed over."""
+    works_here = exists().where(
+        Member.account_id == group.one_of(account_ids), Member.agency_id == Dossier.agency_id
+    )
     unconfirmed = and_(Dossier.engine_ended, Dossier.state.in_(["accepted", "processing"]))
     return connection.execute(
         select(*_DOSSIER)

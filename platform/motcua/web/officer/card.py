@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier import OPEN_STATES
 from motcua.domain.errors import InputError
+from motcua.domain.permissions import account_ids
 from motcua.domain.process import Paper, Step
 from motcua.services import deadlines, onward, results, step_form
 from motcua.services.dossiers import DossierPage, Visit
@@ -128,7 +129,7 @@ def chosen_visit(shown: DossierPage) -> Visit | None:
 
 
 def _rank(visit: Visit) -> tuple[bool, bool]:
-    return visit.row.holder_id != actor().id, visit.row.holder_id is not None
+    return visit.row.holder_id not in account_ids(actor()), visit.row.holder_id is not None
 
 
 def _accept(work: Work, shown: DossierPage, typed: Typed) -> AcceptCard:
@@ -158,7 +159,7 @@ def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) ->
     visit = chosen_visit(shown) or own[0]
     model = shown.version.model
     step = model.step_by_id[visit.row.step_id]
-    if visit.row.holder_id not in (None, actor().id):
+    if visit.row.holder_id not in (None, *account_ids(actor())):
         return HeldCard(visit, step)
     view = _view(shown, step, typed)
     anchors = {"/_opinion": "opinion", "/_files": "files"}

@@ -54,11 +54,19 @@ def _event(shown: DossierPage, row: Record, visit: Visit | None) -> Event:
         at=row.at,
         counted_at=row.counted_at if differs else None,
         what=_what(shown, row, visit),
-        who=row.actor_name,
+        who=_who(row),
         used=duration(ended.used) if ended is not None else "",
         clock=_clock(shown, row, ended),
         over=_("Quá %(time)s", time=duration(over)) if over > 0 else "",
     )
+
+
+def _who(row: Record) -> str:
+    """Who did it; a delegate under his own name, with the person he stood in for (J-14)."""
+    behind = row.detail.get("behind_name")
+    if not behind:
+        return str(row.actor_name)
+    return str(_("%(name)s thay %(other)s", name=row.actor_name, other=behind))
 
 
 def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
@@ -69,6 +77,12 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "accept": _("Tiếp nhận hồ sơ"),
         "claim": _("Nhận việc: %(step)s", step=step),
         "release": _("Trả về nhóm: %(step)s", step=step),
+        "hand_over": _(
+            "Chuyển việc từ %(name)s cho %(other)s: %(step)s",
+            name=row.detail.get("from_name", ""),
+            other=row.detail.get("to_name", ""),
+            step=step,
+        ),
         "forward": _forwarded(shown, row.detail, step),
         "timer": _("Đến hẹn “%(what)s”", what=_element(shown, row.detail)) + to,
         "message": _("Nhận thông điệp “%(name)s”", name=str(row.detail.get("name", ""))) + to,
