@@ -172,7 +172,7 @@ def test_a_merger_moves_people_groups_and_open_dossiers_and_the_work_goes_on(hou
         assert (row.agency_id, row.code) == (successor, code)
         offered = [one.code for one in offers.agencies_for(work, "1.001612")]
     assert offered == ["H50.99"]
-    assert rows(house, "select 1 from account where login = 'ha.tran' and agency_id = %s" % successor)
+    assert rows(house, f"select 1 from account where login = 'ha.tran' and agency_id = {successor}")
     (trail,) = rows(house, "select * from audit where action = 'agency.moved'")
     assert trail.detail["from_code"] == "H50.16"
     assert trail.detail["to_code"] == "H50.99"
@@ -215,16 +215,17 @@ def test_a_merger_of_a_later_date_waits_for_it_and_is_done_once(house: House) ->
         for event in events:
             with house.work() as work:
                 assert agency_life.carry_out(work, event, at) is expected
-    assert len(rows(house, "select 1 from agency where successor_id = %s" % successor)) == 2
+    assert len(rows(house, f"select 1 from agency where successor_id = {successor}")) == 2
     assert rows(house, "select 1 from agency where code = 'H50.99' and receives")
     jobs = rows(house, "select scheduled_at from procrastinate_jobs where task_name = 'carry_out_decision'")
     assert [f"{one.scheduled_at:%Y-%m-%d %H:%M}" for one in jobs] == ["2026-12-22 17:00"] * 3
 
 
 def test_an_agency_does_not_go_into_its_own_unit(house: House) -> None:
+    plan = Merger((id_of(house, "H50.12"),), TODAY, "", into=id_of(house, "H50.12.03"))
+    boss = person(house, "quantri.tinh")
     with house.work() as work, pytest.raises(ConflictError):
-        plan = Merger((id_of(house, "H50.12"),), TODAY, "", into=id_of(house, "H50.12.03"))
-        agency_life.merge(work, person(house, "quantri.tinh"), plan, NOW)
+        agency_life.merge(work, boss, plan, NOW)
 
 
 def test_a_split_gives_each_part_its_people(house: House) -> None:
@@ -235,7 +236,7 @@ def test_a_split_gives_each_part_its_people(house: House) -> None:
         (made,) = agency_life.split(work, person(house, "quantri.tinh"), plan, NOW)
         staff = [one.login for one in agency_tree.page(work, person(house, "quantri.tinh"), made).staff]
     assert staff == ["vinh.le"]
-    moved = rows(house, "select position from group_member where agency_id = %s" % made)
+    moved = rows(house, f"select position from group_member where agency_id = {made}")
     assert [one.position for one in moved] == ["chuyen_vien"]
     assert rows(house, "select 1 from agency where code = 'H50.16' and valid_to is null")
 
@@ -254,15 +255,16 @@ def test_an_agency_with_dossiers_or_units_is_not_dissolved(house: House) -> None
 @pytest.mark.parametrize("act", ["merge", "split", "dissolve", "move"])
 def test_only_the_agency_above_restructures(house: House, act: str) -> None:
     own, ward, commune = person(house, "quantri.phuong"), id_of(house, "H50.16"), id_of(house, "H50.27")
+    acts = {
+        "merge": lambda work: agency_life.merge(
+            work, own, Merger((ward, commune), TODAY, "", new=COMMUNE), NOW
+        ),
+        "split": lambda work: agency_life.split(work, own, Division(ward, (Part(COMMUNE),), TODAY, ""), NOW),
+        "dissolve": lambda work: agency_life.dissolve(work, own, ward, TODAY, "", NOW),
+        "move": lambda work: agencies.move(work, own, ward, commune, NOW),
+    }
     with house.work() as work, pytest.raises(NotAllowedError):
-        if act == "merge":
-            agency_life.merge(work, own, Merger((ward, commune), TODAY, "", new=COMMUNE), NOW)
-        elif act == "split":
-            agency_life.split(work, own, Division(ward, (Part(COMMUNE),), TODAY, ""), NOW)
-        elif act == "dissolve":
-            agency_life.dissolve(work, own, ward, TODAY, "", NOW)
-        else:
-            agencies.move(work, own, ward, commune, NOW)
+        acts[act](work)
 
 
 @pytest.mark.req("J-19")

@@ -181,9 +181,9 @@ def test_a_ward_lays_a_calendar_of_its_own_over_the_provinces(eight_hours: House
 
 @pytest.mark.parametrize(("code", "name"), [("A", "Lịch thử"), ("lịch", "Lịch thử"), ("B1", "")])
 def test_a_calendar_of_its_own_needs_a_new_code_and_a_name(house: House, code: str, name: str) -> None:
+    own = person(house, "quantri.phuong")
     with house.work() as work, pytest.raises(ValidationError):
-        ward = agencies.by_code(work.connection, "H50.16").id
-        calendar_admin.lay_over(work, person(house, "quantri.phuong"), ward, code, name, FRIDAY)
+        calendar_admin.lay_over(work, own, own.agency_id or 0, code, name, FRIDAY)
 
 
 def test_two_people_do_not_overwrite_each_other(house: House) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from motcua.domain.agency import AgencyFacts, problems
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor, require_right
+from motcua.domain.permissions import Actor, lacking, may_anywhere, require_right
 from motcua.domain.text import Text
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -118,6 +118,12 @@ def move(work: Work, actor: Actor, agency_id: int, parent_id: int, now: datetime
     decided(work, actor, agency_id, "move", today(now), document, detail, now)
     _audit(work, actor, "agency.move", row.code, {**detail, "document": document}, now)
     work.commit()
+
+
+def require_manager(actor: Actor) -> None:
+    """Raise NotAllowedError unless the actor manages some agency."""
+    if not may_anywhere(actor, RIGHT):
+        raise lacking(RIGHT)
 
 
 def managed(work: Work, actor: Actor, agency_id: int) -> tuple[Record, tuple[int, ...]]:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from motcua.domain.permissions import Actor, may
 from motcua.domain.search import fold, words
-from motcua.services import offers
 from motcua.services.agencies import RIGHT, managed, today
 from motcua.services.roles import ADMINISTERS
 from motcua.services.work import Work
@@ -101,7 +100,7 @@ def gaps(work: Work, row: Record) -> Sequence[str]:
     for one in procedures.search(work.connection, [], "", row.level):
         if one.version_id is not None:
             model = work.house.versions.get(work.connection, one.version_id).model
-            needed |= set(offers.positions_at_desk(model))
+            needed |= {step.position for step in model.steps if step.agency == "receiving"}
     return sorted(needed - set(agency_work.positions(work.connection, row.id)))
 
 

@@ -173,6 +173,14 @@ def lay_over(work: Work, actor: Actor, agency_id: int, code: str, name: str, now
     return code
 
 
+def agencies_of(work: Work, actor: Actor) -> Sequence[Record]:
+    """The agencies whose calendar the actor manages."""
+    _require_reader(actor)
+    tops = [grant.agency_id for grant in actor.grants if RIGHT in grant.rights]
+    within = agencies.subtree(work.connection, tops)
+    return [row for row in agencies.everything(work.connection) if row.id in within and row.valid_to is None]
+
+
 def in_force(work: Work, code: str, now: datetime) -> Record:
     """The stored version of a calendar that holds today; raises NotFoundError."""
     found = _standing(work, now).get(code)

@@ -3,3 +3,4 @@ import './scss/desk.scss';
 import './script/page.js';
 import './script/exchange.js';
 import './script/work_list.js';
+import './script/calendar_year.js';

@@ -12,10 +12,11 @@ from motcua.services import lookup, procedures
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
-from motcua.web.public import tracking
+from motcua.web.public import agencies, tracking
 from motcua.web.public.sheet import channel_words, sheet_page
 
 public = Blueprint("public", __name__)
+public.add_url_rule("/agencies", view_func=agencies.agencies)
 
 LONGEST_QUERY = 200
 

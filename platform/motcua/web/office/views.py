@@ -1,0 +1,39 @@
+"""The addresses of the administration: every module of screens declares its own on `bp`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from motcua.domain.permissions import lacking
+from motcua.web.access import open_to
+from motcua.web.context import actor
+from motcua.web.office import (
+    agencies,
+    agency_life,
+    audit,
+    bp,
+    calendars,
+    menu,
+    new_commune,
+)
+
+# Imported for the addresses they declare.
+SCREENS = (agencies, agency_life, audit, calendars, new_commune)
+
+
+@bp.get("")
+@open_to("staff")
+def home() -> ResponseReturnValue:
+    """The first screen the person may see."""
+    shown = menu.entries_for(actor())
+    if not shown:
+        raise lacking("agency.manage")
+    return redirect(url_for(shown[0].endpoint))
+
+
+@bp.app_context_processor
+def _menu() -> dict[str, Sequence[menu.Entry]]:
+    return {"office_menu": menu.entries_for(actor())}
