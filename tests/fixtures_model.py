@@ -8,12 +8,14 @@ of a step come as keyword arguments: `b={"budget": "2h", "agency": "parent"}`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
+from motcua.contrib.service_doubles import ConsoleService
 from motcua.domain.permissions import SYSTEM
 from motcua.domain.text import Text
 from motcua.engine import Progress
@@ -49,6 +51,7 @@ CHECK_FORM: dict[str, Any] = {
     "properties": {"dat": {"type": "boolean", "title": "Đạt yêu cầu"}},
 }
 FORMS = {"don": FORM, "kiem_tra": CHECK_FORM}
+CALLED = ConsoleService("test.send", Text("Gửi thử", "Trial call"))
 KINDS = {"S": "startEvent", "E": "endEvent", "X": "exclusiveGateway", "P": "parallelGateway"}
 NAMESPACES = (
     'xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:m="http://motcua.vn/bpmn/1.0"'
@@ -104,8 +107,9 @@ def _node(key: str, default: str, words: Mapping[str, str]) -> str:
 def release(
     house: House, bpmn: bytes, forms: Mapping[str, Mapping[str, Any]] = FORMS, now: datetime = NOW
 ) -> Released:
-    """Release the file as the library's commands do."""
-    with house.work() as work:
+    """Release the file as the library's commands do, where the operation "test.send" is installed as well."""
+    installed = replace(house, operations={**house.operations, CALLED.key: CALLED})
+    with installed.work() as work:
         return procedures.release(work, SYSTEM, Source(bpmn, forms, Text("Thử", "Trial")), now)
 
 
