@@ -23,7 +23,7 @@ from fixtures_waits import (
 )
 from fixtures_watch import local, rows, value
 
-from motcua.services import events, lookup, worklist
+from motcua.services import events, lookup, steps, worklist
 from motcua.services.work import House
 
 NOTICE = ("S>a a>t t>b b>E", step("a"), catch("t", timer("P15D"), pause("notice")), step("b"))
@@ -107,3 +107,16 @@ def test_overlapping_pauses_are_counted_once(house: House) -> None:
     assert fire(house, "u", at("10:00"))
     assert open_page(house, code, at("11:00")).remaining == 23 * 3600
     assert waits(house) == {}
+
+
+@pytest.mark.req("E-27")
+def test_a_step_that_waits_for_payment_can_be_taken_and_finished(house: House) -> None:
+    paying = step("thu", inner="").replace("</b:ext", f"{pause('payment')}</b:ext")
+    code = started(house, model("S>a a>thu thu>b b>E", step("a"), paying, step("b")))
+    finish(house, code, "a", now=at("08:00"))
+    assert value(house, "select state from dossier") == "waiting_payment"
+    with house.work() as work:
+        steps.claim(work, actor_of(house, "vinh.le"), code, waiting(house, code)["thu"], at("08:30"))
+    finish(house, code, "thu", now=at("09:00"))
+    assert value(house, "select state from dossier") == "processing"
+    assert list(waiting(house, code)) == ["b"]

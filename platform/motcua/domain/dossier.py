@@ -18,6 +18,7 @@ STATE_NAMES: dict[str, Text] = {
     "result_available": Text("Đã có kết quả", "Result available"),
     "returned": Text("Đã trả kết quả", "Result returned"),
 }
+AT_WORK: tuple[State, ...] = ("accepted", "processing", "waiting_payment")
 OPEN_STATES = ("sent", "accepted", "processing", "waiting_payment", "result_available")
 
 
@@ -40,14 +41,15 @@ ACTIONS: dict[str, Action] = {
     for action in (
         Action("submit", Text("Gửi hồ sơ", "Send"), (), "sent", "sent"),
         Action("accept", Text("Tiếp nhận", "Accept"), ("sent",), "accepted", "accepted"),
-        Action("claim", Text("Nhận việc", "Take"), ("accepted", "processing"), None),
-        Action("release", Text("Trả về nhóm", "Give back"), ("accepted", "processing"), None),
-        Action("forward", Text("Chuyển bước", "Forward"), ("accepted", "processing"), "processing"),
+        # A step may itself be the waiting for payment, so it is worked at in that state too (E-27).
+        Action("claim", Text("Nhận việc", "Take"), AT_WORK, None),
+        Action("release", Text("Trả về nhóm", "Give back"), AT_WORK, None),
+        Action("forward", Text("Chuyển bước", "Forward"), AT_WORK, "processing"),
         # A timer, a message or another system's answer; what waits afterwards decides the state (E-27).
         Action(
             "event",
             Text("Ghi nhận sự kiện của quy trình", "Take in an event"),
-            ("accepted", "processing", "waiting_payment"),
+            AT_WORK,
             None,
         ),
         Action(
