@@ -270,6 +270,11 @@ WRONG = {
         "<b:loopDataInputRef>a</b:loopDataInputRef></b:multiInstanceLoopCharacteristics></b:userTask>",
         "loop.number",
     ),
+    "more instances than run": (
+        '<b:userTask id="n"><b:multiInstanceLoopCharacteristics><b:loopCardinality>201</b:loopCardinality>'
+        "</b:multiInstanceLoopCharacteristics></b:userTask>",
+        "loop.number",
+    ),
     "absurd maximum": (
         '<b:userTask id="n"><b:standardLoopCharacteristics loopMaximum="-1"/></b:userTask>',
         "loop.number",

@@ -10,6 +10,9 @@ TimerKind = Literal["duration", "date", "cycle"]
 LoopKind = Literal["parallel", "sequential", "standard"]
 HitPolicy = Literal["UNIQUE", "FIRST", "ANY", "COLLECT"]
 
+MAX_INSTANCES = 200
+"""How often at most an activity is done over a list or a number of times."""
+
 CATCHES_OUTSIDE = frozenset({"timer", "message", "signal"})
 """Events that come to a waiting token: by the clock, or from another branch, another system, a person."""
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from motcua.domain.process_node import Loop
+from motcua.domain.process_node import MAX_INSTANCES, Loop
 from motcua.domain.text import Text
 from motcua.engine.reader_xml import (
     CAMUNDA,
@@ -27,6 +27,7 @@ from motcua.engine.reader_xml import (
 )
 
 MAX_TIMES = 1000
+"""How often a loop with a condition may go round at most."""
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 
 
@@ -37,7 +38,7 @@ def read_loop(element: etree._Element, data: Mapping[str, str], findings: Findin
             return Loop(
                 kind="standard",
                 condition=content(next(bpmn_children(child, "loopCondition"), None)),
-                maximum=_times(child.get("loopMaximum"), "loopMaximum", element, findings),
+                maximum=_times(child.get("loopMaximum"), "loopMaximum", MAX_TIMES, element, findings),
                 test_before=is_true(child.get("testBefore")),
             )
         if bpmn_name(child) == "multiInstanceLoopCharacteristics":
@@ -55,13 +56,12 @@ def _instances(
         or clean(loop.get(f"{{{CAMUNDA}}}collection"))
         or of_zeebe.get("inputCollection", "").removeprefix("=").strip()
     )
-    cardinality = _times(
-        content(next(bpmn_children(loop, "loopCardinality"), None)), "loopCardinality", element, findings
-    )
+    number = content(next(bpmn_children(loop, "loopCardinality"), None))
+    cardinality = _times(number, "loopCardinality", MAX_INSTANCES, element, findings)
     if items and _NAME.fullmatch(items) is None:
         _not_a_list(items, element, findings)
         items = ""
-    elif not items and cardinality is None:
+    elif not items and not number:
         findings.add(
             "loop.items_missing",
             element,
@@ -93,19 +93,21 @@ def _data_name(loop: etree._Element, name: str, data: Mapping[str, str]) -> str:
     return data.get(key, key)
 
 
-def _times(text: str | None, attribute: str, owner: etree._Element, findings: Findings) -> int | None:
-    """A whole number from 1 to `MAX_TIMES`, None when nothing is written; anything else is a finding."""
+def _times(
+    text: str | None, attribute: str, most: int, owner: etree._Element, findings: Findings
+) -> int | None:
+    """A whole number from 1 to `most`, None when nothing is written; anything else is a finding."""
     words = clean(text)
     if not words:
         return None
-    if words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= MAX_TIMES:
+    if words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= most:
         return int(words)
     findings.add(
         "loop.number",
         owner,
         Text(
-            f"{attribute}=“{words[:40]}” phải là số nguyên từ 1 đến {MAX_TIMES}.",
-            f"{attribute}=“{words[:40]}” must be a whole number from 1 to {MAX_TIMES}.",
+            f"{attribute}=“{words[:40]}” phải là số nguyên từ 1 đến {most}.",
+            f"{attribute}=“{words[:40]}” must be a whole number from 1 to {most}.",
         ),
     )
     return None

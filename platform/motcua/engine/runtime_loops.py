@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from motcua.domain.conditions import parse_condition
 from motcua.domain.errors import InputError
-from motcua.domain.process_node import Loop
+from motcua.domain.process_node import MAX_INSTANCES, Loop
 from motcua.domain.text import Text
 from motcua.engine.runtime_task import StepTask
 from motcua.engine.state import TOP
-
-MAX_INSTANCES: Final = 200
 
 
 class LoopItemsError(InputError):

@@ -11,7 +11,6 @@ from typing import Final
 from motcua.domain.conditions import ConditionError, parse_condition
 from motcua.domain.process import Flow, Node, ProcessModel
 from motcua.domain.text import Text
-from motcua.engine.runtime_loops import MAX_INSTANCES
 
 STEPS: Final = frozenset({"userTask", "manualTask"})
 GATEWAYS: Final = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"})
@@ -113,14 +112,6 @@ def _loop(node: Node) -> Iterator[Refusal]:
         yield node, Text("vòng lặp chưa có số lần tối đa. Hãy đặt", "the loop has no maximum. Set one")
     if loop.kind != "standard" and not loop.items and loop.cardinality is None:
         yield node, Text("vòng lặp chưa có danh sách. Hãy chọn danh sách", "the loop has no list. Choose one")
-    if loop.kind != "standard" and (loop.cardinality or 0) > MAX_INSTANCES:
-        yield (
-            node,
-            Text(
-                f"vòng lặp có hơn {MAX_INSTANCES} lần. Hãy giảm số lần",
-                f"the loop has more than {MAX_INSTANCES} instances. Have fewer",
-            ),
-        )
     for text in (loop.condition, loop.completion):
         yield from _condition(node, text)
 
