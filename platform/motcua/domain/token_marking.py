@@ -11,7 +11,6 @@ Path = tuple[int, ...]
 
 MOST_MAIL = 6
 MOST_ASIDE = 2
-PARALLEL = 8
 
 
 class Token(NamedTuple):

@@ -68,7 +68,6 @@ class InclusiveSpec(ExclusiveSpec):
         if len(self.entries) < 2:
             return True
         my_task._set_state(TaskState.WAITING)
-        my_task.workflow.unsettled = True
         return False
 
     def may_fire(self, marked: Iterable[str], others: Iterable[str]) -> bool:
