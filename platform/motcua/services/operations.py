@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from motcua.domain.errors import InputError
+from motcua.domain.errors import MotcuaError
 from motcua.domain.limits import parse_budget
 from motcua.domain.permissions import CLOCKWORK
 from motcua.domain.process import Service
@@ -70,8 +70,8 @@ def run(house: House, dossier_id: int, task_id: str, now: datetime) -> str:
             return "answered" if _answered(work, attempt, answer, now) else "gone"
     except ServiceError as problem:
         error = problem
-    except InputError as problem:
-        # The answer leads nowhere (no branch, an unknown agency): calling again would not change that.
+    except MotcuaError as problem:
+        # The answer leads nowhere (no branch, an unknown agency, a full mailbox): calling again changes nothing.
         error = ServiceError(problem.code, problem.message.vi, is_retryable=False)
     with house.work() as work:
         return _stumble(work, attempt, error, now)
@@ -181,24 +181,10 @@ def _stumble(work: Work, attempt: _Attempt, error: ServiceError, now: datetime) 
         work.defer("run_operation", {"dossier_id": current.dossier_id, "task_id": current.task_id}, at=due)
         work.commit()
         return "later"
-    place = stepping.place_of(work, rows[0], now)
     detail = {"operation": attempt.call.operation, "attempt": made, "problem": error.code}
-    if not error.is_retryable:
-        try:
-            events.happen(
-                work,
-                CLOCKWORK,
-                rows,
-                place,
-                Happening("operation.caught", current.task_id, "caught", detail=detail),
-                lambda values: fail(
-                    place.version.spec, rows[0].engine_state, current.task_id, error.code, values
-                ),
-            )
-            work.commit()
-            return "caught"
-        except InputError:
-            log.info("nothing catches %s of call %s", error.code, attempt.call.key)
+    if not error.is_retryable and _caught(work, attempt, rows, error, detail, now):
+        work.commit()
+        return "caught"
     _note(work, current, error, status="failed", due_at=None)
     work.record(
         at=now,
@@ -210,6 +196,32 @@ def _stumble(work: Work, attempt: _Attempt, error: ServiceError, now: datetime) 
     )
     work.commit()
     return "failed"
+
+
+def _caught(
+    work: Work,
+    attempt: _Attempt,
+    rows: Sequence[Record],
+    error: ServiceError,
+    detail: Mapping[str, object],
+    now: datetime,
+) -> bool:
+    """Let the model catch the error; false, and nothing written, when it does not or its way leads nowhere."""
+    place = stepping.place_of(work, rows[0], now)
+    task_id = attempt.row.task_id
+    try:
+        events.happen(
+            work,
+            CLOCKWORK,
+            rows,
+            place,
+            Happening("operation.caught", task_id, "caught", detail=detail),
+            lambda values: fail(place.version.spec, rows[0].engine_state, task_id, error.code, values),
+        )
+    except MotcuaError as problem:
+        log.info("%s of call %s is an operator's: %s", error.code, attempt.call.key, problem.code)
+        return False
+    return True
 
 
 def _note(work: Work, row: Record, error: ServiceError, *, status: str, due_at: datetime | None) -> None:

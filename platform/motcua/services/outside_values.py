@@ -12,6 +12,7 @@ from motcua.services.versions import Version
 
 MAX_VALUES = 50
 MAX_TEXT = 2_000
+MAX_NUMBER = 10**15
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -47,9 +48,11 @@ def read_typed(outputs: Mapping[str, OutputKind], typed: Mapping[str, str]) -> d
     return values
 
 
-def fits(outputs: Mapping[str, OutputKind], answer: Mapping[str, object]) -> bool:
-    """Whether an answer gives exactly the declared outputs, each of its kind."""
-    return set(answer) == set(outputs) and all(_is(kind, answer[name]) for name, kind in outputs.items())
+def fits(outputs: Mapping[str, OutputKind], answer: object) -> bool:
+    """Whether an answer, of whatever kind an extension gives, has exactly the declared outputs, each of its kind."""
+    if not isinstance(answer, Mapping) or set(answer) != set(outputs):
+        return False
+    return all(_is(kind, answer[name]) for name, kind in outputs.items())
 
 
 _ASKED: Mapping[OutputKind, Text] = {
@@ -63,8 +66,15 @@ def _is(kind: OutputKind, value: object) -> bool:
     if kind == "boolean":
         return isinstance(value, bool)
     if kind == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
+        return _is_number(value)
     return isinstance(value, str) and len(value) <= MAX_TEXT
+
+
+def _is_number(value: object) -> bool:
+    """JSON readers take NaN, Infinity and integers of any length, with which no condition can reckon."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < MAX_NUMBER
 
 
 def _read(kind: OutputKind, text: str) -> object:
