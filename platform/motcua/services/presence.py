@@ -59,6 +59,11 @@ def report(work: Work, actor: Actor, first: date, last: date, now: datetime) -> 
     ]
 
 
+def today(work: Work, now: datetime) -> date:
+    """The day it is in the province."""
+    return now.astimezone(_zone(work, now)).date()
+
+
 def by_day(spans: Iterable[tuple[datetime, datetime]], zone: tzinfo) -> dict[date, timedelta]:
     """The time that spans cover, by local day, what overlaps counted once."""
     days: dict[date, timedelta] = {}

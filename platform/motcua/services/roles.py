@@ -10,6 +10,7 @@ from motcua import settings
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from motcua.domain.permissions import Actor, may, require_right
 from motcua.domain.text import Text
+from motcua.services import reach
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
@@ -95,6 +96,23 @@ def granted(work: Work, actor: Actor, agency_id: int) -> Sequence[Record]:
     """Who holds which role at the agency and below; for those who may give roles there."""
     require_right(actor, "role.grant", agencies.lineage(work.connection, agency_id))
     return roles.granted(work.connection, sorted(agencies.subtree(work.connection, [agency_id])))
+
+
+def held(work: Work, actor: Actor) -> Sequence[Record]:
+    """Who holds which role anywhere in the actor's reach, by agency and name."""
+    return roles.granted(work.connection, sorted(reach.of(work, actor, "role.grant")))
+
+
+def givable(work: Work, actor: Actor, agency_id: int) -> Sequence[Record]:
+    """The roles that the actor could give at this agency: those of which he has every right there."""
+    lineage = agencies.lineage(work.connection, agency_id)
+    if not may(actor, "role.grant", lineage):
+        return ()
+    return [
+        role
+        for role in roles.everything(work.connection)
+        if all(may(actor, right, lineage) for right in role.rights)
+    ]
 
 
 def require_not_last_administrator(work: Work, account_id: int) -> None:

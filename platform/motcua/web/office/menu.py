@@ -23,7 +23,17 @@ class Entry:
 ENTRIES = (
     Entry("office.agencies", _l("Cơ quan"), ("agency.manage",)),
     Entry("office.calendars", _l("Lịch làm việc"), ("calendar.manage",)),
+    Entry(
+        "office.accounts",
+        _l("Tài khoản"),
+        ("account.request", "account.approve", "role.grant", "incident.manage"),
+    ),
+    Entry("office.account_requests", _l("Đề nghị tài khoản"), ("account.request", "account.approve")),
+    Entry("office.roles", _l("Vai trò"), ("role.grant",)),
+    Entry("office.incidents", _l("Sự cố tài khoản"), ("incident.manage",)),
+    Entry("office.presence", _l("Hiện diện"), ("report.view",)),
     Entry("office.audit", _l("Nhật ký an ninh"), ("audit.view",)),
+    Entry("office.tokens", _l("Khóa kết nối"), ("token.manage",)),
 )
 
 

@@ -11,17 +11,35 @@ from motcua.domain.permissions import lacking
 from motcua.web.access import open_to
 from motcua.web.context import actor
 from motcua.web.office import (
+    account_requests,
+    accounts,
     agencies,
     agency_life,
     audit,
     bp,
     calendars,
+    incidents,
     menu,
     new_commune,
+    presence,
+    roles,
+    tokens,
 )
 
 # Imported for the addresses they declare.
-SCREENS = (agencies, agency_life, audit, calendars, new_commune)
+SCREENS = (
+    account_requests,
+    accounts,
+    agencies,
+    agency_life,
+    audit,
+    calendars,
+    incidents,
+    new_commune,
+    presence,
+    roles,
+    tokens,
+)
 
 
 @bp.get("")
