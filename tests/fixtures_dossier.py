@@ -18,6 +18,7 @@ from motcua.services.versions import Version
 from motcua.services.work import House
 from motcua.store import account as stored_accounts
 from motcua.store import dossier as stored
+from motcua.store import role as roles
 from motcua.store import step as stored_steps
 from motcua.store.base import Record
 
@@ -91,7 +92,9 @@ def actor_of(house: House, login: str, now: datetime = NOW) -> Actor:
     with house.work() as work:
         row = stored_accounts.by_login(work.connection, login)
         assert row is not None, login
-        return accounts.actor_of(row)
+        held = roles.holder(work.connection, row.id)
+        assert held is not None, login
+        return accounts.actor_of(held, held.grants)
 
 
 def file_dossier(

@@ -27,11 +27,10 @@ from fixtures_waits import (
 )
 from playwright.sync_api import expect
 
-from motcua.domain.permissions import OPERATOR
 from motcua.services import operations
 from motcua.services.work import House
 from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store import role as roles
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +40,7 @@ def make_operator(house: House, login: str) -> None:
         province = agencies.by_code(work.connection, "H50")
         assert province is not None
         account = actor_of(house, login).id
-        groups.add(work.connection, agency_id=province.id, position=OPERATOR, account_id=account)
+        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=province.id)
         work.commit()
 
 

@@ -9,12 +9,11 @@ from fixtures_waits import MONDAY, at, catch, message, messages, model, started,
 from fixtures_watch import everything, rows, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import CONNECTED
+from motcua.domain.permissions import Actor, Grant
 from motcua.engine import MessageUnknownError
 from motcua.services import events
 from motcua.services.work import House
 from motcua.store import agency as agencies
-from motcua.store import group as groups
 
 ANSWER = ("S>a a>m m>b b>E", step("a"), catch("m", message("tra_loi")), step("b"))
 
@@ -23,10 +22,21 @@ def drawing() -> bytes:
     return model(*ANSWER, roots=messages("tra_loi"))
 
 
-def bring(house: House, code: str, login: str = "vinh.le", name: str = "tra_loi", **given: object) -> bool:
+def bring(
+    house: House, code: str, who: str | Actor = "vinh.le", name: str = "tra_loi", **given: object
+) -> bool:
     key = str(given.pop("message_id", ""))
+    actor = actor_of(house, who) if isinstance(who, str) else who
     with house.work() as work:
-        return events.receive(work, actor_of(house, login), code, name, given, at("09:00"), message_id=key)
+        return events.receive(work, actor, code, name, given, at("09:00"), message_id=key)
+
+
+def partner(house: House, agency: str, *scopes: str) -> Actor:
+    """The system of a partner with a token for an agency and all below it."""
+    with house.work() as work:
+        row = agencies.by_code(work.connection, agency)
+        assert row is not None
+    return Actor(None, "Thuế", "partner", grants=(Grant("", frozenset(scopes), row.id),))
 
 
 def test_a_message_lets_the_dossier_go_on_and_keeps_its_values(house: House) -> None:
@@ -59,24 +69,25 @@ def test_a_message_sent_twice_with_its_key_counts_once(house: House) -> None:
     assert everything(house) == before
 
 
-def test_only_the_desk_operators_and_connected_systems_of_its_agency_bring_messages(house: House) -> None:
+@pytest.mark.req("J-16")
+def test_only_the_desk_operators_and_partners_with_a_token_for_its_agency_bring_messages(
+    house: House,
+) -> None:
     code = started(house, drawing())
-    with pytest.raises(NotAllowedError, match="kết nối"):
-        bring(house, code, "dung.vo")
-    with house.work() as work:
-        province = agencies.by_code(work.connection, "H50")
-        other = agencies.by_code(work.connection, "H50.27")
-        assert province is not None
-        assert other is not None
-        account = actor_of(house, "dung.vo").id
-        groups.add(work.connection, agency_id=other.id, position=CONNECTED, account_id=account)
-        work.commit()
-    with pytest.raises(NotAllowedError):
-        bring(house, code, "dung.vo")
-    with house.work() as work:
-        groups.add(work.connection, agency_id=province.id, position=CONNECTED, account_id=account)
-        work.commit()
-    assert bring(house, code, "dung.vo")
+    strangers = (
+        "dung.vo",
+        "hang@example.vn",
+        partner(house, "H50.27", "message.deliver"),
+        partner(house, "H50", "dossier.read"),
+    )
+    for stranger in strangers:
+        with pytest.raises(NotAllowedError):
+            bring(house, code, stranger)
+    assert bring(house, code, partner(house, "H50", "message.deliver"))
+
+
+def test_an_operator_of_the_province_brings_messages(house: House) -> None:
+    assert bring(house, started(house, drawing()), "vanhanh.tinh")
 
 
 def test_what_cannot_be_taken_in_is_refused_and_changes_nothing(house: House) -> None:

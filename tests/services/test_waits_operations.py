@@ -16,13 +16,12 @@ from fixtures_watch import everything, rows, run_jobs, value
 
 from motcua.contrib.service_doubles import DOUBLES
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import OPERATOR
 from motcua.domain.text import Text
 from motcua.extend.service_task import Call, OutputKind, ServiceError
 from motcua.services import events, operations, operators
 from motcua.services.work import House
 from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store import role as roles
 
 TITLE = Text("Gửi thử", "Trial call")
 SENT = ("S>a a>s s>b b>E", step("a"), call("s"), step("b"))
@@ -79,7 +78,7 @@ def make_operator(house: House, login: str = "dung.vo", agency: str = "H50") -> 
         row = agencies.by_code(work.connection, agency)
         assert row is not None
         account = actor_of(house, login).id
-        groups.add(work.connection, agency_id=row.id, position=OPERATOR, account_id=account)
+        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=row.id)
         work.commit()
 
 

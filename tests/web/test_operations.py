@@ -30,11 +30,10 @@ from fixtures_waits import (
 from fixtures_watch import local, value
 from flask.testing import FlaskClient
 
-from motcua.domain.permissions import OPERATOR
 from motcua.services import operations
 from motcua.services.work import House
 from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store import role as roles
 
 SignIn = Callable[[str], FlaskClient]
 LIST = "/desk/operations"
@@ -63,7 +62,7 @@ def operator(house: House, sign_in: SignIn) -> FlaskClient:
         province = agencies.by_code(work.connection, "H50")
         assert province is not None
         account = actor_of(house, "dung.vo").id
-        groups.add(work.connection, agency_id=province.id, position=OPERATOR, account_id=account)
+        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=province.id)
         work.commit()
     return sign_in("dung.vo")
 

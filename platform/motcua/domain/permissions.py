@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from motcua.domain.errors import NotAllowedError
-from motcua.domain.rights import RIGHTS, SECOND_FACTOR
+from motcua.domain.rights import CONTENT, RIGHTS, SCOPES, SECOND_FACTOR
 from motcua.domain.text import Text
 
-Kind = Literal["public", "citizen", "staff", "system"]
+Kind = Literal["public", "citizen", "staff", "partner", "system"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,18 @@ class Actor:
         return any(grant.rights & SECOND_FACTOR for grant in self.grants)
 
 
-# Positions whose groups hold a right over the system, in their agency and all below it: operators see to calls
-# that failed, connected systems bring messages.
-OPERATOR = "van_hanh"
-CONNECTED = "tich_hop"
-
 PUBLIC = Actor(None, "", "public")
 SYSTEM = Actor(None, "Motcua", "system")
 # Who acts when a timer fires or another system answers, as the history names it.
 CLOCKWORK = Actor(None, "Hệ thống", "system")
 
+# What an officer does in each phase of a process.
+WORK_OF = {"receive": "dossier.receive", "resolve": "dossier.process", "return": "dossier.return"}
+
 _WORDS = {
     "citizen": Text("người nộp hồ sơ", "an applicant"),
     "staff": Text("cán bộ", "an officer"),
+    "partner": Text("hệ thống của đối tác", "a partner's system"),
     "system": Text("quản trị hệ thống", "the system"),
     "public": Text("mọi người", "anybody"),
 }
@@ -113,6 +112,16 @@ def may_work(actor: Actor, right: str) -> bool:
     return not actor.is_restricted or may_anywhere(actor, right)
 
 
+def may_work_in(actor: Actor, phase: str) -> bool:
+    """`may_work` by the phase of a step: "receive", "resolve" or "return"."""
+    return may_work(actor, WORK_OF[phase])
+
+
+def may_see_content(actor: Actor) -> bool:
+    """Whether the actor may open dossiers at all: a server administrator may not, whatever group he is in (J-10)."""
+    return any(may_work(actor, right) for right in CONTENT)
+
+
 def require_right(actor: Actor, right: str, lineage: Collection[int], field: str = "") -> None:
     """Raise NotAllowedError, saying which right is missing, unless `may`."""
     if not may(actor, right, lineage, field):
@@ -126,7 +135,7 @@ def require_work(actor: Actor, right: str) -> None:
 
 
 def lacking(right: str) -> NotAllowedError:
-    label = RIGHTS[right]
+    label = RIGHTS.get(right) or SCOPES[right]
     return NotAllowedError(
         Text(
             f"Tài khoản chưa có quyền “{label.vi}” ở cơ quan này. Hãy nhờ quản trị cơ quan giao vai trò.",

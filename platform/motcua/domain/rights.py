@@ -35,6 +35,12 @@ RIGHTS: Final[Mapping[str, Text]] = {
 }
 """Every right with its label. Quảng Trị 29/2020, Điều 26; Thái Bình and others in the settings of roles."""
 
+SCOPES: Final[Mapping[str, Text]] = {
+    "message.deliver": Text("Gửi thông điệp vào hồ sơ", "Deliver messages to dossiers"),
+    "dossier.read": Text("Đọc tình trạng hồ sơ", "Read where dossiers stand"),
+}
+"""What an access token of a partner's system may be for. No role has these, no token has a right."""
+
 CONTENT: Final = frozenset(
     {
         "dossier.receive",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from motcua.domain.permissions import Actor, account_ids
+from motcua.domain.permissions import Actor, account_ids, may_work_in
 from motcua.domain.process import Step
 from motcua.services import delegations
 from motcua.services.versions import Version
@@ -15,20 +15,24 @@ from motcua.store.base import Record
 
 
 def receives(work: Work, actor: Actor, version: Version, dossier: Record) -> bool:
-    """Whether the actor may accept this dossier, confirm its result and hand it over."""
-    return _serves(work, account_ids(actor), version, dossier)
+    """Whether the actor may accept this dossier, confirm its result or hand it over, as his roles allow (J-12)."""
+    return _serves(work, account_ids(actor), actor, version, dossier)
 
 
 def behind(work: Work, actor: Actor, version: Version, dossier: Record) -> Mapping[str, object]:
     """What the history says of the person the actor stands in for at the desk; empty when he acts for himself."""
     if not actor.behind or receives(work, replace(actor, behind=()), version, dossier):
         return {}
-    serving = [one.id for one in actor.behind if _serves(work, [one.id], version, dossier)]
+    serving = [one.id for one in actor.behind if _serves(work, [one.id], actor, version, dossier)]
     return delegations.told(actor, serving)
 
 
-def _serves(work: Work, people: list[int], version: Version, dossier: Record) -> bool:
-    places = [(dossier.agency_id, step.position, step.id) for step in steps_of_desk(version)]
+def _serves(work: Work, people: list[int], actor: Actor, version: Version, dossier: Record) -> bool:
+    places = [
+        (dossier.agency_id, step.position, step.id)
+        for step in steps_of_desk(version)
+        if may_work_in(actor, step.phase)
+    ]
     return groups.serves_any(work.connection, people, version.facts.code, places)
 
 

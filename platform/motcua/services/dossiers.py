@@ -9,7 +9,16 @@ from datetime import datetime
 from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotAllowedError, NotFoundError
-from motcua.domain.permissions import Actor, account_ids, require
+from motcua.domain.permissions import (
+    Actor,
+    account_ids,
+    lacking,
+    may,
+    may_anywhere,
+    may_see_content,
+    may_work_in,
+    require,
+)
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
@@ -18,6 +27,7 @@ from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import agency as agencies
 from motcua.store import audit
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
@@ -107,18 +117,24 @@ class DossierPage:
 
 
 def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "") -> DossierPage:
-    """Open a dossier: for accounts of the groups of its steps. The opening is recorded (M-14) and committed.
+    """Open a dossier: for accounts of the groups of its steps, and whoever may see all of its agency's (J-16).
 
-    `subject` says what of it was opened, when not the whole.
+    The opening is recorded (M-14) and committed. `subject` says what of it was opened, when not the whole.
     """
     require(actor, "staff")
+    if not may_see_content(actor):
+        raise lacking("dossier.view")
     row = dossiers.by_code(work.connection, code)
     if row is None:
         raise stepping.unknown_dossier(code)
     version = work.house.versions.get(work.connection, row.version_id)
     is_receiver = desk.receives(work, actor, version, row)
     visited = steps.of_dossier(work.connection, row.id, account_ids(actor), row.procedure_code)
-    if not is_receiver and not any(visit.may or visit.holder_id in account_ids(actor) for visit in visited):
+    if (
+        not is_receiver
+        and not _is_at_work(actor, visited)
+        and not _may_view(work, actor, row, visited, version)
+    ):
         raise NotAllowedError(
             Text(
                 f"Hồ sơ {code} không thuộc việc của bạn.",
@@ -137,6 +153,21 @@ def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "
     shown = _page(work, actor, row, version, visited, is_receiver, now)
     work.commit()
     return shown
+
+
+def _is_at_work(actor: Actor, visited: Sequence[Record]) -> bool:
+    """Whether one of the dossier's steps is the actor's, by his groups and roles."""
+    own = (visit for visit in visited if visit.may or visit.holder_id in account_ids(actor))
+    return any(may_work_in(actor, visit.phase) for visit in own)
+
+
+def _may_view(work: Work, actor: Actor, row: Record, visited: Sequence[Record], version: Version) -> bool:
+    """Whether the actor may see every dossier of an agency that received or handles this one."""
+    if not may_anywhere(actor, "dossier.view"):
+        return False
+    handling = {row.agency_id, *(visit.agency_id for visit in visited)}
+    lineages = (agencies.lineage(work.connection, agency_id) for agency_id in handling)
+    return any(may(actor, "dossier.view", lineage, version.facts.field) for lineage in lineages)
 
 
 def file_content(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
@@ -172,7 +203,7 @@ def _page(
         data=work.cipher.open_json(row.data_sealed),
         contact=work.cipher.open_json(row.applicant_sealed),
         files=attached,
-        visits=[_visit(work, visit, time) for visit, time in zip(visited, times, strict=True)],
+        visits=[_visit(work, actor, visit, time) for visit, time in zip(visited, times, strict=True)],
         opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
         history=audit.of_dossier(work.connection, row.id),
         told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
@@ -213,9 +244,9 @@ def position_of(
     return positions(version.model, finished - waiting, waiting, has_ended=row.engine_ended)
 
 
-def _visit(work: Work, visit: Record, time: StepTime) -> Visit:
+def _visit(work: Work, actor: Actor, visit: Record, time: StepTime) -> Visit:
     data = work.cipher.open_json(visit.data_sealed) if visit.data_sealed is not None else {}
-    return Visit(visit, data, visit.may, time)
+    return Visit(visit, data, visit.may and may_work_in(actor, visit.phase), time)
 
 
 def _opinion(work: Work, row: Record, attached: Sequence[Record]) -> Opinion:

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 from motcua.domain.dossier import require_state
 from motcua.domain.errors import InputError, NotAllowedError
-from motcua.domain.permissions import CLOCKWORK, CONNECTED, OPERATOR, Actor, account_id, require
+from motcua.domain.permissions import CLOCKWORK, Actor, may, require
 from motcua.domain.text import Text
 from motcua.engine import Progress, deliver, fire
 from motcua.services import desk, outside_values, stepping, waits
 from motcua.services.stepping import Place
 from motcua.services.work import House, Work
-from motcua.store import audit, reach
+from motcua.store import agency as agencies
+from motcua.store import audit
 from motcua.store import dossier as dossiers
 from motcua.store import held as stored_held
 from motcua.store import move as moves
@@ -114,11 +115,11 @@ def receive(
 ) -> bool:
     """Take in a message for a dossier from outside; false when `message_id` came before. One commit.
 
-    For connected systems, operators and the desk of the dossier. Raises MessageUnknownError when the process
+    For partners' systems, operators and the desk of the dossier. Raises MessageUnknownError when the process
     waits for no such message, ValidationError for values it must not set, ConflictError by the dossier's state.
     """
-    require(actor, "staff")
-    rows = stored_held.hold(work.connection, code, account_id(actor))
+    require(actor, "staff", "partner")
+    rows = stored_held.hold(work.connection, code, actor.id or NO_ACCOUNT)
     if not rows:
         raise stepping.unknown_dossier(code)
     place = stepping.place_of(work, rows[0], now)
@@ -142,12 +143,13 @@ def receive(
 
 def may_receive(work: Work, actor: Actor, dossier: Record) -> bool:
     """Whether the actor may take in messages for this dossier."""
+    right = "system.operate" if actor.kind == "staff" else "message.deliver"
+    if may(actor, right, agencies.lineage(work.connection, dossier.agency_id)):
+        return True
     if actor.kind != "staff":
         return False
     version = work.house.versions.get(work.connection, dossier.version_id)
-    if desk.receives(work, actor, version, dossier):
-        return True
-    return reach.covers(work.connection, account_id(actor), (OPERATOR, CONNECTED), dossier.id)
+    return desk.receives(work, actor, version, dossier)
 
 
 def hold(work: Work, dossier_id: int) -> Sequence[Record]:
@@ -209,8 +211,8 @@ def _require_right(work: Work, actor: Actor, dossier: Record) -> None:
         raise NotAllowedError(
             Text(
                 f"Bạn không được ghi nhận thông điệp cho hồ sơ {dossier.code}. "
-                "Việc này của Bộ phận Một cửa, người vận hành hoặc hệ thống kết nối.",
+                "Việc này của Bộ phận Một cửa, người vận hành hoặc hệ thống đối tác có khóa kết nối.",
                 f"You may not take in messages for dossier {dossier.code}. "
-                "That is for its one-stop desk, operators and connected systems.",
+                "That is for its one-stop desk, operators and partners' systems with an access token.",
             )
         )

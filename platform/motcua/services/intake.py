@@ -10,7 +10,7 @@ from typing import Any
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
 from motcua.services import deadlines, desk, stepping, waits
@@ -58,6 +58,7 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
 def _held(work: Work, actor: Actor, code: str, now: datetime) -> tuple[Sequence[Record], Place]:
     """The dossier locked, with its waiting steps; raises unless the actor may accept it now."""
     require(actor, "staff")
+    require_work(actor, "dossier.receive")
     waiting = held.hold(work.connection, code, account_id(actor))
     if not waiting:
         raise stepping.unknown_dossier(code)

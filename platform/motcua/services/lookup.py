@@ -10,7 +10,7 @@ from motcua.domain import codes
 from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotFoundError
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, dossier_class
@@ -19,6 +19,7 @@ from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import agency as agencies
 from motcua.store import dossier as stored
 from motcua.store import file as files
 from motcua.store import interval as stored_intervals
@@ -83,6 +84,21 @@ def track(work: Work, typed_code: str, now: datetime) -> Track:
     if row is None:
         raise stepping.unknown_dossier(code)
     return _tracks(work, [row], now)[0]
+
+
+def of_partner(work: Work, actor: Actor, code: str, now: datetime) -> Track:
+    """The dossier for a partner's system with a token to read those of its agency; the reading is recorded."""
+    require(actor, "partner")
+    row = stored.by_code(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    require_right(actor, "dossier.read", agencies.lineage(work.connection, row.agency_id))
+    work.record(
+        at=now, actor_id=None, actor_name=actor.name, action="view", dossier_id=row.id, subject="", detail={}
+    )
+    found = _tracks(work, [row], now)[0]
+    work.commit()
+    return found
 
 
 def mine(work: Work, actor: Actor, now: datetime) -> list[Track]:

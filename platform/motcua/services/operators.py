@@ -6,24 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import OPERATOR, Actor, account_id, require
+from motcua.domain.errors import ConflictError, FieldError, ValidationError
+from motcua.domain.permissions import Actor, account_id, lacking, may, may_anywhere, require
 from motcua.domain.process import Service
 from motcua.domain.process_node import Node
 from motcua.domain.text import Text
 from motcua.engine import UncaughtError, complete, fail
 from motcua.extend.service_task import OutputKind
-from motcua.services import events, operations, outside_values, stepping
+from motcua.services import events, operations, outside_values, reach, stepping
 from motcua.services.events import Happening
 from motcua.services.stepping import Place
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import agency as agencies
 from motcua.store import held as stored_held
-from motcua.store import reach
 from motcua.store import wait as waits
 from motcua.store.base import Record
 
 ANY_CODE = ""
+OPERATES = "system.operate"
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,16 @@ class FailedCall:
     codes: Sequence[str]
 
 
-def may_operate(work: Work, actor: Actor) -> bool:
+def may_operate(actor: Actor) -> bool:
     """Whether the actor is an operator anywhere."""
-    return actor.kind == "staff" and reach.holds(work.connection, account_id(actor), (OPERATOR,))
+    return actor.kind == "staff" and may_anywhere(actor, OPERATES)
 
 
 def failed_calls(work: Work, actor: Actor) -> list[FailedCall]:
     """The failed calls, and timers whose way leads nowhere, of the dossiers within the operator's reach, newest first."""
-    _require_operator(work, actor)
-    return [_shown(work, row) for row in waits.failed(work.connection, account_id(actor), (OPERATOR,))]
+    _require_operator(actor)
+    within = reach.of(work, actor, OPERATES)
+    return [_shown(work, row) for row in waits.failed(work.connection, within)]
 
 
 def retry(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
@@ -118,9 +120,9 @@ def _hold(
     work: Work, actor: Actor, code: str, task_id: str, now: datetime
 ) -> tuple[Sequence[Record], Record, Place]:
     """The dossier locked and its failed call; raises unless the actor may see to it and it is still failed."""
-    _require_operator(work, actor)
+    _require_operator(actor)
     rows = stored_held.hold(work.connection, code, account_id(actor))
-    if not rows or not reach.covers(work.connection, account_id(actor), (OPERATOR,), rows[0].id):
+    if not rows or not may(actor, OPERATES, agencies.lineage(work.connection, rows[0].agency_id)):
         raise stepping.unknown_dossier(code)
     wait = waits.by_task(work.connection, rows[0].id, task_id)
     if wait is None or wait.left_at is not None or wait.status != "failed":
@@ -133,15 +135,10 @@ def _hold(
     return rows, wait, stepping.place_of(work, rows[0], now)
 
 
-def _require_operator(work: Work, actor: Actor) -> None:
+def _require_operator(actor: Actor) -> None:
     require(actor, "staff")
-    if not may_operate(work, actor):
-        raise NotAllowedError(
-            Text(
-                "Việc này dành cho người vận hành hệ thống. Nhờ bộ phận CNTT đưa tài khoản vào nhóm “Vận hành”.",
-                "This is for operators of the system. Ask your IT staff to put the account into that group.",
-            )
-        )
+    if not may_operate(actor):
+        raise lacking(OPERATES)
 
 
 def _shown(work: Work, row: Record) -> FailedCall:

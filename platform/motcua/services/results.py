@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, account_id, require
+from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.text import Text
 from motcua.services import desk, stepping
 from motcua.services.stepping import Place
@@ -90,6 +90,7 @@ def _require_all_done(row: Record) -> None:
 
 def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
     require(actor, "staff")
+    require_work(actor, "dossier.return")
     rows = held.hold(work.connection, code, account_id(actor))
     if not rows:
         raise stepping.unknown_dossier(code)
@@ -128,12 +129,12 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
     return found
 
 
-def _write(
 def _behind(work: Work, actor: Actor, row: Record) -> Mapping[str, object]:
     version = work.house.versions.get(work.connection, row.version_id)
     return desk.behind(work, actor, version, row)
 
 
+def _write(
     work: Work,
     actor: Actor,
     row: Record,

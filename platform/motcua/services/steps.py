@@ -9,7 +9,7 @@ from typing import Any
 
 from motcua.domain.dossier import require_state
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, account_id, account_ids, require
+from motcua.domain.permissions import WORK_OF, Actor, account_id, account_ids, require, require_work
 from motcua.domain.text import Text
 from motcua.engine import Progress, complete
 from motcua.services import delegations, files, results, step_form, stepping, waits
@@ -174,6 +174,7 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
         )
     if not row.may and not (action == "release" and row.holder_id == actor.id):
         raise _not_in_group(work, row)
+    require_work(actor, WORK_OF[row.phase])
     require_state(action, row.state)
     others = [other for other in rows if other is not row]
     return Held(row, others, delegations.behind(work, actor, row.step_row_id, row.holder_id))

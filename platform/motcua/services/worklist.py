@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.permissions import Actor, account_ids, require
+from motcua.domain.permissions import Actor, account_ids, may_work, may_work_in, require
 from motcua.domain.search import fold, words
 from motcua.domain.timeliness import warning_level
 from motcua.services import clocks, deadlines, desk
@@ -62,8 +62,9 @@ def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
     """Everything the officer can act on now: overdue first, then by the time that is left (E-22, E-23)."""
     require(actor, "staff")
     waiting = rows.steps_for(work.connection, account_ids(actor))
-    found = [_of_step(work, actor, row, now) for row in waiting]
-    found += _at_desk(work, actor, now)
+    found = [_of_step(work, actor, row, now) for row in waiting if may_work_in(actor, row.phase)]
+    if may_work(actor, "dossier.return"):
+        found += _at_desk(work, actor, now)
     return sorted(found, key=lambda item: (ORDER.index(item.level), item.remaining, item.code))
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store import reach
 from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.dossier import Dossier
@@ -128,15 +127,13 @@ def lost(connection: Connection, before: datetime, most: int = 500) -> Sequence[
     return connection.execute(_LOST, {"before": before, "most": most}).all()
 
 
-def failed(
-    connection: Connection, account_id: int, positions: Collection[str], most: int = 200
-) -> Sequence[Record]:
-    """Calls that wait for an operator, newest first, within the reach of the account's right."""
+def failed(connection: Connection, agency_ids: Collection[int], most: int = 200) -> Sequence[Record]:
+    """Calls that wait for an operator, newest first, of the dossiers of these agencies."""
     return connection.execute(
         _WITH_DOSSIER.where(
             Wait.status == "failed",
             Wait.left_at.is_(None),
-            Dossier.agency_id.in_(reach.agencies(account_id, positions)),
+            Dossier.agency_id.in_(agency_ids),
         )
         .order_by(Wait.id.desc())
         .limit(most)

@@ -46,6 +46,7 @@ def steps_for(connection: Connection, account_ids: Collection[int], limit: int =
             Step.step_id,
             Step.name.label("step_name"),
             Step.number,
+            Step.phase,
             Step.budget_seconds,
             Step.arrived_at,
             Step.counted_from,

@@ -48,15 +48,20 @@ def register_access(app: Flask, staff_networks: Sequence[Network] = ()) -> None:
         kinds = declared(app, request.endpoint)
         if kinds is None:
             raise Forbidden
-        if set(kinds) == {"staff"}:
-            security.require_network(staff_networks)
         person = actor()
+        if _is_internal(kinds) and person.kind != "partner":
+            security.require_network(staff_networks)
         if "public" in kinds or person.kind in kinds:
             return None
         if person.kind == "public":
             return _ask_to_sign_in()
         require(person, *kinds)
         return None
+
+
+def _is_internal(kinds: Sequence[Kind]) -> bool:
+    """Whether a view is for the officers' part alone; a partner's system is let in by its token from anywhere."""
+    return "staff" in kinds and not {"public", "citizen"} & set(kinds)
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFProtect
 
 from motcua.services import operators
 from motcua.services import site as sites
@@ -20,6 +19,7 @@ from motcua.settings import Settings
 from motcua.web import context, forms
 from motcua.web.access import register_access
 from motcua.web.account.views import account
+from motcua.web.api.token import register_forgery, register_tokens
 from motcua.web.api.views import api
 from motcua.web.assets_manifest import register_assets
 from motcua.web.citizen.views import citizen
@@ -59,7 +59,9 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     register_security(app, settings)
     register_sessions(app, settings)
     register_plain_text(app)
-    CSRFProtect(app)
+    register_tokens(app)
+    register_rate(app)
+    register_forgery(app)
     register_lock(app)
     Babel(app, locale_selector=_language)
     register_assets(app)
@@ -67,7 +69,6 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     forms.register(app)
     register_errors(app)
     register_access(app, settings.staff_networks)
-    register_rate(app)
     for blueprint in (public, account, citizen, officer, office, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values(app))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -46,7 +46,10 @@ def now() -> datetime:
 
 
 def actor() -> Actor:
-    """Who acts in this request; the public when nobody is signed in."""
+    """Who acts in this request: whoever is signed in, a partner by his token, else the public."""
+    if "api_actor" in g:
+        partner: Actor = g.api_actor
+        return partner
     if not current_user.is_authenticated:
         return PUBLIC
     signed_in: Actor = current_user.actor

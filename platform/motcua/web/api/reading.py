@@ -19,10 +19,12 @@ def work() -> ResponseReturnValue:
     return jsonify(work=[shape.work_item(item) for item in items])
 
 
-@open_to("staff")
+@open_to("staff", "partner")
 def dossier(code: str) -> ResponseReturnValue:
-    """One dossier; the opening is recorded."""
+    """One dossier; the opening is recorded. A partner hears where it stands, and no names."""
     with new_work() as unit:
+        if actor().kind == "partner":
+            return jsonify(dossier=shape.track(lookup.of_partner(unit, actor(), code, now())))
         shown = dossiers.page(unit, actor(), code, now())
     return jsonify(dossier=shape.dossier(shown))
 
