@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -183,11 +183,12 @@ def _start(page: CalendarPage, what: str) -> dict[str, str]:
         return {"from": day, "to": day}
     if what == "lam-bu":
         return {"worked": day, **_typed_sessions("swap", page.calendar.weekly[0])}
-    monday = agency_services.today(now())
-    monday -= timedelta(days=monday.weekday())
+    today = agency_services.today(now())
+    season = next((one for one in page.calendar.seasons if one.holds(today)), None)
+    usual = season.weekly if season else page.calendar.weekly
     week: dict[str, str] = {}
-    for number, name in enumerate(calendar_forms.WEEKDAYS):
-        week |= _typed_sessions(name, page.calendar.day(monday + timedelta(days=number + 7)).sessions)
+    for name, sessions in zip(calendar_forms.WEEKDAYS, usual, strict=True):
+        week |= _typed_sessions(name, sessions)
     return week
 
 

@@ -92,6 +92,10 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "operation.retry": _("Người vận hành cho gọi lại"),
         "operation.by_hand": _("Người vận hành nhập kết quả thay") + to,
         "operation.given_up": _("Người vận hành báo lỗi, đi nhánh khác") + to,
+        "calendar.moved": _("Lịch làm việc thay đổi, thời hạn được tính lại"),
+        "agency.moved": _(
+            "Chuyển từ %(old)s sang %(new)s", old=row.detail.get("from"), new=row.detail.get("to")
+        ),
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
     }
