@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 def check(version: Version, values: Mapping[str, object]) -> None:
     """Raise ValidationError unless these values may join a dossier's: new names, texts, numbers, truth values.
 
-    What the applicant has declared is never replaced from outside.
+    What the applicant has declared, officers have answered and decisions have set is never replaced from outside.
     """
     problems = [problem for name, value in values.items() if (problem := _problem(version, name, value))]
     if len(values) > MAX_VALUES:
@@ -95,10 +95,12 @@ def _problem(version: Version, name: str, value: object) -> FieldError | None:
             "The name of a value has small letters, digits and underscores, and begins with a letter.",
         )
         return FieldError(pointer, "value_name", words)
-    if version.form.field_at(f"/{name}") is not None:
+    if _is_own(version, name):
         words = Text(
-            f"“{name}” là điều người nộp đã khai, không được thay từ bên ngoài.",
-            f"“{name}” is what the applicant declared and is not replaced from outside.",
+            f"“{name}” do người nộp khai, cán bộ điền hoặc quy trình tính ra, không được thay từ bên ngoài. "
+            "Gửi bằng tên khác.",
+            f"“{name}” is declared by the applicant, filled in by officers or worked out by the process, and is not "
+            "replaced from outside. Send it under another name.",
         )
         return FieldError(pointer, "value_declared", words)
     if not any(_is(kind, value) for kind in ("text", "number", "boolean")):
@@ -108,3 +110,12 @@ def _problem(version: Version, name: str, value: object) -> FieldError | None:
         )
         return FieldError(pointer, "value_kind", words)
     return None
+
+
+def _is_own(version: Version, name: str) -> bool:
+    """Whether the dossier's forms, tables or repeated steps have a value of this name."""
+    return any(form.field_at(f"/{name}") is not None for form in version.forms.values()) or any(
+        (node.decision is not None and name in node.decision.outputs)
+        or (node.loop is not None and name == node.loop.output)
+        for node in version.model.nodes
+    )
