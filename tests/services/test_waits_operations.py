@@ -243,7 +243,7 @@ def test_an_operator_gives_up_only_with_an_error_that_the_model_catches(house: H
 
 def test_operators_see_to_their_own_agency_and_those_below_it(house: House) -> None:
     code, task = failed(house)
-    with pytest.raises(NotAllowedError, match="vận hành"), house.work() as work:
+    with pytest.raises(NotAllowedError, match="Vận hành"), house.work() as work:
         operators.failed_calls(work, actor_of(house, "ha.tran"))
     make_operator(house, "ha.tran", "H50.27")
     with house.work() as work:
