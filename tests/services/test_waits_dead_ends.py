@@ -7,7 +7,20 @@ from dataclasses import replace
 import pytest
 from fixtures_dossier import actor_of
 from fixtures_model import CALLED, finish
-from fixtures_waits import MONDAY, call, catch, message, messages, model, started, step, waits
+from fixtures_waits import (
+    MONDAY,
+    at,
+    call,
+    catch,
+    fire,
+    message,
+    messages,
+    model,
+    started,
+    step,
+    timer,
+    waits,
+)
 
 from motcua.engine.runtime_events import MAX_MAIL
 from motcua.services import events, operations
@@ -16,15 +29,20 @@ from motcua.services.work import House
 TOLD = f'<b:intermediateThrowEvent id="m">{message("bao")}</b:intermediateThrowEvent>'
 
 
+def fill(house: House, code: str) -> None:
+    """Bring as many messages as a dossier keeps."""
+    for number in range(MAX_MAIL):
+        with house.work() as work:
+            desk = actor_of(house, "vinh.le")
+            events.receive(work, desk, code, "bao", {}, MONDAY, message_id=str(number))
+
+
 @pytest.fixture
 def full(house: House) -> House:
     """A dossier whose call `s` is to be made, with a message behind it for which the mailbox has no place left."""
     drawing = ("S>a a>s s>m m>h h>E", step("a"), call("s"), TOLD, catch("h", message("bao")))
     code = started(house, model(*drawing, roots=messages("bao")))
-    for number in range(MAX_MAIL):
-        with house.work() as work:
-            desk = actor_of(house, "vinh.le")
-            events.receive(work, desk, code, "bao", {}, MONDAY, message_id=str(number))
+    fill(house, code)
     finish(house, code, "a", now=MONDAY)
     return replace(house, operations={CALLED.key: CALLED})
 
@@ -34,3 +52,13 @@ def test_an_answer_behind_which_the_mailbox_is_full_is_an_operators(full: House)
     assert operations.run(full, row.dossier_id, row.task_id, MONDAY) == "failed"
     left = waits(full)["s"]
     assert (left.status, left.problem, left.due_at) == ("failed", "mailbox_full", None)
+
+
+def test_a_timer_behind_which_the_mailbox_is_full_is_an_operators(house: House) -> None:
+    drawing = ("S>a a>t t>m m>h h>E", step("a"), catch("t", timer("2h")), TOLD, catch("h", message("bao")))
+    code = started(house, model(*drawing, roots=messages("bao")))
+    fill(house, code)
+    finish(house, code, "a", now=MONDAY)
+    assert not fire(house, "t", at("12:00"))
+    left = waits(house)["t"]
+    assert (left.status, left.problem) == ("failed", "mailbox_full")

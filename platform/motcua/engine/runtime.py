@@ -158,7 +158,7 @@ def deliver(spec: ProcessSpec, state: str, name: str, values: Mapping[str, objec
     Raises MessageUnknownError when the process never waits for it, MailboxFullError.
     """
     before = load(state)
-    if name not in spec.built.caught or not before.tokens:
+    if name not in spec.messages or not before.tokens:
         raise MessageUnknownError(name)
     tree = restore(spec, before, values)
     tree.post(name)

@@ -31,6 +31,11 @@ class ProcessSpec:
     def elements(self) -> Mapping[str, Any]:
         return self.built.elements
 
+    @property
+    def messages(self) -> frozenset[str]:
+        """The names of all messages that elements of the process wait for."""
+        return self.built.caught
+
 
 def load_spec(bpmn: bytes) -> ProcessSpec:
     """The process of a linked BPMN file, ready to run. Raises ModelError that names the element."""

@@ -26,7 +26,8 @@ class Awaited:
 
     `name` is what the model calls it. `due_at` is a timer's, by the calendar in force, with its `why`; None for
     others and before acceptance. `stops` is the reason for which the dossier's clock stands meanwhile.
-    `is_failed` marks a call that waits for an operator. `message` is the name of the message waited for.
+    `is_failed` marks a call that waits for an operator. `message` is the name of the message or signal
+    waited for.
     """
 
     task_id: str
@@ -63,7 +64,7 @@ def _awaited(
         element=row.element,
         kind=row.kind,
         name=_name(work, version, node, row.kind),
-        message=node.event.name if node.event is not None and row.kind == "message" else "",
+        message=node.event.name if node.event is not None and row.kind in ("message", "signal") else "",
         arrived_at=row.arrived_at,
         left_at=row.left_at,
         outcome=row.outcome,

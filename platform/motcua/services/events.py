@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from motcua.domain.dossier import require_state
-from motcua.domain.errors import InputError, NotAllowedError
+from motcua.domain.errors import MotcuaError, NotAllowedError
 from motcua.domain.permissions import CLOCKWORK, Actor, may, require
 from motcua.domain.text import Text
-from motcua.engine import Progress, deliver, fire
+from motcua.engine import Progress, broadcast, deliver, fire
 from motcua.services import desk, outside_values, stepping, waits
 from motcua.services.stepping import Place
 from motcua.services.work import House, Work
@@ -76,12 +76,12 @@ def fire_timer(work: Work, dossier_id: int, task_id: str, now: datetime) -> bool
 
 
 def run_timer(house: House, dossier_id: int, task_id: str, now: datetime) -> bool:
-    """`fire_timer` as a job. A timer whose way leads nowhere (no branch, an unknown agency) is left to operators:
+    """`fire_timer` as a job. A timer whose way leads nowhere (no branch, an unknown agency, a full mailbox) is left to operators:
     trying again by itself would not change that."""
     try:
         with house.work() as work:
             return fire_timer(work, dossier_id, task_id, now)
-    except InputError as problem:
+    except MotcuaError as problem:
         code, words = problem.code, problem.message.vi
     with house.work() as work:
         wait = stored_waits.by_task(work.connection, dossier_id, task_id)
@@ -113,10 +113,11 @@ def receive(
     *,
     message_id: str = "",
 ) -> bool:
-    """Take in a message for a dossier from outside; false when `message_id` came before. One commit.
+    """Take in a message, or a signal, for a dossier from outside; false when `message_id` came before. One commit.
 
     For partners' systems, operators and the desk of the dossier. Raises MessageUnknownError when the process
-    waits for no such message, ValidationError for values it must not set, ConflictError by the dossier's state.
+    waits for no such message (a signal: not now), ValidationError for values it must not set, ConflictError by
+    the dossier's state.
     """
     require(actor, "staff", "partner")
     rows = stored_held.hold(work.connection, code, actor.id or NO_ACCOUNT)
@@ -128,6 +129,7 @@ def receive(
     if subject and audit.has(work.connection, place.dossier_id, "message", subject):
         return False
     outside_values.check(place.version, values)
+    tell = deliver if name in place.version.spec.messages else broadcast
     happening = Happening("message", message=name, subject=subject, detail={"name": name}, values=values)
     happen(
         work,
@@ -135,7 +137,7 @@ def receive(
         rows,
         place,
         happening,
-        lambda data: deliver(place.version.spec, rows[0].engine_state, name, data),
+        lambda data: tell(place.version.spec, rows[0].engine_state, name, data),
     )
     work.commit()
     return True
