@@ -35,7 +35,7 @@ class AgencyPage:
     """Everything about one agency. `gaps` are positions its procedures need and nobody holds.
 
     `may_restructure` says whether the actor may rename, move, merge, split or end it: that is for who manages the
-    agency above.
+    agency above. `names` are all agencies by id, for what the past refers to.
     """
 
     row: Record
@@ -49,6 +49,7 @@ class AgencyPage:
     open_dossiers: int
     calendar_code: str
     may_restructure: bool
+    names: Mapping[int, Record]
 
 
 def directory(work: Work, now: datetime) -> Sequence[Record]:
@@ -91,7 +92,13 @@ def page(work: Work, actor: Actor, agency_id: int) -> AgencyPage:
         open_dossiers=len(agency_work.open_dossiers(work.connection, agency_id)),
         calendar_code=work.house.calendars.code_of(work.connection, agency_id, revision),
         may_restructure=may(actor, RIGHT, lineage[1:] or lineage),
+        names={one.id: one for one in agencies.everything(work.connection)},
     )
+
+
+def calendar_names(work: Work) -> Mapping[str, str]:
+    """The calendars that an agency may keep: name by code."""
+    return {row.code: row.name for row in calendars.as_of(work.connection)}
 
 
 def gaps(work: Work, row: Record) -> Sequence[str]:
@@ -112,7 +119,7 @@ def _with_parents(rows: Mapping[int, Record], matching: set[int]) -> set[int]:
     kept: set[int] = set()
     for agency_id in matching:
         here: int | None = agency_id
-        while here in rows and here not in kept:
+        while here is not None and here in rows and here not in kept:
             kept.add(here)
             here = rows[here].parent_id
     return kept

@@ -13,8 +13,6 @@ from motcua.domain.errors import ConflictError, InputError
 from motcua.services import agencies as agency_services
 from motcua.services import agency_tree
 from motcua.services.work import Work
-from motcua.store import agency as stored
-from motcua.store import calendar as stored_calendars
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -46,10 +44,7 @@ def agency(agency_id: int) -> ResponseReturnValue:
     """One agency with its people, units and past."""
     with new_work() as work:
         page = agency_tree.page(work, actor(), agency_id)
-        names = {row.id: row for row in stored.everything(work.connection)}
-    return render_template(
-        "office/agency.html", page=page, kinds=KINDS, events=_events(page, names), names=names
-    )
+    return render_template("office/agency.html", page=page, kinds=KINDS, events=_events(page))
 
 
 @bp.route("/co-quan/<int:agency_id>/them", methods=["GET", "POST"])
@@ -116,9 +111,8 @@ def facts_of() -> AgencyFacts:
 
 def choices(work: Work) -> dict[str, Any]:
     """What the selects of an agency's form offer."""
-    calendars = {row.code: row.name for row in stored_calendars.as_of(work.connection)}
     kinds = [(key, say(label)) for key, label in KINDS.items()]
-    return {"kinds": kinds, "calendars": list(calendars.items())}
+    return {"kinds": kinds, "calendars": list(agency_tree.calendar_names(work).items())}
 
 
 def _form(work: Work, row: Record, typed: Typed, title: str, *, is_new: bool) -> ResponseReturnValue:
@@ -128,5 +122,5 @@ def _form(work: Work, row: Record, typed: Typed, title: str, *, is_new: bool) ->
     return body, 422 if typed.summary else 200
 
 
-def _events(page: agency_tree.AgencyPage, names: dict[int, Record]) -> list[Told]:
-    return [told(one, names) for one in page.events]
+def _events(page: agency_tree.AgencyPage) -> list[Told]:
+    return [told(one, page.names) for one in page.events]

@@ -38,8 +38,8 @@ def months_of(calendar: WorkCalendar, days: Sequence[WorkDay]) -> list[Month]:
     for number in range(1, 13):
         cells: list[DayCell | None] = [cell_of(calendar, day) for day in days if day.date.month == number]
         first = date(days[0].date.year, number, 1)
-        cells = [None] * first.weekday() + cells
-        cells += [None] * (-len(cells) % 7)
+        cells[:0] = [None] * first.weekday()
+        cells.extend([None] * (-len(cells) % 7))
         found.append(Month(first, [cells[start : start + 7] for start in range(0, len(cells), 7)]))
     return found
 

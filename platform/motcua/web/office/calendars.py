@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from motcua.domain.calendar_entries import WEEKDAYS
 from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.worksession import time_words
 from motcua.services import agencies as agency_services
@@ -187,7 +188,7 @@ def _start(page: CalendarPage, what: str) -> dict[str, str]:
     season = next((one for one in page.calendar.seasons if one.holds(today)), None)
     usual = season.weekly if season else page.calendar.weekly
     week: dict[str, str] = {}
-    for name, sessions in zip(calendar_forms.WEEKDAYS, usual, strict=True):
+    for name, sessions in zip(WEEKDAYS, usual, strict=True):
         week |= _typed_sessions(name, sessions)
     return week
 
