@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from motcua import settings as settings_module
 from motcua.contrib.console_channel import ConsoleChannel
 from motcua.contrib.local_files import LocalFileStore
+from motcua.contrib.openid_connect import OpenIdConnect
 from motcua.contrib.service_doubles import DOUBLES
 from motcua.contrib.smtp_channel import SmtpChannel
 from motcua.domain.profile import Profile
@@ -33,6 +34,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         upload_limit=settings.upload_limit,
         channels=(_mail(settings),),
         operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
+        identity_providers={one.key: OpenIdConnect(one) for one in settings.identity_providers},
     )
 
 

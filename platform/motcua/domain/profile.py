@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from motcua.domain.clock import STOPPING, Reason
@@ -21,6 +21,7 @@ class Profile:
     `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
     `password_days` is the age at which staff must change their password, 0 never (J-13); `account_issuer_role` names
     who issues accounts in this province (J-06), for people to read: rights alone decide.
+    `identity_level` is the least proven level (1 to 3) for filing a procedure, by its code (J-04).
     """
 
     code: str
@@ -33,6 +34,7 @@ class Profile:
     payment_wait: Literal["pause", "continue"] = "continue"
     password_days: int = 180
     account_issuer_role: str = ""
+    identity_level: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def stopping(self) -> frozenset[Reason]:
@@ -42,7 +44,7 @@ class Profile:
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Profile:
         """Read a profile; raises InputError naming a key that no setting has."""
-        known = {field.name for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         unknown = sorted(set(data) - known)
         if unknown:
             raise InputError(

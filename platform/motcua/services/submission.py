@@ -17,7 +17,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import drafts, offers, stepping, waits
+from motcua.services import drafts, identity, offers, stepping, waits
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -52,6 +52,7 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     if draft.dossier_id is not None:
         return _receipt_again(work, draft.dossier_id)
     require_verified(work, actor)
+    identity.require_level(work, actor, draft.version.facts.code)
     _require_current(work, draft, now)
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from motcua.domain.profile import Profile
 from motcua.extend.file_store import FileStore
+from motcua.extend.identity_provider import IdentityProvider
 from motcua.extend.notification import NotificationChannel
 from motcua.extend.service_task import ServiceTask
 from motcua.services.calendars import Calendars
@@ -28,6 +29,7 @@ class House:
     upload_limit: int
     channels: Sequence[NotificationChannel] = ()
     operations: Mapping[str, ServiceTask] = field(default_factory=dict)
+    identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)
     calendars: Calendars = field(default_factory=Calendars)
 

@@ -64,6 +64,21 @@ def by_login(connection: Connection, login: str, *, lock: bool = False) -> Recor
     return connection.execute(statement.with_for_update() if lock else statement).first()
 
 
+def by_identity(connection: Connection, digest: bytes) -> Record | None:
+    """The account that belongs to an identification number, by its digest."""
+    return connection.execute(select(Account.__table__).where(Account.identity_digest == digest)).first()
+
+
+def staff_by_email(connection: Connection, email: str) -> Record | None:
+    """The only staff account in use with this address; none when several have it."""
+    found = connection.execute(
+        select(Account.__table__).where(
+            Account.kind == "staff", Account.is_active, func.lower(Account.email) == email
+        )
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 def change(connection: Connection, account_id: int, **values: Any) -> None:
     connection.execute(update(Account).where(Account.id == account_id).values(**values))
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError
 from motcua.services import sign_in as services
-from motcua.web import resume, sessions
+from motcua.web import oidc, resume, sessions
 from motcua.web.access import open_to
 from motcua.web.account import account, pending
 from motcua.web.context import actor, new_work, now, say
@@ -43,7 +43,10 @@ def sign_in_submit() -> ResponseReturnValue:
 @account.post("/sign-out")
 @open_to("public")
 def sign_out() -> ResponseReturnValue:
+    elsewhere = oidc.leaving()
     sessions.end()
+    if elsewhere:
+        return redirect(elsewhere, 303)
     flash(_("Bạn đã đăng xuất."), "ok")
     return redirect(url_for("public.home"), 303)
 
@@ -54,7 +57,7 @@ def _page(errors: Sequence[tuple[str, str]] = ()) -> str:
     kept = resume.carried()
     if kept is not None:
         return resume.render(kept, login=login, errors=errors)
-    return render_template("account/sign_in.html", errors=errors, login=login, next_page=pending.next_page())
+    return render_template("account/sign_in.html", errors=errors, login=login, next_page=pending.next_page(), providers=oidc.providers())
 
 
 def _blank(login: str, password: str) -> list[tuple[str, str]]:
