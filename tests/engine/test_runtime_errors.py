@@ -168,3 +168,18 @@ def test_error_thrown_by_its_own_handler_goes_further_out(draw):
     handled = done(spec, start(spec, {}), "A")
     assert ids(handled) == ["R"]
     assert ids(done(spec, handled, "R")) == ["Z"]
+
+
+def test_error_thrown_beside_the_way_is_handled_by_the_scope(draw):
+    spec = load_spec(
+        draw(
+            "start s, user A, end e, esub V, esub W",
+            "s>A A>e",
+            inside={
+                "V": ("start q message a free, user R, end z error a", "q>R R>z"),
+                "W": ("start r error a, user H, end y", "r>H H>y"),
+            },
+        )
+    )
+    beside = deliver(spec, start(spec, {}).state, "a", {})
+    assert ids(done(spec, beside, "R")) == ["H"]

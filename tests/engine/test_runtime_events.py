@@ -15,6 +15,7 @@ from motcua.engine import (
     fire,
     load_spec,
     return_to,
+    returnable,
     start,
 )
 
@@ -217,3 +218,36 @@ def test_going_back_ends_what_an_event_began_meanwhile(draw):
     beside = fired(spec, done(spec, start(spec, {}), "A"), "B")
     assert ids(beside) == ["C", "R"]
     assert ids(return_to(spec, beside.state, task(beside, "C"), "A")) == ["A"]
+
+
+def test_way_of_an_event_goes_back_to_before_the_split_once_the_join_has_fired(draw):
+    """The branch it hangs on would wait at the join for ever if one of its steps were done again."""
+    spec = load_spec(
+        draw(
+            "start s, user A, and P, user B, user C, boundary T C timer R3/1h free, user H, user K, user D, and Q, "
+            "user F, end e, end f",
+            "s>A A>P P>B B>C C>Q P>D D>Q Q>F F>e T>H H>K K>f",
+        )
+    )
+    beside = fired(spec, done(spec, done(spec, start(spec, {}), "A"), "B"), "T")
+    before = done(spec, beside, "H")
+    assert returnable(spec, before.state, task(before, "K")) == ("H", "B", "A")
+    joined = done(spec, done(spec, before, "C"), "D")
+    assert returnable(spec, joined.state, task(joined, "K")) == ("H", "A")
+    assert ids(return_to(spec, joined.state, task(joined, "K"), "A")) == ["A"]
+
+
+def test_a_process_may_throw_more_messages_than_come_from_outside(draw):
+    number = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>60</bpmn:loopCardinality>"
+    spec = load_spec(
+        draw(
+            "start s, sub S, sub R, end e",
+            "s>S S>R R>e",
+            loops=dict.fromkeys("SR", f"{number}</bpmn:multiInstanceLoopCharacteristics>"),
+            inside={
+                "S": ("start s2, send M a, end x", "s2>M M>x"),
+                "R": ("start s3, receive W a, end y", "s3>W W>y"),
+            },
+        )
+    )
+    assert start(spec, {}).ended

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.engine import LoopItemsError, NoBranchError, Progress, complete, fail, fire, load_spec, start
+from motcua.engine import (
+    LoopItemsError,
+    LoopsTooManyError,
+    NoBranchError,
+    Progress,
+    complete,
+    fail,
+    fire,
+    load_spec,
+    start,
+)
 
 
 def ids(progress: Progress) -> list[str]:
@@ -187,3 +197,27 @@ def test_two_inclusive_joins_behind_each_other(draw):
     progress = done(spec, progress, "A", data)
     assert ids(progress) == ["M"]
     assert ids(done(spec, progress, "M", data)) == ["Z"]
+
+
+AUTOMATIC = (
+    "start s2, throw T signal a, throw U signal a, throw V signal a, throw W signal a, end x",
+    ("s2>T T>U U>V V>W W>x"),
+)
+
+
+@pytest.mark.parametrize("in_turn", [True, False])
+def test_long_list_of_automatic_work_is_no_endless_circle(draw, in_turn):
+    loop = {"S": over("ds", in_turn=in_turn)}
+    spec = load_spec(
+        draw("start s, sub S, user Z, end e", "s>S S>Z Z>e", loops=loop, inside={"S": AUTOMATIC})
+    )
+    assert ids(start(spec, {"ds": [str(number) for number in range(200)]})) == ["Z"]
+
+
+def test_loops_in_loops_are_bounded_together(draw):
+    loops = {"S": over("ds"), "R": over("ds")}
+    inside = {"R": ("start s3, user A, end y", "s3>A A>y"), "S": ("start s2, sub R, end x", "s2>R R>x")}
+    spec = load_spec(draw("start s, sub S, end e", "s>S S>e", loops=loops, inside=inside))
+    assert len(start(spec, {"ds": [str(number) for number in range(40)]}).waiting) == 1_600
+    with pytest.raises(LoopsTooManyError, match="R"):
+        start(spec, {"ds": [str(number) for number in range(60)]})

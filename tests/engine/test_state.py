@@ -20,8 +20,8 @@ from motcua.engine.state import (
     descendants,
     dump,
     format_visits,
-    last_common,
     load,
+    parted,
     read_visits,
 )
 
@@ -166,9 +166,9 @@ def test_descendants_are_a_visit_and_all_that_followed_it():
 
 
 def test_last_common_visit_of_two_branches():
-    assert last_common(TREE, [9, 6]) == 2
-    assert last_common(TREE, [9, 5]) == 5
-    assert last_common(TREE, [0, 5]) == 0
+    assert parted(TREE, [9, 6])[0] == 2
+    assert parted(TREE, [9, 5])[0] == 5
+    assert parted(TREE, [0, 5])[0] == 0
 
 
 def test_same_steps_give_the_same_text():

@@ -16,7 +16,7 @@ from motcua.engine.runtime import (
     start,
 )
 from motcua.engine.runtime_events import MailboxFullError, Sent, UncaughtError
-from motcua.engine.runtime_loops import LoopItemsError
+from motcua.engine.runtime_loops import LoopItemsError, LoopsTooManyError
 from motcua.engine.runtime_tree import EndlessLoopError
 from motcua.engine.spec import ProcessSpec, load_spec
 from motcua.engine.spec_elements import NoBranchError, WaitingKind
@@ -25,6 +25,7 @@ from motcua.engine.state import StateError
 __all__ = [
     "EndlessLoopError",
     "LoopItemsError",
+    "LoopsTooManyError",
     "MailboxFullError",
     "MessageUnknownError",
     "NoBranchError",

@@ -16,6 +16,9 @@ from motcua.engine.spec_builder import Built
 from motcua.engine.state import TOP
 
 MAX_MAIL: Final = 50
+"""Messages from outside that are kept."""
+MAX_OWN_MAIL: Final = 1_000
+"""Messages kept when the process itself throws one more: far more, for a step that throws must not fail by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class MailboxFullError(ConflictError):
     def __init__(self, name: str) -> None:
         super().__init__(
             Text(
-                f"Hồ sơ đã giữ {MAX_MAIL} thông điệp chưa dùng, không nhận thêm “{name}”. Hãy báo quản trị hệ thống.",
-                f"The dossier keeps {MAX_MAIL} messages already and takes no more “{name}”. Tell the administrator.",
+                f"Hồ sơ đã giữ quá nhiều thông điệp chưa dùng, không nhận thêm “{name}”. Hãy báo quản trị hệ thống.",
+                f"The dossier keeps too many messages already and takes no more “{name}”. Tell the administrator.",
             )
         )
 
@@ -130,7 +133,7 @@ class Events:
         match event.kind:
             case "message":
                 self.sent.append(Sent("message", event.name, node.id))
-                self.post(event.name)
+                self.post(event.name, MAX_OWN_MAIL)
             case "signal":
                 self.sent.append(Sent("signal", event.name, node.id))
                 self.signal(event.name)
@@ -142,13 +145,16 @@ class Events:
             case "terminate":
                 self.cancel_inside(task.scope)
 
-    def post(self, name: str) -> None:
-        """Give a message to the oldest token that waits for it, else keep it where the process has a use for it."""
+    def post(self, name: str, most: int = MAX_MAIL) -> None:
+        """Give a message to the oldest token that waits for it, else keep it where the process has a use for it.
+
+        Raises MailboxFullError when `most` are kept already.
+        """
         for task in self._waiting_for("message", name):
             task._ready()
             return
         if name in self.built.caught:
-            if len(self.mail) >= MAX_MAIL:
+            if len(self.mail) >= most:
                 raise MailboxFullError(name)
             self.mail.append(name)
 
@@ -168,7 +174,7 @@ class Events:
 
     def catch(self, kind: str, code: str, scope: int, failed: StepTask | None = None) -> bool:
         """Find who catches an error or escalation, from inside out, and let it act at once."""
-        host = failed
+        host, inner = failed, ""
         while True:
             if host is not None:
                 host = self.tasks[host.scope] if host.is_instance else host
@@ -179,15 +185,14 @@ class Events:
                     task._state = TaskState.STARTED
                     self.run(task)
                     return True
-                scope = host.scope
-                if host.task_spec.node.is_event_sub:
-                    # What handles the errors of a scope does not handle its own.
-                    if scope == TOP:
-                        return False
-                    host = self.tasks[scope]
-                    continue
+                scope, inner = host.scope, host.task_spec.name
             around = "" if scope == TOP else self.tasks[scope].task_spec.name
-            subs = [self.built.starts[sub.name] for sub in self.built.event_subs.get(around, ())]
+            # What handles the errors of a scope does not handle its own.
+            subs = [
+                self.built.starts[sub.name]
+                for sub in self.built.event_subs.get(around, ())
+                if sub.name != inner
+            ]
             start = _catcher(subs, kind, code)
             if start is not None:
                 past = 0 if scope == TOP else self.tasks[scope].past

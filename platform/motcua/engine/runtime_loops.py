@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from SpiffWorkflow.util.task import TaskState
 
@@ -13,6 +13,9 @@ from motcua.domain.process_node import MAX_INSTANCES, Loop
 from motcua.domain.text import Text
 from motcua.engine.runtime_task import StepTask
 from motcua.engine.state import TOP
+
+MAX_BEGUN: Final = 2_000
+"""Instances begun in one action, those of loops in loops together."""
 
 
 class LoopItemsError(InputError):
@@ -32,12 +35,27 @@ class LoopItemsError(InputError):
         self.field = field
 
 
+class LoopsTooManyError(InputError):
+    """Loops in loops that come to too many instances at once."""
+
+    code = "loops_too_many"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            Text(
+                f"Các vòng lặp lồng nhau quanh “{name}” mở hơn {MAX_BEGUN} lượt cùng lúc. Hãy rút ngắn danh sách ở bước trước.",
+                f"The loops around “{name}” begin more than {MAX_BEGUN} times at once. Shorten the list at an earlier step.",
+            )
+        )
+
+
 class Loops:
     """The part of a dossier's tree that knows loops."""
 
     tasks: dict[Any, StepTask]
     ready: Any
     values: Mapping[str, object]
+    begun: int
     live: Callable[[], Iterator[StepTask]]
     place: Callable[..., StepTask]
     cancel: Callable[[int], None]
@@ -105,6 +123,9 @@ class Loops:
         return len(items)
 
     def _begin(self, body: StepTask, number: int) -> None:
+        self.begun += 1
+        if self.begun > MAX_BEGUN:
+            raise LoopsTooManyError(body.task_spec.bpmn_name or body.task_spec.name)
         instance = self.place(body.task_spec, body.id, body.past)
         instance.number = number
         body.task_spec._update(instance)

@@ -22,7 +22,7 @@ from motcua.engine.spec import ProcessSpec
 from motcua.engine.spec_activities import SubProcessSpec
 from motcua.engine.spec_events import BoundarySpec, StartSpec
 from motcua.engine.spec_gateways import InclusiveSpec, ParallelSpec
-from motcua.engine.state import TOP, EngineState, StateError, Token, last_common, read_visits
+from motcua.engine.state import TOP, EngineState, StateError, Token, format_visits, parted, read_visits
 
 ROOT: Final = "root"
 LEAST_BOUND: Final = 1_000
@@ -61,7 +61,7 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
         self.next_id, self.past, self.mail = state.next_id, state.past, list(state.mail)
         self.sent: list[Sent] = []
         self.running: StepTask | None = None
-        self.bound = max(LEAST_BOUND, RUNS_PER_ELEMENT * spec.size)
+        self.size, self.begun = spec.size, 0
         self.task_tree = StepTask(self, self.spec.start, None, TaskState.COMPLETED, ROOT)
 
     def take_id(self) -> int:
@@ -100,12 +100,20 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
     def meet(self, arrived: Iterable[StepTask], going_on: StepTask) -> None:
         """Make one token of several.
 
-        A step behind a join goes back to before the split: one branch alone would wait at the join for ever.
+        A step behind a join goes back to before the split: one branch alone would wait at the join for ever. So does
+        what still runs beside the branches, on the way of an event.
         """
         arrived = list(arrived)
         pasts = {task.past for task in arrived}
         if len(pasts) > 1:
-            going_on.past = last_common(read_visits(self.past), pasts)
+            visits = read_visits(self.past)
+            common, done = parted(visits, pasts)
+            self.past = format_visits(
+                visit._replace(previous=common) if visit.previous in done and visit.id not in done else visit
+                for visit in visits.values()
+            )
+            for task in self.live():
+                task.past = common if task.past in done else task.past
         for task in arrived:
             if task is not going_on:
                 task._state = TaskState.COMPLETED
@@ -116,7 +124,10 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
         self.running = before
 
     def settle(self) -> None:
-        """Run automatic elements until only waiting is left; a lawful model stays far below the bound."""
+        """Run automatic elements until only waiting is left; a lawful model stays far below the bound.
+
+        The bound grows with the instances of loops that begin: a long list is no endless circle.
+        """
         runs = 0
         while self.ready or self._fire_join() or self._close_scope():
             if not self.ready:
@@ -125,7 +136,7 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
             if not task.has_state(TaskState.READY):
                 continue
             runs += 1
-            if runs > self.bound:
+            if runs > max(LEAST_BOUND, RUNS_PER_ELEMENT * self.size) + self.begun * self.size:
                 raise EndlessLoopError(
                     task.task_spec.bpmn_id or task.task_spec.name, task.task_spec.bpmn_name
                 )

@@ -184,7 +184,8 @@ def descendants(visits: Mapping[int, Visit], of: Visit) -> frozenset[int]:
     return frozenset(found)
 
 
-def last_common(visits: Mapping[int, Visit], pasts: Iterable[int]) -> int:
-    """The latest visit that lies on the way to every one of `pasts`, 0 for none."""
+def parted(visits: Mapping[int, Visit], pasts: Iterable[int]) -> tuple[int, frozenset[int]]:
+    """The latest visit that lies on the way to every one of `pasts` (0 for none), and those behind it."""
     ways = [{visit.id for visit in ancestors(visits, past)} for past in pasts]
-    return max(set.intersection(*ways), default=0)
+    common = set.intersection(*ways)
+    return max(common, default=0), frozenset(set.union(*ways) - common)
