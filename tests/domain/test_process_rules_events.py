@@ -169,6 +169,31 @@ WRONG: dict[str, tuple[ProcessModel, str, str]] = {
         "gateway.endless_circle",
         "X",
     ),
+    "event that sets itself off": (
+        drawn(
+            "S>m m>a a>E B> B.S>B.X B.X>B.m:von>5 B.X>B.E* B.m>B.E2", m=throw(event("signal", "m")), B=BESIDE,
+            B__S=begins(event("signal", "m"), False), B__m=throw(event("signal", "m")),
+        ),
+        "gateway.endless_circle",
+        "B.X",
+    ),
+    "event that sets itself off from a sub-process": (
+        drawn(
+            "S>m m>a a>E B> B.S>B.BB B.BB>B.E B.BB.S>B.BB.X B.BB.X>B.BB.m:von>5 B.BB.X>B.BB.E* B.BB.m>B.BB.E2",
+            m=throw(event("signal", "m")), B=BESIDE, B__S=begins(event("signal", "m"), False),
+            B__BB__m=throw(event("signal", "m")),
+        ),
+        "gateway.endless_circle",
+        "B.BB.X",
+    ),
+    "event that always comes again": (
+        drawn(
+            "S>m m>a a>E B> B.S>B.b B.b>B.m B.m>B.E", m=throw(event("signal", "m")), B=BESIDE,
+            B__S=begins(event("signal", "m"), False), B__m=throw(event("signal", "m")),
+        ),
+        "node.never_ends",
+        "B",
+    ),
     "circle through a list": (
         drawn("S>X X>a a>X2 X2>X:von>5 X2>E*", a={"loop": AT_ONCE}),
         "gateway.circle_of_lists",

@@ -105,3 +105,15 @@ def test_branches_that_signal_each_other_are_played_within_the_bound(number: int
     words = {f"m{at}": throw(event("signal", "s")) for at in range(number)}
     model = drawn(f"S>P {ways} P>n n>P2 P2>E", n=catch(event("signal", "s")), **words)
     assert "model.too_entangled" not in {one.code for one in check(model)}
+
+
+def test_pool_that_is_sent_to_answers_for_certain() -> None:
+    model = drawn(
+        "S>m m>w w>E B> B.S>B.b B.b>B.m B.m>B.E",
+        m=throw(event("message", "m")),
+        w=catch(event("message", "n")),
+        B=BESIDE,
+        B__S=begins(event("message", "m"), False),
+        B__m=throw(event("message", "n")),
+    )
+    assert drawing_codes(model) == []

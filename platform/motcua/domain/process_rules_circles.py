@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from motcua.domain.process import Finding, Node
 from motcua.domain.process_graph import reach
 from motcua.domain.process_rules_finding import finding, label
-from motcua.domain.token_net import Net
+from motcua.domain.token_net import THROWS, Net
 
 _WAITS = frozenset({"userTask", "manualTask", "serviceTask", "receiveTask", "intermediateCatchEvent"})
 
@@ -64,9 +64,22 @@ def _next(net: Net, key: str, passable: Mapping[str, bool]) -> list[str]:
     return [flow.target for flow in net.outgoing[key] if passable.get(flow.target, False)]
 
 
+def _set_off(net: Net, node: Node) -> list[str]:
+    """What begins at once inside an element, or beside the way when it throws: it may lead back to the element."""
+    if node.kind == "subProcess" and not node.is_event_sub and node.id in net.scopes:
+        return [start.id for start in net.scopes[node.id].starts]
+    if node.event is None or node.kind not in THROWS:
+        return []
+    kind, name = node.event.kind, node.event.name
+    if kind in ("error", "escalation"):
+        return [one.id for one in net.catchers(node, kind, name)]
+    again = (one for one in net.model.nodes if one.kind == "startEvent" and not one.is_interrupting)
+    return [one.id for one in again if (one.event and (one.event.kind, one.event.name)) == (kind, name)]
+
+
 def _circles(net: Net, passable: Mapping[str, bool]) -> list[Node]:
     """One element of each circle of passable elements, a gateway where there is one."""
-    following = {key: _next(net, key, passable) for key in net.nodes}
+    following = {key: [*_next(net, key, passable), *_set_off(net, net.nodes[key])] for key in net.nodes}
     found: list[Node] = []
     named: set[str] = set()
     for node in net.model.nodes:

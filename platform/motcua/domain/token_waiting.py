@@ -90,7 +90,7 @@ class Waiting:
         how = IN_ANY_ORDER if self.board.arms(node) else AT_ONCE
         if not token.extra:
             drafts = [self._opened(marking, token, node, rounds) for rounds in _rounds(node)]
-            if node.is_event_sub and token.aside:
+            if token.aside and self._may_not_have_come(node):
                 drafts.append(self._moved(marking, token, None))
             return how, drafts
         inside = [one for one in marking.tokens if self.board.is_inside(one, token)]
@@ -110,6 +110,12 @@ class Waiting:
         if not left or may_end:
             drafts.append(self._moved(marking, token, to))
         return how, drafts
+
+    def _may_not_have_come(self, node: Node) -> bool:
+        """Whether a sub-process stands for an event that happens or not, rather than for one that was thrown."""
+        return node.is_event_sub and any(
+            self.net.is_outside(start) for start in self.net.scopes[node.id].starts
+        )
 
     def _opened(self, marking: Marking, token: Token, node: Node, rounds: int) -> Draft:
         if not rounds:
