@@ -69,6 +69,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Đặt lại yếu tố thứ hai của {subject}", "Reset the second factor of {subject}"
     ),
     "account.factor_failed": Text("Nhập sai mã xác thực thứ hai", "Gave a wrong second factor"),
+    "account.identity": Text("Đăng nhập qua hệ thống định danh", "Signed in through an identity provider"),
     "role.grant": Text("Giao vai trò cho {subject}", "Gave {subject} a role"),
     "role.revoke": Text("Thu lại vai trò của {subject}", "Took a role from {subject}"),
     "role.change": Text("Sửa quyền của vai trò {subject}", "Changed the rights of role {subject}"),
@@ -79,6 +80,14 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),
     "calendar.change": Text("Sửa lịch làm việc {subject}", "Changed working calendar {subject}"),
     "calendar.moved": Text("Hạn dời theo lịch làm việc", "Deadlines moved with the calendar"),
+    "group.change": Text("Sửa nhóm tài khoản {subject}", "Changed account group {subject}"),
+    "group.replace": Text("Thay người trong các nhóm: {subject}", "Replaced a person in groups: {subject}"),
+    "delegation.begin": Text("Ủy quyền xử lý: {subject}", "Delegated work: {subject}"),
+    "delegation.end": Text("Chấm dứt ủy quyền: {subject}", "Ended a delegation: {subject}"),
+    "absence.announce": Text("Báo vắng mặt: {subject}", "Announced an absence: {subject}"),
+    "absence.end": Text("Kết thúc vắng mặt: {subject}", "Ended an absence: {subject}"),
+    "token.issue": Text("Cấp khóa kết nối {subject}", "Issued access token {subject}"),
+    "token.revoke": Text("Thu hồi khóa kết nối {subject}", "Revoked access token {subject}"),
     "audit.export": Text("Kết xuất nhật ký", "Exported the log"),
     "audit.digest": Text(
         "Lấy bản tóm lược nhật ký ngày {subject}", "Took the digest of the log of {subject}"
