@@ -12,6 +12,7 @@ from motcua.services import (
     agency_life,
     audit_seal,
     audit_verify,
+    delegations,
     events,
     letters,
     notifications,
@@ -48,6 +49,11 @@ def build_app(house: House) -> App:
     def begin_absence(absence_id: int) -> int:
         with house.work() as work:
             return absences.begin(work, absence_id, _now())
+
+    @app.task(name="close_delegation", retry=RETRY)
+    def close_delegation(delegation_id: int) -> int:
+        with house.work() as work:
+            return delegations.close(work, delegation_id, _now())
 
     @app.task(name="notify_group", retry=RETRY)
     def notify_group(dossier_id: int) -> int:

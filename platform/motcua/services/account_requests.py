@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, lacking, may, require_right
 from motcua.domain.text import Text
-from motcua.services import passwords, reach, registration, roles, sessions
+from motcua.services import account_wish, passwords, reach, roles, sessions
+from motcua.services.account_wish import Wanted
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import account_request as requests
@@ -18,21 +18,7 @@ from motcua.store import agency as agencies
 from motcua.store import group as groups
 from motcua.store.base import Record
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
 MAX_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The account that is asked for; `positions` are the keys of the groups it is to work in, at its agency."""
-
-    login: str
-    name: str
-    agency_id: int
-    title: str = ""
-    email: str = ""
-    phone: str = ""
-    positions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +34,8 @@ class Issued:
 def ask(work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *, commit: bool = True) -> int:
     """Ask for an account; the request's id. Raises NotAllowedError, ValidationError. One commit, none for a batch."""
     _require_asking(work, actor, wanted.agency_id)
-    given = tidy(wanted)
-    found = [*problems(work, given), *_reason_problem(reason)]
+    given = account_wish.tidy(wanted)
+    found = [*account_wish.problems(work, given), *_reason_problem(reason)]
     if found:
         raise ValidationError(found)
     request_id = requests.add(
@@ -112,6 +98,33 @@ def approve(work: Work, actor: Actor, request_id: int, decision: str, now: datet
     return issued
 
 
+def issue(
+    work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *, commit: bool = True
+) -> Issued:
+    """Issue an account at once, with a reason, by who may approve. One commit, none for a batch.
+
+    Raises NotAllowedError, ValidationError.
+    """
+    require_right(actor, "account.approve", agencies.lineage(work.connection, wanted.agency_id))
+    request_id = ask(work, actor, wanted, reason, now, commit=False)
+    row = requests.by_id(work.connection, request_id)
+    if row is None:
+        raise LookupError("a request that has just been written")
+    issued = _issue(work, actor, row, now)
+    requests.change(
+        work.connection,
+        request_id,
+        outcome="approved",
+        account_id=issued.account_id,
+        decided_by=actor.id,
+        decided_at=now,
+        decision="",
+    )
+    if commit:
+        work.commit()
+    return issued
+
+
 def refuse(work: Work, actor: Actor, request_id: int, decision: str, now: datetime) -> None:
     """Refuse a request with the reason. One commit."""
     row = _waiting(work, actor, request_id)
@@ -158,47 +171,6 @@ def may_approve(work: Work, actor: Actor, row: Record) -> bool:
     return row.requested_by != actor.id and may(
         actor, "account.approve", agencies.lineage(work.connection, row.agency_id)
     )
-
-
-def tidy(wanted: Wanted) -> Wanted:
-    """Without stray spaces and grouping; login and e-mail in lower case."""
-    return replace(
-        wanted,
-        login=wanted.login.strip().lower(),
-        name=" ".join(wanted.name.split()),
-        title=" ".join(wanted.title.split()),
-        email=wanted.email.strip().lower(),
-        phone=re.sub(r"[\s.-]", "", wanted.phone),
-    )
-
-
-def problems(work: Work, wanted: Wanted) -> list[FieldError]:
-    """What is wrong with a tidied wish, at "/login", "/name", "/email", "/phone" or "/title"."""
-    found = {
-        "login": _login_problem(work, wanted.login),
-        "name": None
-        if 2 <= len(wanted.name) <= 120
-        else Text("Nhập họ và tên của cán bộ.", "Enter the officer's full name."),
-        "title": None
-        if len(wanted.title) <= 200
-        else Text("Chức danh dài nhất 200 ký tự.", "A title has at most 200 characters."),
-        "email": registration.email_problem(wanted.email) if wanted.email else None,
-        "phone": registration.phone_problem(wanted.phone) if wanted.phone else None,
-    }
-    return [FieldError(f"/{key}", f"account.{key}", text) for key, text in found.items() if text is not None]
-
-
-def _login_problem(work: Work, login: str) -> Text | None:
-    if not _LOGIN.fullmatch(login):
-        return Text(
-            "Tên đăng nhập gồm ít nhất 3 chữ thường không dấu, số, dấu chấm, gạch nối. Ví dụ: an.nguyen.",
-            "A username has at least 3 small letters without marks, digits, dots or hyphens. Example: an.nguyen.",
-        )
-    if accounts.by_login(work.connection, login) is not None:
-        return Text("Tên đăng nhập này đã có người dùng.", "This username is taken.")
-    if requests.is_waiting(work.connection, "issue", login):
-        return Text("Tên đăng nhập này đang chờ duyệt.", "A request for this username is waiting.")
-    return None
 
 
 def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor, Delegator, account_id, may, require, require_right
+from motcua.domain.permissions import CLOCKWORK, Actor, Delegator, account_id, may, require, require_right
 from motcua.domain.text import Text
 from motcua.services import accounts as account_services
-from motcua.services import reach
+from motcua.services import hand_over, reach
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
@@ -81,6 +81,7 @@ def delegate(
         "ends_at": ends_at.isoformat(),
     }
     _record(work, actor, now, "delegation.begin", giver.login, detail)
+    work.defer("close_delegation", {"delegation_id": delegation_id}, at=ends_at)
     work.commit()
     return delegation_id
 
@@ -97,7 +98,23 @@ def end(work: Work, actor: Actor, delegation_id: int, now: datetime) -> None:
         raise ConflictError(Text("Lần ủy quyền này đã kết thúc.", "This delegation is over already."))
     delegations.end(work.connection, delegation_id, now, actor.id)
     _record(work, actor, now, "delegation.end", giver.login, {"delegation": delegation_id})
+    _give_back(work, row.to_id, now)
     work.commit()
+
+
+def close(work: Work, delegation_id: int, now: datetime) -> int:
+    """Give back what the delegate took and may no longer do, once the period is over; how many steps. One commit."""
+    row = delegations.by_id(work.connection, delegation_id)
+    if row is None or row.ends_at > now:
+        return 0
+    released = _give_back(work, row.to_id, now)
+    work.commit()
+    return released
+
+
+def _give_back(work: Work, to_id: int, now: datetime) -> int:
+    others = [row.id for row in delegations.in_force(work.connection, to_id, now)]
+    return hand_over.release_all(work, CLOCKWORK, to_id, now, "delegation", [to_id, *others])
 
 
 def listed(work: Work, actor: Actor, now: datetime) -> Sequence[Record]:
@@ -123,12 +140,12 @@ def may_end(work: Work, actor: Actor, row: Record) -> bool:
 
 def behind(work: Work, actor: Actor, step_row_id: int, holder_id: int | None) -> Mapping[str, object]:
     """What the history says of the person the actor stands in for at a step; empty when he acts for himself."""
-    if not actor.behind or holder_id == actor.id:
+    if not actor.behind:
         return {}
+    if holder_id in _ids(actor):
+        return told(actor, [holder_id])
     serving = steps.serving_of(work.connection, step_row_id, [account_id(actor), *_ids(actor)])
-    if holder_id is None and account_id(actor) in serving:
-        return {}
-    return told(actor, [holder_id] if holder_id in _ids(actor) else serving)
+    return {} if account_id(actor) in serving else told(actor, serving)
 
 
 def told(actor: Actor, account_ids: Sequence[int | None]) -> Mapping[str, object]:

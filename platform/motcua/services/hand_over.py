@@ -93,9 +93,23 @@ def preview(work: Work, actor: Actor, from_id: int, to_id: int) -> list[Item]:
     return held_items(work, actor, *people(work, actor, from_id, to_id))
 
 
-def release_all(work: Work, actor: Actor, account_id: int, now: datetime, reason: str) -> int:
-    """Give everything the account holds back to the groups; how many steps. Does not commit."""
-    found = steps.held_by(work.connection, account_id)
+def release_all(
+    work: Work,
+    actor: Actor,
+    account_id: int,
+    now: datetime,
+    reason: str,
+    keeping: Collection[int] = (),
+) -> int:
+    """Give everything the account holds back to the groups; how many steps. Does not commit.
+
+    What is a step of one of the accounts `keeping` stays with him.
+    """
+    found = [
+        row
+        for row in steps.held_by(work.connection, account_id)
+        if not (keeping and steps.serving_of(work.connection, row.id, keeping))
+    ]
     return sum(_released(work, actor, row, account_id, now, reason) for row in found)
 
 

@@ -75,7 +75,8 @@ def replace(work: Work, actor: Actor, from_id: int, to_id: int, now: datetime) -
 
 def _memberships(work: Work, actor: Actor, giver: Record, taker: Record) -> tuple[list[Record], list[Record]]:
     """The giver's memberships that move, and those outside the actor's reach or where the taker does not belong."""
-    moving, left = [], []
+    moving: list[Record] = []
+    left: list[Record] = []
     for row in stored.of_account(work.connection, giver.id):
         is_ours = may(actor, groups.RIGHT, agencies.lineage(work.connection, row.agency_id))
         belongs = taker.agency_id in agencies.subtree(work.connection, [row.agency_id])

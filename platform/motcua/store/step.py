@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Index, UniqueConstraint, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -136,3 +136,16 @@ def held_by(connection: Connection, account_id: int) -> Sequence[Record]:
         .where(Step.holder_id == account_id, Step.left_at.is_(None), Dossier.closed_at.is_(None))
         .order_by(Dossier.id, Step.id)
     ).all()
+
+
+def waiting_at(connection: Connection, agency_id: int) -> Mapping[tuple[str, str], int]:
+    """How many steps wait at the agency, by (procedure code, step id)."""
+    rows = connection.execute(
+        select(Procedure.code, Step.step_id, func.count())
+        .select_from(Step)
+        .join(Dossier, Dossier.id == Step.dossier_id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(Step.agency_id == agency_id, Step.left_at.is_(None), Dossier.closed_at.is_(None))
+        .group_by(Procedure.code, Step.step_id)
+    )
+    return {(code, step_id): count for code, step_id, count in rows}

@@ -1,0 +1,157 @@
+"""Spreadsheets in and out: .xlsx by openpyxl and .csv, as rows of text. Formulas are never evaluated.
+
+A file is bounded before it is opened: bytes, unpacked bytes, rows, columns and the length of a cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from motcua.domain.errors import InputError
+from motcua.domain.text import Text
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_UNPACKED = 40 * 1024 * 1024
+MAX_ROWS = 5000
+MAX_COLUMNS = 40
+MAX_CELL = 2000
+# A spreadsheet program runs a cell that begins so as a formula (OWASP, CSV injection).
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 40
+
+
+class SpreadsheetError(InputError):
+    """The file is no spreadsheet, or too large."""
+
+    code = "spreadsheet"
+
+
+def read(content: bytes, name: str) -> list[list[str]]:
+    """The rows of the first sheet, or of a .csv in UTF-8, cells as text without what is empty at the end; empty rows stay.
+
+    A formula gives its own text, never a value. Raises SpreadsheetError.
+    """
+    if len(content) > MAX_BYTES:
+        raise _too_large()
+    if content[:4] == b"PK\x03\x04":
+        return _read_xlsx(content)
+    if content[:4] == b"\xd0\xcf\x11\xe0" or name.lower().endswith((".xls", ".xlsx", ".ods")):
+        raise _unreadable()
+    return _read_csv(content)
+
+
+def write_xlsx(rows: Sequence[Sequence[str]], title: str) -> bytes:
+    """A workbook of one sheet whose first row is the heading; every cell is text."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = title[:31]
+    for row in rows:
+        sheet.append([_safe(cell) for cell in row])
+    for column, cells in enumerate(zip(*rows, strict=True), start=1) if rows else ():
+        sheet.column_dimensions[get_column_letter(column)].width = min(
+            _WIDEST, max(map(len, cells), default=0) + 3
+        )
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """UTF-8 with a byte order mark, so that spreadsheet programs read the marks of Vietnamese."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def _read_xlsx(content: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
+                raise _too_large()
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        rows = [
+            [_text(value) for value in row]
+            for row in sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+        ]
+        book.close()
+    except SpreadsheetError:
+        raise
+    except Exception as problem:  # the library raises whatever a damaged file leads it to
+        raise _unreadable() from problem
+    return _bounded(rows)
+
+
+def _read_csv(content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        rows = [
+            [_text(cell) for cell in row[:MAX_COLUMNS]]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise _unreadable() from problem
+    if "\0" in text:
+        raise _unreadable()
+    return _bounded(rows)
+
+
+def _bounded(rows: list[list[str]]) -> list[list[str]]:
+    rows = [_trimmed(row) for row in rows]
+    while rows and not rows[-1]:
+        rows.pop()
+    if len(rows) > MAX_ROWS:
+        raise _too_large()
+    return rows
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    width = max((place for place, cell in enumerate(row, start=1) if cell), default=0)
+    return row[:width]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(str(value).split())[:MAX_CELL]
+    # What `write` put before a cell to keep it text is not part of it.
+    return text[1:] if text[:1] == "'" and text[1:2] in _DANGEROUS else text
+
+
+def _too_large() -> SpreadsheetError:
+    return SpreadsheetError(
+        Text(
+            f"Bảng tính quá lớn: tối đa 2 MB và {MAX_ROWS} dòng. Hãy chia thành nhiều tệp.",
+            f"The spreadsheet is too large: at most 2 MB and {MAX_ROWS} rows. Divide it into several files.",
+        )
+    )
+
+
+def _unreadable() -> SpreadsheetError:
+    return SpreadsheetError(
+        Text(
+            "Không đọc được tệp này. Hãy dùng bảng tính .xlsx hoặc .csv (mã UTF-8), theo tệp mẫu.",
+            "This file cannot be read. Use a spreadsheet as .xlsx or .csv (UTF-8), following the template.",
+        )
+    )

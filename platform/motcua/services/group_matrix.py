@@ -1,0 +1,150 @@
+"""The matrix of an agency: its procedures, their steps, and who works at each; what is missing is counted (J-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from motcua.domain.permissions import Actor
+from motcua.domain.process import Step
+from motcua.domain.search import fold, words
+from motcua.services import groups
+from motcua.services.groups import Binding
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import procedure as procedures
+from motcua.store import step as steps
+from motcua.store.base import Record
+
+Bound = Mapping[Binding, Sequence[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A step as the agency performs it: the group that is in force there, its active people, what waits."""
+
+    step: Step
+    binding: Binding
+    people: tuple[Record, ...]
+    waiting: int
+
+    @property
+    def is_gap(self) -> bool:
+        return not self.people
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procedure with the steps that the agency performs, in their order."""
+
+    row: Record
+    cells: tuple[Cell, ...]
+
+    @property
+    def gaps(self) -> int:
+        return sum(cell.is_gap for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the matrix is asked for; `person` is an account id."""
+
+    query: str = ""
+    position: str = ""
+    person: int | None = None
+    gaps_only: bool = False
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`gaps` counts the steps of the whole agency without anybody, whatever is filtered; `total` its procedures."""
+
+    agency: Record
+    lines: Sequence[Line]
+    people: Sequence[Record]
+    positions: Sequence[str]
+    gaps: int
+    total: int
+
+    def waiting_in_gaps(self) -> int:
+        """How many dossiers wait at steps that nobody works at."""
+        return sum(cell.waiting for line in self.lines for cell in line.cells if cell.is_gap)
+
+
+def matrix(work: Work, actor: Actor, agency_id: int, filters: Filters = Filters()) -> Matrix:
+    """The matrix of one agency of the actor's subtree."""
+    agency = groups.managed(work, actor, agency_id)
+    bound = groups.bound(work, agency_id)
+    waiting = steps.waiting_at(work.connection, agency_id)
+    levels = _levels_below(work, agency_id)
+    lines = []
+    for row in procedures.search(work.connection, (), "", ""):
+        version = work.house.versions.get(work.connection, row.version_id)
+        cells = tuple(
+            _cell(step, version, bound, waiting)
+            for step in sorted(version.model.steps, key=lambda step: step.order)
+            if _performs(agency, step, row.level, levels, bound)
+        )
+        if cells:
+            lines.append(Line(row, cells))
+    return Matrix(
+        agency=agency,
+        lines=_filtered(lines, filters),
+        people=groups.people(work, agency_id),
+        positions=sorted({cell.step.position for line in lines for cell in line.cells}),
+        gaps=sum(line.gaps for line in lines),
+        total=len(lines),
+    )
+
+
+def in_force(bound: Bound, step: Step, procedure_code: str) -> Binding:
+    """The group that decides at a step: the narrowest that there is, else the position's (R-24)."""
+    narrow = (
+        Binding(step.position, procedure_code, step.id),
+        Binding(step.position, procedure_code),
+    )
+    return next((one for one in narrow if one in bound), Binding(step.position))
+
+
+def _cell(step: Step, version: Version, bound: Bound, waiting: Mapping[tuple[str, str], int]) -> Cell:
+    code = version.facts.code
+    binding = in_force(bound, step, code)
+    people = tuple(row for row in bound.get(binding, ()) if row.is_active)
+    return Cell(step, binding, people, waiting.get((code, step.id), 0))
+
+
+def _levels_below(work: Work, agency_id: int) -> set[str]:
+    everywhere = agencies.everything(work.connection)
+    return {row.level for row in everywhere if row.parent_id == agency_id and row.receives}
+
+
+def _performs(agency: Record, step: Step, level: str, levels_below: set[str], bound: Bound) -> bool:
+    """Whether the agency does this step; of one that the applicant's answers decide, whether it has such a group."""
+    kind, _, value = step.agency.partition(":")
+    if kind == "receiving":
+        return bool(agency.level == level and agency.receives)
+    if kind == "parent":
+        return level in levels_below
+    if kind == "code":
+        return bool(agency.code == value)
+    return any(binding.position == step.position for binding in bound)
+
+
+def _filtered(lines: Sequence[Line], filters: Filters) -> list[Line]:
+    sought = words(filters.query)
+    found = []
+    for line in lines:
+        named = fold(f"{line.row.code} {line.row.name} {line.row.name_en}")
+        cells = tuple(cell for cell in line.cells if _fits(cell, filters))
+        if cells and all(word in named for word in sought):
+            found.append(replace(line, cells=cells))
+    return found
+
+
+def _fits(cell: Cell, filters: Filters) -> bool:
+    if filters.gaps_only and not cell.is_gap:
+        return False
+    if filters.position and cell.step.position != filters.position:
+        return False
+    return filters.person is None or any(row.account_id == filters.person for row in cell.people)
