@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).resolve().parent
@@ -13,11 +14,10 @@ HERE = Path(__file__).resolve().parent
 # The tools of the checkout and the fixture modules are imported by name.
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-pytest_plugins = [
-    "pytester",
-    "tools.conformance_plugin",
-    *sorted(path.stem for path in HERE.glob("fixtures_*.py")),
-]
+FIXTURES = sorted(path.stem for path in HERE.glob("fixtures_*.py"))
+# They import each other, so all are named before the first of them is loaded.
+pytest.register_assert_rewrite(*FIXTURES)
+pytest_plugins = ["pytester", "tools.conformance_plugin", *FIXTURES]
 
 # The same examples in every run, so that a red run means a change; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("steady", derandomize=True, database=None)
