@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ class Site:
 
     address: str
     house: House
+    mail: Path
 
     def run_jobs(self) -> None:
         """Let a worker do every job that waits; in a thread, for the browser keeps an event loop in this one."""
@@ -38,6 +41,14 @@ class Site:
         thread.join()
         assert problems == []
 
+    def code_of_letter(self, purpose: str) -> str:
+        """The six digits of the newest letter with a code for this purpose, after the worker has carried it."""
+        self.run_jobs()
+        newest = max(self.mail.glob(f"*-code.{purpose}.txt"), key=lambda path: path.stat().st_mtime_ns)
+        found = re.search(r"[0-9]{6}", newest.read_text(encoding="utf-8").partition("\n\n")[2])
+        assert found is not None
+        return found[0]
+
 
 @pytest.fixture
 def site(house: House, settings: Settings) -> Iterator[Site]:
@@ -46,7 +57,7 @@ def site(house: House, settings: Settings) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.port}", house)
+    yield Site(f"http://127.0.0.1:{server.port}", house, settings.var / "mail")
     server.shutdown()
     thread.join()
     server.server_close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from browser.asking import Answer, answer_all, expect_said, field, press
 from browser.looking import look
+from fixtures_server import Site
 from playwright.sync_api import Page, expect
 
 PASSWORD = "mưa nắng quê nhà 2026"
@@ -45,18 +46,18 @@ def find_procedure(page: Page, address: str, typed: str, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-def register(page: Page, person: Person) -> None:
+def register(page: Page, person: Person, site: Site) -> None:
     """From the sheet over signing in to a new account."""
     page.get_by_role("link", name="Nộp trực tuyến").locator("visible=true").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập")
     look(page, "account-sign-in")
     page.get_by_role("link", name="Mở tài khoản").click()
     look(page, "account-register")
-    open_account(page, person)
+    open_account(page, person, site)
 
 
-def open_account(page: Page, person: Person) -> None:
-    """Fill in the registration and send it."""
+def open_account(page: Page, person: Person, site: Site) -> None:
+    """Fill in the registration, send it, and verify the contact by the code of the letter."""
     answer_all(
         page,
         [
@@ -68,13 +69,17 @@ def open_account(page: Page, person: Person) -> None:
         ],
     )
     press(page, "Mở tài khoản")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Xác nhận thư điện tử")
+    look(page, "account-contact")
+    page.get_by_label("Mã xác nhận").fill(site.code_of_letter("contact"))
+    press(page, "Xác nhận")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nộp hồ sơ cho cơ quan nào?")
 
 
-def register_and_begin(page: Page, address: str, procedure: str, person: Person) -> None:
+def register_and_begin(page: Page, site: Site, procedure: str, person: Person) -> None:
     """A new account, and the form of a procedure opened with it."""
-    page.goto(f"{address}/account/register?next=/procedures/{procedure}/apply")
-    open_account(page, person)
+    page.goto(f"{site.address}/account/register?next=/procedures/{procedure}/apply")
+    open_account(page, person, site)
     begin(page)
 
 

@@ -10,6 +10,7 @@ from browser import birth, citizen, officer
 from browser.asking import Answer, answer_all, expect_errors, field, group, press
 from browser.birth import BORN, CHILD, FATHER, PARENTS, TODAY
 from browser.looking import look
+from fixtures_server import Site
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ def test_a_birth_goes_from_the_search_to_the_certificate(site, open_page, tmp_pa
     page, public = open_page(), open_page()
     citizen.find_procedure(page, site.address, "khai sinh", birth.NAME)
     look(page, "birth-sheet")
-    register_with_mistakes(page)
+    register_with_mistakes(page, site)
     begin_without_agency(page)
     fill_in_with_mistakes(page, tmp_path)
     code = send_with_mistakes(page)
@@ -56,7 +57,7 @@ def test_a_birth_goes_from_the_search_to_the_certificate(site, open_page, tmp_pa
     read_messages(site.address, code, page, leader)
 
 
-def register_with_mistakes(page: Page) -> None:
+def register_with_mistakes(page: Page, site: Site) -> None:
     """Every wrong field is named, and what was typed stays except the password."""
     page.get_by_role("link", name="Nộp trực tuyến").locator("visible=true").click()
     page.get_by_role("link", name="Mở tài khoản").click()
@@ -75,7 +76,7 @@ def register_with_mistakes(page: Page) -> None:
     expect(field(page, "Họ và tên")).to_have_value(FATHER.name)
     expect(field(page, "Thư điện tử")).to_have_value("loc.phan")
     expect(field(page, "Mật khẩu")).to_have_value("")
-    citizen.open_account(page, FATHER)
+    citizen.open_account(page, FATHER, site)
 
 
 def begin_without_agency(page: Page) -> None:

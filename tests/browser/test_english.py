@@ -12,6 +12,7 @@ from browser import birth, citizen
 from browser.birth import BORN, FATHER
 from browser.looking import ROOT, look
 from fixtures_portal import BIRTH
+from fixtures_server import Site
 from playwright.sync_api import Page, expect
 
 from motcua.settings import PACKAGE
@@ -142,14 +143,14 @@ def test_a_birth_is_filed_and_followed_in_english(site, open_page) -> None:
     page.goto(f"{site.address}/account/register?next=/procedures/{BIRTH}/apply")
     go_on(page)
     read(page, "register-errors")
-    register(page)
+    register(page, site)
     file(page)
     code = citizen.CODE.search(page.url)
     assert code is not None
     follow(page, site, code[0])
 
 
-def register(page: Page) -> None:
+def register(page: Page, site: Site) -> None:
     """A new account, which reads English from the first page on; then the agency."""
     typed = {
         "name": FATHER.name,
@@ -160,6 +161,9 @@ def register(page: Page) -> None:
     }
     for name, value in typed.items():
         page.locator(f"#{name}").fill(value)
+    go_on(page)
+    read(page, "contact")
+    page.locator("#code").fill(site.code_of_letter("contact"))
     go_on(page)
     read(page, "agency")
     page.get_by_role("radio").first.check()

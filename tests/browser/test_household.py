@@ -53,7 +53,7 @@ def test_a_business_household_goes_from_the_search_to_the_certificate(site, open
     page, public = open_page(), open_page()
     citizen.find_procedure(page, site.address, "ho kinh doanh", NAME)
     read_the_sheet(page)
-    citizen.register(page, HANH)
+    citizen.register(page, HANH, site)
     look(page, "form-agency")
     citizen.begin(page)
     fill_in(page)

@@ -36,7 +36,7 @@ def sign_in_again(page: Page, login: str, password: str, shot: str) -> None:
 
 def test_a_citizen_loses_nothing_when_the_session_ends_in_mid_form(site, open_page) -> None:
     page = open_page()
-    citizen.register_and_begin(page, site.address, BIRTH, FATHER)
+    citizen.register_and_begin(page, site, BIRTH, FATHER)
     citizen.fill_part(page, "Người yêu cầu", "1 trên 5", birth.REQUESTER)
     answer_all(page, birth.NEWBORN)
     page.context.clear_cookies()

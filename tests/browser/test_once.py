@@ -40,7 +40,7 @@ def at_desk(site, open_page, code: str, **options: object) -> Page:
 @pytest.mark.parametrize("with_scripts", [True, False])
 def test_a_double_click_on_sending_files_one_dossier(site, open_page, with_scripts: bool) -> None:
     page = open_page(java_script_enabled=with_scripts)
-    citizen.register_and_begin(page, site.address, BIRTH, birth.FATHER)
+    citizen.register_and_begin(page, site, BIRTH, birth.FATHER)
     birth.fill_in(page)
     citizen.declare(page)
     page.get_by_role("button", name="Gửi hồ sơ").dblclick()

@@ -18,7 +18,7 @@ BUDGET = 250_000
 def test_every_page_of_the_portal_is_light(site, open_page) -> None:
     code, _ = accepted_at(site.house, "T_ky", now=datetime.now(UTC))
     first = open_page()
-    citizen.register_and_begin(first, site.address, BUSINESS, FATHER)
+    citizen.register_and_begin(first, site, BUSINESS, FATHER)
     signed_in = first.context.storage_state()
     paths = [
         "/",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.req("C-03", "N-17")
 def test_a_birth_is_filed_and_received_without_scripts(site, open_page) -> None:
     page = open_page(java_script_enabled=False)
-    citizen.register_and_begin(page, site.address, BIRTH, FATHER)
+    citizen.register_and_begin(page, site, BIRTH, FATHER)
     birth.fill_in(page)
     press(page, "Gửi hồ sơ")
     expect(page.get_by_role("alert")).to_contain_text("Đánh dấu vào lời cam đoan trước khi gửi.")
@@ -33,7 +33,7 @@ def test_a_birth_is_filed_and_received_without_scripts(site, open_page) -> None:
 
 def test_rows_are_added_and_removed_without_scripts(site, open_page) -> None:
     page = open_page(java_script_enabled=False)
-    citizen.register_and_begin(page, site.address, BUSINESS, FATHER)
+    citizen.register_and_begin(page, site, BUSINESS, FATHER)
     page.get_by_role("link", name="Ngành nghề và vốn").click()
     lines = group(page, "Ngành nghề kinh doanh")
     for number, code in enumerate(("5630", "9999", "4711"), 1):

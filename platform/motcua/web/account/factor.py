@@ -130,7 +130,7 @@ def _ask(errors: Sequence[tuple[str, str]] = ()) -> str:
 def _show(who: Actor, errors: Sequence[tuple[str, str]] = ()) -> str:
     secret = _secret()
     picture = segno.make(services.address(secret, who.name, ISSUER), error="m").svg_inline(
-        scale=5, border=2, svgclass="qr-code", lineclass=None
+        omitsize=True, border=2, svgclass="qr-code", lineclass=None
     )
     return render_template(
         "account/factor_set_up.html",
