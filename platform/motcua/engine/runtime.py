@@ -21,12 +21,12 @@ from motcua.engine.state import (
     EngineState,
     Token,
     Visit,
-    ancestors,
     descendants,
     dump,
     format_visits,
     load,
     read_visits,
+    way_back,
 )
 
 
@@ -77,15 +77,17 @@ class StepNotWaitingError(ConflictError):
 
 
 class ReturnNotPossibleError(ConflictError):
-    """The dossier did not come through that step on its way to this one."""
+    """The dossier did not come through that step on its way here, or has taken another branch's message since."""
 
     code = "return_not_possible"
 
     def __init__(self, step_id: str) -> None:
         super().__init__(
             Text(
-                "Hồ sơ chưa đi qua bước đó trên nhánh hiện tại. Hãy chọn một bước trước.",
-                "The dossier has not come through that step on this branch. Choose an earlier step.",
+                "Không trả về bước đó được: hồ sơ chưa qua bước đó trên nhánh này, hoặc từ đó đến nay đã nhận "
+                "thông điệp của nhánh khác. Hãy chọn bước khác.",
+                "The dossier cannot go back there: it has not come through that step on this branch, or another "
+                "branch's message has been taken since. Choose another step.",
             )
         )
         self.step_id = step_id
@@ -178,7 +180,7 @@ def returnable(spec: ProcessSpec, state: str, task_id: str) -> tuple[str, ...]:
     """The steps a waiting task can go back to, the latest first, each once."""
     before = load(state)
     token = _waiting_token(spec, before, task_id, "step")
-    return tuple(dict.fromkeys(visit.step for visit in ancestors(read_visits(before.past), token.past)))
+    return tuple(dict.fromkeys(visit.step for visit in way_back(read_visits(before.past), token.past)))
 
 
 def return_to(
@@ -192,7 +194,7 @@ def return_to(
     before = load(state)
     token = _waiting_token(spec, before, task_id, "step")
     visits = read_visits(before.past)
-    target = next((visit for visit in ancestors(visits, token.past) if visit.step == step_id), None)
+    target = next((visit for visit in way_back(visits, token.past) if visit.step == step_id), None)
     scopes = {TOP, *(one.id for one in before.tokens)}
     if target is None or step_id not in spec.steps or target.scope not in scopes:
         raise ReturnNotPossibleError(step_id)
@@ -205,6 +207,14 @@ def return_to(
     again = tree.place(spec.elements[step_id], target.scope, target.previous)
     again.task_spec._update(again)
     return _progress(tree, spec, before.tokens)
+
+
+def lists_in_use(spec: ProcessSpec, state: str) -> frozenset[str]:
+    """The list fields that a loop is running over now: their instances are known by place in the list."""
+    if not spec.built.lists:
+        return frozenset()
+    running = [spec.elements[token.spec].node.loop for token in load(state).tokens if token.standing == "m"]
+    return frozenset(loop.items for loop in running if loop is not None and loop.items)
 
 
 def _waiting_token(spec: ProcessSpec, state: EngineState, task_id: str, *kinds: WaitingKind) -> Token:

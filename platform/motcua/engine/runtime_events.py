@@ -13,7 +13,7 @@ from motcua.domain.process import Node
 from motcua.domain.text import Text
 from motcua.engine.runtime_task import StepTask
 from motcua.engine.spec_builder import Built
-from motcua.engine.state import TOP
+from motcua.engine.state import BAR, TOP, Visit, format_visits
 
 MAX_MAIL: Final = 50
 """Messages from outside that are kept."""
@@ -65,6 +65,7 @@ class Events:
     built: Built
     tasks: dict[Any, StepTask]
     mail: list[str]
+    past: str
     sent: list[Sent]
     running: StepTask | None
     live: Callable[[], Iterator[StepTask]]
@@ -164,6 +165,14 @@ class Events:
         for task in found:
             task._ready()
         return len(found)
+
+    def heard(self, task: StepTask) -> None:
+        """Bar the way back behind what another branch has told: it would not be told again."""
+        event = task.task_spec.node.event
+        if event is not None and (event.kind, event.name) in self.built.thrown:
+            bar = format_visits([Visit(task.id, task.past, task.scope, BAR)])
+            self.past = f"{self.past} {bar}" if self.past else bar
+            task.past = task.id
 
     def take_mail(self, task: StepTask) -> bool:
         event = task.task_spec.node.event

@@ -80,6 +80,7 @@ class ReceiveSpec(Activity):
 
     def _run_hook(self, my_task: Any) -> bool:
         my_task.workflow.others_end(my_task)
+        my_task.workflow.heard(my_task)
         return super()._run_hook(my_task)
 
 

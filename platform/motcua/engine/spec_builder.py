@@ -48,7 +48,8 @@ class Built:
     """The specification and what its elements look up: by id, by scope, by activity.
 
     `starts` is the start event of each scope by its id ("" for the process), `event_subs` the event sub-processes
-    of each scope, `boundaries` the boundary events of each activity, `caught` the names of all messages waited for.
+    of each scope, `boundaries` the boundary events of each activity, `caught` the names of all messages waited for,
+    `thrown` the messages and signals (kind, name) that the process itself throws, `lists` the lists of its loops.
     """
 
     main: Any
@@ -57,6 +58,8 @@ class Built:
     event_subs: Mapping[str, tuple[Any, ...]]
     boundaries: Mapping[str, tuple[Any, ...]]
     caught: frozenset[str]
+    thrown: frozenset[tuple[str, str]]
+    lists: frozenset[str]
 
 
 def build(model: ProcessModel) -> Built:
@@ -88,6 +91,12 @@ def build(model: ProcessModel) -> Built:
             for node in model.nodes
             if elements[node.id].catches and node.event is not None and node.event.kind == "message"
         ),
+        thrown=frozenset(
+            (node.event.kind, node.event.name)
+            for node in model.nodes
+            if not elements[node.id].catches and node.event is not None
+        ),
+        lists=frozenset(node.loop.items for node in model.nodes if node.loop is not None and node.loop.items),
     )
 
 

@@ -38,6 +38,7 @@ class CatchSpec(Element):
 
     def _run_hook(self, my_task: Any) -> bool:
         my_task.workflow.others_end(my_task)
+        my_task.workflow.heard(my_task)
         return super()._run_hook(my_task)
 
 
@@ -50,6 +51,7 @@ class BoundarySpec(CatchSpec):
             tree.cancel(my_task.host)
         else:
             tree.arm_again(my_task)
+        tree.heard(my_task)
         self.follow(my_task)
         return True
 
@@ -69,5 +71,6 @@ class StartSpec(CatchSpec):
             tree.cancel_inside(my_task.scope)
         else:
             tree.arm_again(my_task)
+        tree.heard(my_task)
         tree.start_event_sub(self.node.parent, my_task.scope, my_task.past)
         return True

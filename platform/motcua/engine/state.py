@@ -17,6 +17,7 @@ from motcua.domain.text import Text
 
 VERSION: Final = 2
 TOP: Final = 0
+BAR: Final = ""
 STANDING: Final = {
     "r": "ready for a person",
     "e": "waiting for what comes from outside: a service, a timer, a message, a signal",
@@ -64,7 +65,11 @@ class Token(NamedTuple):
 
 
 class Visit(NamedTuple):
-    """A completed step: the visit before it on its branch (0 for none), its sub-process task, its step."""
+    """A completed step: the visit before it on its branch (0 for none), its sub-process task, its step.
+
+    With BAR in the place of the step: something that another branch told was heard here, so nothing goes back
+    behind it.
+    """
 
     id: int
     previous: int
@@ -182,6 +187,17 @@ def descendants(visits: Mapping[int, Visit], of: Visit) -> frozenset[int]:
         if visit.previous in found:
             found.add(visit.id)
     return frozenset(found)
+
+
+def way_back(visits: Mapping[int, Visit], past: int) -> Sequence[Visit]:
+    """The visits one may go back to, the latest first: none whose undoing would undo what was heard."""
+    bars = {visit.id for visit in visits.values() if visit.step == BAR}
+    found = []
+    for visit in ancestors(visits, past):
+        if bars and not bars.isdisjoint(descendants(visits, visit)):
+            break
+        found.append(visit)
+    return found
 
 
 def parted(visits: Mapping[int, Visit], pasts: Iterable[int]) -> tuple[int, frozenset[int]]:
