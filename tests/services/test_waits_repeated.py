@@ -10,6 +10,7 @@ from fixtures_model import CODE, FORM, release
 from fixtures_waits import at, model, step
 from fixtures_watch import rows, value
 
+from motcua.domain.errors import ValidationError
 from motcua.services import steps
 from motcua.services.steps import Completion
 from motcua.services.work import House
@@ -22,27 +23,24 @@ LOOP = (
     "</b:multiInstanceLoopCharacteristics>"
 )
 ASKED = ["H50", "H50.27"]
+ITEMS = {
+    "type": "array",
+    "title": "Cơ quan lấy ý kiến",
+    "uniqueItems": True,
+    "items": {"type": "string", "enum": ASKED, "x-labels": {"H50": "Tỉnh", "H50.27": "Xã"}},
+}
 REPLY = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "title": "Trả lời",
     "required": ["dong_y"],
-    "properties": {"dong_y": {"type": "boolean", "title": "Đồng ý"}},
+    "properties": {"dong_y": {"type": "boolean", "title": "Đồng ý"}, "ds_co_quan": ITEMS},
 }
 LISTED = {
     **FORM,
     "properties": {
         **FORM["properties"],
-        "ds_co_quan": {
-            "type": "array",
-            "title": "Cơ quan lấy ý kiến",
-            "uniqueItems": True,
-            "items": {
-                "type": "string",
-                "enum": ASKED,
-                "x-labels": {"H50": "Tỉnh", "H50.27": "Xã"},
-            },
-        },
+        "ds_co_quan": ITEMS,
     },
 }
 
@@ -100,3 +98,12 @@ def test_each_agency_asked_has_its_own_step_clock_and_budget(house: House) -> No
         ("H50.27", at("08:00"), at("10:00")),
     ]
     assert [visit.row.step_id for visit in open_page(house, code, at("10:00"), "vinh.le").waiting] == ["b"]
+
+
+def test_the_list_stays_as_it_is_while_its_items_are_worked_through(house: House) -> None:
+    code = consulted(house)
+    with pytest.raises(ValidationError) as caught:
+        answer(house, code, "c", "09:00", dong_y=True, ds_co_quan=["H50"])
+    assert [error.pointer for error in caught.value.errors] == ["/ds_co_quan"]
+    answer(house, code, "c", "09:00", dong_y=True, ds_co_quan=ASKED)
+    assert len(rows(house, "select 1 from dossier_step where step_id = 'c' and left_at is null")) == 1

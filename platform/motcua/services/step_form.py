@@ -10,6 +10,7 @@ from motcua.domain.form_errors import child
 from motcua.domain.forms import FormDefinition, accept
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
+from motcua.engine import lists_in_use
 from motcua.services import files
 from motcua.services.files import FileError, Upload
 from motcua.services.stepping import Place
@@ -82,7 +83,24 @@ def read(
         raise ValidationError(problems)
     calendar = work.house.calendars.at(work.connection, row.step_agency_id, place.at, place.revision)
     filled = {key: _with_ids(child("", key), value, ids) for key, value in answers.items()}
-    return accept(form, filled, today=calendar.local(place.at).date())
+    accepted = accept(form, filled, today=calendar.local(place.at).date())
+    _keep_lists(place, row, accepted)
+    return accepted
+
+
+def _keep_lists(place: Place, row: Record, answers: Mapping[str, object]) -> None:
+    """Who is asked about which item stands by the item's place: the list stays as it is until all have answered."""
+    changed = [
+        key
+        for key in lists_in_use(place.version.spec, row.engine_state)
+        if key in answers and answers[key] != place.data.get(key)
+    ]
+    if changed:
+        why = Text(
+            "Danh sách này đang được xử lý từng mục, chưa sửa được. Chờ xong các mục rồi sửa.",
+            "This list is being worked through item by item. Change it when all items are done.",
+        )
+        raise ValidationError([FieldError(child("", key), "list_in_use", why) for key in changed])
 
 
 def _keep(work: Work, actor: Actor, place: Place, pointer: str, upload: Upload) -> str:
