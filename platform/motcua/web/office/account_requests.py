@@ -67,15 +67,14 @@ def request_account() -> ResponseReturnValue:
 @open_to("staff")
 def request_account_submit() -> ResponseReturnValue:
     agency_id = request.form.get("agency", type=int) or 0
-    given = {name: request.form.get(name, "") for name in FIELDS}
+    login, name, title, email, phone = (request.form.get(one, "") for one in FIELDS)
+    wanted = Wanted(login, name, agency_id, title, email, phone)
     try:
         with new_work() as work:
-            services.ask(
-                work, actor(), Wanted(agency_id=agency_id, **given), request.form.get("reason", ""), now()
-            )
+            services.ask(work, actor(), wanted, request.form.get("reason", ""), now())
     except ValidationError as error:
         return _form([(one.pointer.removeprefix("/"), say(one.message)) for one in error.errors]), 422
-    flash(_("Đã gửi đề nghị cấp tài khoản cho %(name)s.", name=given["name"]), "ok")
+    flash(_("Đã gửi đề nghị cấp tài khoản cho %(name)s.", name=name), "ok")
     return redirect(url_for("office.account_requests"), 303)
 
 

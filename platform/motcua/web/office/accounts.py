@@ -48,9 +48,9 @@ def withdraw_account(account_id: int) -> ResponseReturnValue:
         known = staff_accounts.known(work, actor(), account_id)
         if "account.approve" in known.may:
             account_requests.withdraw(work, actor(), account_id, reason, now())
-            return _("Đã thu hồi tài khoản. Mọi phiên đăng nhập kết thúc ngay.")
+            return str(_("Đã thu hồi tài khoản. Mọi phiên đăng nhập kết thúc ngay."))
         account_requests.ask_withdrawal(work, actor(), account_id, reason, now())
-        return _("Đã gửi đề nghị thu hồi. Người có quyền duyệt sẽ quyết định.")
+        return str(_("Đã gửi đề nghị thu hồi. Người có quyền duyệt sẽ quyết định."))
 
     return _done(account_id, act)
 
@@ -63,7 +63,7 @@ def block_account(account_id: int) -> ResponseReturnValue:
     def act(work: Work) -> str:
         kind, words = request.form.get("kind", ""), request.form.get("words", "")
         incidents.report_for(work, actor(), account_id, kind, words, now())
-        return _("Đã khóa tài khoản và mở một sự cố.")
+        return str(_("Đã khóa tài khoản và mở một sự cố."))
 
     return _done(account_id, act)
 
@@ -75,7 +75,7 @@ def reset_factor(account_id: int) -> ResponseReturnValue:
 
     def act(work: Work) -> str:
         second_factor.reset(work, actor(), account_id, now())
-        return _("Đã gỡ lớp xác thực thứ hai. Người dùng được báo và sẽ cài lại khi đăng nhập.")
+        return str(_("Đã gỡ lớp xác thực thứ hai. Người dùng được báo và sẽ cài lại khi đăng nhập."))
 
     return _done(account_id, act)
 

@@ -18,10 +18,15 @@ from motcua.web.office import (
     audit,
     bp,
     calendars,
+    delegations,
+    group_exchange,
+    groups,
     incidents,
     menu,
     new_commune,
+    officials,
     presence,
+    replacement,
     roles,
     tokens,
 )
@@ -34,12 +39,19 @@ SCREENS = (
     agency_life,
     audit,
     calendars,
+    delegations,
+    group_exchange,
+    groups,
     incidents,
     new_commune,
+    officials,
     presence,
+    replacement,
     roles,
     tokens,
 )
+
+__all__ = ["SCREENS", "bp"]
 
 
 @bp.get("")
