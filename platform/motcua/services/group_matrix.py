@@ -92,7 +92,7 @@ def matrix(work: Work, actor: Actor, agency_id: int, filters: Filters = Filters(
         agency=agency,
         lines=_filtered(lines, filters),
         people=groups.people(work, agency_id),
-        positions=sorted({cell.step.position for line in lines for cell in line.cells}),
+        positions=_positions(lines),
         gaps=sum(line.gaps for line in lines),
         total=len(lines),
     )
@@ -107,11 +107,28 @@ def in_force(bound: Bound, step: Step, procedure_code: str) -> Binding:
     return next((one for one in narrow if one in bound), Binding(step.position))
 
 
+def beneath(bound: Bound, binding: Binding) -> Sequence[Record]:
+    """The active members of the group that would stand in if the narrower one ended."""
+    wider = binding.wider
+    while wider is not None and wider not in bound:
+        wider = wider.wider
+    return [row for row in bound.get(wider, ()) if row.is_active] if wider is not None else []
+
+
 def _cell(step: Step, version: Version, bound: Bound, waiting: Mapping[tuple[str, str], int]) -> Cell:
     code = version.facts.code
     binding = in_force(bound, step, code)
     people = tuple(row for row in bound.get(binding, ()) if row.is_active)
     return Cell(step, binding, people, waiting.get((code, step.id), 0))
+
+
+def _positions(lines: Sequence[Line]) -> list[str]:
+    """The positions in the order in which processes come to them."""
+    first: dict[str, int] = {}
+    for line in lines:
+        for cell in line.cells:
+            first[cell.step.position] = min(cell.step.order, first.get(cell.step.position, cell.step.order))
+    return sorted(first, key=lambda position: (first[position], position))
 
 
 def _levels_below(work: Work, agency_id: int) -> set[str]:

@@ -23,6 +23,10 @@ class Entry:
 ENTRIES = (
     Entry("office.agencies", _l("Cơ quan"), ("agency.manage",)),
     Entry("office.calendars", _l("Lịch làm việc"), ("calendar.manage",)),
+    Entry("office.groups_home", _l("Ai làm bước nào"), ("group.manage",)),
+    Entry("office.replace_person", _l("Thay người, bàn giao"), ("dossier.reassign",)),
+    Entry("office.delegations_page", _l("Ủy quyền, vắng mặt"), ("dossier.reassign",)),
+    Entry("office.import_officials", _l("Nhập danh sách cán bộ"), ("account.request", "account.approve")),
     Entry(
         "office.accounts",
         _l("Tài khoản"),
