@@ -77,13 +77,15 @@ def first_task(house: House, code: str) -> str:
     return task_id
 
 
-def walk(house: House, officer: Actor, code: str, first: str, now: datetime) -> list[str]:
-    """Finish step after step, each with an opinion; the tasks in their order."""
+def walk(
+    house: House, officer: Actor, code: str, first: str, now: datetime, opinion: str = OPINION
+) -> list[str]:
+    """Finish step after step, each with the opinion; the tasks in their order."""
     task_id: str | None = first
     done = []
     while task_id is not None:
         with house.work() as work:
-            progress = steps.finish(work, officer, code, task_id, Completion(opinion=OPINION), now)
+            progress = steps.finish(work, officer, code, task_id, Completion(opinion=opinion), now)
         done.append(task_id)
         task_id = progress.waiting[0].task_id if progress.waiting else None
     return done
