@@ -41,5 +41,5 @@ def register_forgery(app: Flask) -> None:
     def check() -> None:
         if g.get("api_refused"):
             raise Unauthorized
-        if "api_actor" not in g:
+        if "api_actor" not in g and app.config["WTF_CSRF_ENABLED"]:
             protection.protect()
