@@ -19,7 +19,7 @@ CALENDAR = WorkCalendar.from_dict(
         "code": "A",
         "timezone": "Asia/Ho_Chi_Minh",
         "day": "8h",
-        "sessions": {day: HOURS for day in ("mon", "tue", "wed", "thu", "fri")},
+        "sessions": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HOURS),
         "days_off": ["2026-11-24"],
     }
 )

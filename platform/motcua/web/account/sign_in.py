@@ -57,7 +57,13 @@ def _page(errors: Sequence[tuple[str, str]] = ()) -> str:
     kept = resume.carried()
     if kept is not None:
         return resume.render(kept, login=login, errors=errors)
-    return render_template("account/sign_in.html", errors=errors, login=login, next_page=pending.next_page(), providers=oidc.providers())
+    return render_template(
+        "account/sign_in.html",
+        errors=errors,
+        login=login,
+        next_page=pending.next_page(),
+        providers=oidc.providers(),
+    )
 
 
 def _blank(login: str, password: str) -> list[tuple[str, str]]:

@@ -23,7 +23,10 @@ def accept(code: str) -> ResponseReturnValue:
 
 @open_to("staff", "partner")
 def receive(code: str) -> ResponseReturnValue:
-    """A message for the dossier, from its desk, an operator or a partner: its `name`, `values` it brings, and an `id` under which it counts once."""
+    """A message for the dossier, from its desk, an operator or a partner.
+
+    The body has its `name`, the `values` it brings, and an `id` under which it counts once.
+    """
     sent = body.read()
     name, key = body.text(sent, "name"), body.text(sent, "id")
     with new_work() as work:
