@@ -1,0 +1,250 @@
+"""Who may call what: every address, with every method, by everybody, for own things and other people's (J-09, J-16).
+
+The reviewed table is `tests/data/permission_table.csv`: a line for each address, method and thing, a column for each
+of the cast. `+` is answered, `n` answered with what is wrong (nothing was done), `s` asked to sign in, `-` refused, `0`
+not found, `!` a fault or a refusal that changed something. An address without a line fails; what was observed is
+written to a file that the failure names, to be looked through and taken over.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fixtures_house import Clock
+from flask import Flask
+from flask.testing import FlaskClient
+from permission_cast import CAST, Ids, Rehearsal, Stage, rehearsed, set_up
+from werkzeug.routing import Rule
+
+from motcua.services.work import House
+from motcua.settings import Settings
+from motcua.web.app import create_app
+
+TABLE = Path(__file__).resolve().parent.parent / "data" / "permission_table.csv"
+HEAD = ["endpoint", "method", "thing", *CAST]
+Line = dict[str, str]
+
+# What a form names besides its address: without it a service would not get as far as the thing.
+BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
+    "office.grant_role": lambda ids: {
+        "account": ids["account_id"], "role": "can_bo_tiep_nhan", "agency": ids["agency_id"]
+    },
+    "office.issue_token": lambda ids: {
+        "name": "Thuế", "agency_id": ids["agency_id"], "scopes": "dossier.read", "days": "30"
+    },
+    "office.request_account_submit": lambda ids: {
+        "agency": ids["agency_id"], "login": "moi.them", "name": "Người Mới", "reason": "thử"
+    },
+    "office.decide_requests": lambda ids: {"request": ids["request"], "outcome": "approve", "decision": "đồng ý"},
+    "office.own_calendar": lambda ids: {"agency_id": ids["agency_id"], "code": "Z9", "name": "Lịch riêng"},
+    "office.open_commune": lambda ids: {
+        "parent_id": ids["agency_id"], "code": "H50.99", "name": "Xã mới", "level": "xa", "login": "xa.moi",
+        "person_name": "Người Đầu", "person_email": "a@example.vn",
+    },
+    "office.change_calendar": lambda ids: {"from": "2026-12-24", "name": "Nghỉ thử"},
+    "office.clear_day": lambda ids: {"day": "2026-11-24"},
+    "office.save_calendar": lambda ids: {"revision": "1", "change": DAY_OFF},
+    "office.change_groups": lambda ids: {"step": ids["step"], "person": ids["account_id"], "scope": "step"},
+    "office.group_step": lambda ids: {"step": ids["step"], "person": ids["account_id"], "scope": "step"},
+    "office.copy_groups": lambda ids: {"source": ids["neighbour"]},
+    "office.replace_person": lambda ids: {"from": ids["account_id"], "to": ids["successor"]},
+    "office.delegate": lambda ids: {
+        "from": ids["account_id"], "to": ids["successor"], "starts": "2026-12-24", "ends": "2026-12-24",
+        "reason": "họp",
+    },
+    "office.announce_absence": lambda ids: {
+        "person": ids["account_id"], "starts": "2026-12-24", "ends": "2026-12-24", "reason": "họp"
+    },
+    "citizen.begin_submit": lambda ids: {"agency": ids["agency_id"]},
+}  # fmt: skip
+# Their pages show a choice that stands in the address, too.
+QUERIED = {"office.group_step", "office.copy_groups", "office.replace_person"}
+ADDRESSES: Mapping[str, str] = {
+    "officer.accept": "sent",
+    "api.accept": "sent",
+    "citizen.begin": "procedure",
+    "citizen.begin_submit": "procedure",
+    "public.sheet": "procedure",
+    "public.language": "language",
+}
+DAY_OFF = '{"days_off": [{"date": "2026-12-24", "name": "Nghỉ thử", "document": ""}]}'
+CONSTANT = {
+    "procedure": "1.001193",
+    "language": "vi",
+    "section_key": "nguoi_yeu_cau",
+    "filename": "no-such-file.js",
+    "what": "nghi",
+    "key": "can_bo_xu_ly",
+}
+
+
+def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
+    """What stands in the address for its variables."""
+    found: dict[str, Any] = {}
+    known = {**CONSTANT, **ids}
+    for name in rule.arguments:
+        key = name
+        if name == "code":
+            is_calendar = rule.rule.startswith("/quan-tri/lich/")
+            key = ADDRESSES.get(rule.endpoint, "calendar" if is_calendar else "code")
+        if name == "file_id" and rule.endpoint == "citizen.draft_file":
+            key = "draft_file"
+        assert key in known, f"{rule.endpoint}: say in permission_cast what {name} may be"
+        found[name] = known[key]
+    return found
+
+
+def outcome(answer: Any) -> str:
+    location = answer.headers.get("Location", "")
+    if answer.status_code == 401 or (answer.status_code == 302 and location.startswith("/account/sign-in?")):
+        return "s"
+    if answer.status_code < 400:
+        return "+"
+    return {403: "-", 404: "0"}.get(answer.status_code, "n" if answer.status_code < 500 else "!")
+
+
+def is_about_things(rule: Rule, method: str) -> bool:
+    """Whether the address, or the form sent to it, names something that belongs to somebody."""
+    named = set(rule.arguments) - {"filename", "section_key", "what", "key"}
+    if rule.endpoint in ("public.sheet", "public.language", "citizen.begin", "citizen.begin_submit"):
+        return False
+    return bool(named) or (rule.endpoint in BODIES and (method == "POST" or rule.endpoint in QUERIED))
+
+
+def calls(app: Flask, stage: Stage) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:
+    """Every (endpoint, method, thing, address, form) there is; "mixed" names one's own and another's at once."""
+    adapter = app.url_map.bind("localhost")
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.endpoint, one.rule)):
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            for thing, ids in things_of(rule, method, stage).items():
+                address = adapter.build(rule.endpoint, values_of(rule, ids), method=method)
+                is_asked = rule.endpoint in BODIES and (method == "POST" or rule.endpoint in QUERIED)
+                body = BODIES[rule.endpoint](ids) if is_asked else {}
+                yield rule.endpoint, method, thing, address, body
+
+
+def things_of(rule: Rule, method: str, stage: Stage) -> dict[str, Ids]:
+    found: dict[str, Ids] = {"own": stage.ids["own"]}
+    if is_about_things(rule, method):
+        found["other"] = stage.ids["other"]
+    if len(set(rule.arguments) & {"code", "task_id", "file_id", "draft_id"}) > 1:
+        others = {name: stage.ids["other"][name] for name in ("task_id", "file_id", "draft_file")}
+        found["mixed"] = {**stage.ids["own"], **others}
+    return found
+
+
+def ask(
+    browser: FlaskClient, method: str, address: str, body: dict[str, Any], headers: Mapping[str, str]
+) -> str:
+    if address.startswith("/api/"):
+        return outcome(browser.open(address, method=method, json=body or None, headers=dict(headers)))
+    sent = {"query_string": body} if method == "GET" else {"data": body}
+    return outcome(browser.open(address, method=method, headers=dict(headers), **sent))
+
+
+def observed(app: Flask, stage: Stage, rehearsal: Rehearsal) -> list[Line]:
+    lines = []
+    for endpoint, method, thing, address, body in calls(app, stage):
+        line = {"endpoint": endpoint, "method": method, "thing": thing}
+        for name in CAST:
+            browser = stage.browsers[name]
+            kept = browser.get_cookie("motcua")
+            with rehearsal.once():
+                before = rehearsal.changes()
+                line[name] = ask(browser, method, address, body, stage.headers.get(name, {}))
+                if line[name] in "s-0" and rehearsal.changes() > before:
+                    line[name] = "!"
+            # Signing out and the like change the cookie: everybody asks as who he is.
+            browser.delete_cookie("motcua")
+            if kept is not None:
+                browser.set_cookie("motcua", kept.value)
+        lines.append(line)
+    return lines
+
+
+def read(path: Path) -> list[Line]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, lines: list[Line]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEAD, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+@pytest.fixture
+def rehearsal_app(house: House, settings: Settings, clock: Clock) -> tuple[Flask, House, Rehearsal]:
+    undoing, rehearsal = rehearsed(house)
+    app = create_app(undoing, settings, clock)
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    return app, undoing, rehearsal
+
+
+@pytest.mark.req("J-09", "J-10", "J-12", "J-16", "J-18")
+def test_everybody_may_what_the_reviewed_table_says_and_nothing_else(
+    rehearsal_app: tuple[Flask, House, Rehearsal], tmp_path: Path
+) -> None:
+    app, house, rehearsal = rehearsal_app
+    stage = set_up(house, app)
+    found = observed(app, stage, rehearsal)
+    kept = tmp_path / "permission_table.csv"
+    write(kept, found)
+    reviewed = {(one["endpoint"], one["method"], one["thing"]): one for one in read(TABLE)}
+    differences = [
+        f"{key}: {name} is {line[name]}, reviewed {reviewed[key].get(name)}"
+        if key in reviewed
+        else f"{key}: no line"
+        for line in found
+        for key in [(line["endpoint"], line["method"], line["thing"])]
+        for name in CAST
+        if key not in reviewed or reviewed[key].get(name) != line[name]
+    ]
+    gone = reviewed.keys() - {(one["endpoint"], one["method"], one["thing"]) for one in found}
+    assert (differences, sorted(gone)) == ([], []), f"observed: {kept}"
+
+
+# What anybody may look at who may look at such things at all: where a dossier stands without names, a calendar.
+OPEN_TO_OTHERS = {
+    ("api.track", "GET"),
+    ("public.tracked", "GET"),
+    ("office.calendar", "GET"),
+    ("office.change_calendar", "GET"),
+}
+OUTSIDE = {"officer_elsewhere", "token_elsewhere", "top_of_province"}
+
+
+@pytest.mark.req("J-16")
+def test_the_table_lets_nobody_reach_what_is_not_his() -> None:
+    """By enumeration: another agency's or citizen's thing is answered to nobody whose place it is not."""
+    reached = [
+        (line["endpoint"], line["method"], name)
+        for line in read(TABLE)
+        if line["thing"] == "other" and (line["endpoint"], line["method"]) not in OPEN_TO_OTHERS
+        for name in CAST
+        if name not in OUTSIDE and line[name] == "+"
+    ]
+    assert reached == []
+
+
+@pytest.mark.req("J-10", "J-18")
+@pytest.mark.parametrize(
+    "name", ["server_in_groups", "role:quan_tri_may_chu", "role:van_hanh", "role:an_ninh"]
+)
+def test_the_table_shows_no_dossier_to_those_who_keep_the_machines_or_the_log(name: str) -> None:
+    content = {
+        "officer.dossier",
+        "officer.file",
+        "api.dossier",
+        "officer.accept",
+        "officer.finish",
+        "api.finish",
+    }
+    lines = [line for line in read(TABLE) if line["endpoint"] in content]
+    assert len(lines) >= len(content)
+    assert {line[name] for line in lines} == {"-"}
