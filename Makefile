@@ -62,7 +62,7 @@ messages: ## Collect the sentences of the web layer, update and compile the cata
 	mkdir -p var $(MESSAGES)
 	$(BIN)/pybabel extract -F babel.cfg -k lazy_gettext -k _l --no-location --sort-output -o var/messages.pot platform/motcua/web admin
 	test -f $(MESSAGES)/en/LC_MESSAGES/messages.po || $(BIN)/pybabel init -i var/messages.pot -d $(MESSAGES) -l en
-	$(BIN)/pybabel update -i var/messages.pot -d $(MESSAGES) --no-fuzzy-matching
+	$(BIN)/pybabel update -i var/messages.pot -d $(MESSAGES) --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel compile -d $(MESSAGES)
 
 lock: ## Lock every Python dependency anew, with hashes

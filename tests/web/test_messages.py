@@ -30,8 +30,8 @@ CATALOGUE = WEB / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 TRANSLATING = {"_", "gettext", "ngettext", "lazy_gettext", "_l", "Text"}
 VIETNAMESE = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
-# Not sentences: the name of the language itself, the mark of the currency, and how people type it.
-NO_SENTENCE = {"Tiếng Việt", "VI", " đ", r"(đồng|vnđ|vnd|đ|₫)\.?$"}
+# Not sentences: the names of the language and of a browser, the mark of the currency, and how people type it.
+NO_SENTENCE = {"Tiếng Việt", "VI", "Cốc Cốc", " đ", r"(đồng|vnđ|vnd|đ|₫)\.?$"}
 # The styleguide is a sample for the makers, in sample words.
 TEMPLATES = sorted(
     path for root in SOURCES for path in root.rglob("templates/**/*.html") if path.name != "styleguide.html"

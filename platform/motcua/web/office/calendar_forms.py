@@ -27,11 +27,11 @@ def days_off(form: Form) -> dict[str, Any]:
     last = day_of(form, "to") or first
     name = words_of(form, "name")
     if not name:
-        raise _at("name", "Nhập tên ngày nghỉ.", "Name the days off.")
+        raise _at("name", Text("Nhập tên ngày nghỉ.", "Name the days off."))
     if last < first:
-        raise _at("to", "Ngày cuối không được trước ngày đầu.", "The last day is before the first.")
+        raise _at("to", Text("Ngày cuối không được trước ngày đầu.", "The last day is before the first."))
     if (last - first).days >= LONGEST_RANGE:
-        raise _at("to", "Mỗi lần khai tối đa 31 ngày.", "Enter 31 days at a time at most.")
+        raise _at("to", Text("Mỗi lần khai tối đa 31 ngày.", "Enter 31 days at a time at most."))
     entry = {"name": name, "document": words_of(form, "document")}
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     return {"days_off": [{"date": day.isoformat(), **entry} for day in days]}
@@ -42,7 +42,7 @@ def swap_day(form: Form) -> dict[str, Any]:
     worked = required_day_of(form, "worked")
     sessions = sessions_of(form, "swap")
     if not sessions:
-        raise _at("swap-0-opens", "Nhập giờ làm của ngày làm bù.", "Give the hours of the day worked.")
+        raise _at("swap-0-opens", Text("Nhập giờ làm của ngày làm bù.", "Give the hours of the day worked."))
     document, name = words_of(form, "document"), words_of(form, "name")
     entry: dict[str, Any] = {"sessions": sessions, "name": name, "document": document}
     change: dict[str, Any] = {"working_days": {worked.isoformat(): entry}}
@@ -63,7 +63,9 @@ def hours(form: Form) -> dict[str, Any]:
         "sessions": {day: sessions_of(form, day) for day in WEEKDAYS},
     }
     if not any(season["sessions"].values()):
-        raise _at("mon-0-opens", "Nhập giờ của ít nhất một ngày.", "Give the hours of at least one day.")
+        raise _at(
+            "mon-0-opens", Text("Nhập giờ của ít nhất một ngày.", "Give the hours of at least one day.")
+        )
     if ends is not None:
         season["to"] = ends.isoformat()
     return {"hours": season}
@@ -78,8 +80,10 @@ def sessions_of(form: Form, prefix: str) -> list[list[str]]:
             missing = "closes" if opens else "opens"
             raise _at(
                 f"{prefix}-{number}-{missing}",
-                "Nhập cả giờ mở và giờ đóng, hoặc bỏ trống cả hai.",
-                "Give both opening and closing time, or neither.",
+                Text(
+                    "Nhập cả giờ mở và giờ đóng, hoặc bỏ trống cả hai.",
+                    "Give both opening and closing time, or neither.",
+                ),
             )
         if opens:
             found.append([opens, closes])
@@ -96,7 +100,7 @@ def proposed(form: Form, names: dict[date, str]) -> dict[str, Any]:
         if day.isoformat() in chosen
     ]
     if not days:
-        raise _at("days", "Chọn ít nhất một ngày.", "Choose at least one day.")
+        raise _at("days", Text("Chọn ít nhất một ngày.", "Choose at least one day."))
     return {"days_off": days}
 
 
@@ -115,5 +119,5 @@ def carried(form: Form) -> object:
         raise InputError(words) from None
 
 
-def _at(field: str, vi: str, en: str) -> ValidationError:
-    return ValidationError([FieldError(f"/{field}", f"calendar.{field}", Text(vi, en))])
+def _at(field: str, message: Text) -> ValidationError:
+    return ValidationError([FieldError(f"/{field}", f"calendar.{field}", message)])

@@ -47,7 +47,7 @@ def months_of(calendar: WorkCalendar, days: Sequence[WorkDay]) -> list[Month]:
 def cell_of(calendar: WorkCalendar, day: WorkDay) -> DayCell:
     """One day with its sign and words."""
     kind = kind_of(calendar, day)
-    signs = {"off": "N", "proposed": "Đ", "swap": "B", "season": "M"}
+    signs = {"off": _("N"), "proposed": _("Đ"), "swap": _("B"), "season": _("M")}
     labels = {
         "rest": _("nghỉ hằng tuần"),
         "work": _("làm việc"),
