@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from motcua.web.access import declared
 
-KINDS = {"public", "citizen", "staff"}
+KINDS = {"public", "citizen", "staff", "partner"}
 
 
 @pytest.mark.req("M-14")
