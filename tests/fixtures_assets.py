@@ -25,6 +25,7 @@ ENDPOINTS = {
     "/viec": "officer.work",
     "/dang-nhap": "account.sign_in",
     "/dang-xuat": "account.sign_out",
+    "/tai-khoan": "account.own",
     "/ngon-ngu/<code>": "public.language",
 }
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
