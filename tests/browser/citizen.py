@@ -42,7 +42,7 @@ def find_procedure(page: Page, address: str, typed: str, name: str) -> None:
     press(page, "Tìm thủ tục")
     expect_said(page, f"khớp với “{typed}”")
     look(page, "portal-search")
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 

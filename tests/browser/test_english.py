@@ -135,7 +135,7 @@ def test_a_birth_is_filed_and_followed_in_english(site, open_page) -> None:
     page.locator("#q").fill("birth")
     go_on(page)
     read(page, "search")
-    page.get_by_role("link", name="Birth registration").click()
+    page.get_by_role("link", name="Birth registration", exact=True).click()
     read(page, "sheet")
     page.goto(f"{site.address}/account/sign-in?next=/procedures/{BIRTH}/apply")
     go_on(page)
