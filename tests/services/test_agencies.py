@@ -221,6 +221,52 @@ def test_a_merger_of_a_later_date_waits_for_it_and_is_done_once(house: House) ->
     assert [f"{one.scheduled_at:%Y-%m-%d %H:%M}" for one in jobs] == ["2026-12-22 17:00"] * 3
 
 
+def test_an_agency_whose_end_is_decided_is_in_no_second_decision(house: House) -> None:
+    """Two wards that each go into the other on one day would both end."""
+    boss, later = person(house, "quantri.tinh"), TODAY + timedelta(days=30)
+    ward, commune, third = (id_of(house, code) for code in ("H50.16", "H50.27", "H50.41"))
+    with house.work() as work:
+        agency_life.merge(work, boss, Merger((ward,), later, "NQ 1", into=commune), NOW)
+    for plan in (
+        Merger((commune,), later, "NQ 2", into=ward),
+        Merger((ward,), later, "NQ 2", into=third),
+        Merger((ward, third), later, "NQ 2", new=COMMUNE),
+    ):
+        with house.work() as work, pytest.raises(ConflictError):
+            agency_life.merge(work, boss, plan, NOW)
+    with house.work() as work, pytest.raises(ConflictError):
+        agency_life.dissolve(work, boss, ward, later, "NQ 2", NOW)
+
+
+def test_a_successor_moved_under_its_source_meanwhile_does_not_stand_under_itself(house: House) -> None:
+    boss, begun = person(house, "quantri.tinh"), NOW + timedelta(days=31)
+    ward, commune = id_of(house, "H50.16"), id_of(house, "H50.27")
+    with house.work() as work:
+        plan = Merger((ward,), TODAY + timedelta(days=30), "NQ 1", into=commune)
+        agency_life.merge(work, boss, plan, NOW)
+        agencies.move(work, boss, commune, ward, NOW)
+    (event,) = rows(house, "select id from agency_event where kind = 'merge'")
+    with house.work() as work:
+        assert agency_life.carry_out(work, event.id, begun)
+    (row,) = rows(house, f"select parent_id from agency where id = {commune}")
+    assert row.parent_id == id_of(house, "H50")
+
+
+def test_a_dissolution_waits_for_the_dossiers_that_came_in_after_it_was_decided(house: House) -> None:
+    ward, begun = id_of(house, "H50.16"), NOW + timedelta(days=31)
+    with house.work() as work:
+        agency_life.dissolve(
+            work, person(house, "quantri.tinh"), ward, TODAY + timedelta(days=30), "QĐ 3", NOW
+        )
+    file_dossier(house)
+    (event,) = rows(house, "select id from agency_event where kind = 'dissolve'")
+    with house.work() as work:
+        assert not agency_life.carry_out(work, event.id, begun)
+    assert rows(house, f"select 1 from agency where id = {ward} and valid_to is null and not receives")
+    jobs = rows(house, "select 1 from procrastinate_jobs where task_name = 'carry_out_decision'")
+    assert len(jobs) == 2, "it is tried again the next day"
+
+
 def test_an_agency_does_not_go_into_its_own_unit(house: House) -> None:
     plan = Merger((id_of(house, "H50.12"),), TODAY, "", into=id_of(house, "H50.12.03"))
     boss = person(house, "quantri.tinh")

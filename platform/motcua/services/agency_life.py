@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,9 +67,9 @@ def merge(work: Work, actor: Actor, plan: Merger, now: datetime) -> int:
                 "Choose two agencies to merge, or one that goes into another.",
             )
         )
-    rows = [_in_force(agency_services.restructured(work, actor, one)[0]) for one in sources]
+    rows = [_in_force(work, agency_services.restructured(work, actor, one)[0]) for one in sources]
     successor = _successor(work, actor, plan, rows, now)
-    if successor in _below(work, rows):
+    if successor in agencies.subtree(work.connection, [row.id for row in rows]):
         raise _circle()
     detail = {
         "into": successor,
@@ -90,7 +90,7 @@ def merge(work: Work, actor: Actor, plan: Merger, now: datetime) -> int:
 def split(work: Work, actor: Actor, plan: Division, now: datetime) -> tuple[int, ...]:
     """Divide an agency into new ones beside it; their ids. One commit."""
     row, _ = agency_services.restructured(work, actor, plan.source)
-    _in_force(row)
+    _in_force(work, row)
     if not plan.parts or row.parent_id is None or not 0 <= plan.heir < len(plan.parts):
         raise InputError(
             Text(
@@ -126,7 +126,7 @@ def split(work: Work, actor: Actor, plan: Division, now: datetime) -> tuple[int,
 def dissolve(work: Work, actor: Actor, agency_id: int, on: date, document: str, now: datetime) -> None:
     """End an agency. One commit. Refused while it has dossiers in work or units below it."""
     row, _ = agency_services.restructured(work, actor, agency_id)
-    _in_force(row)
+    _in_force(work, row)
     _require_empty(work, row, agency_services.today(now))
     detail = {"into": None, "ends": True, "accounts": "none", "dossiers": False}
     _decide(work, actor, row, "dissolve", on, document, detail, now)
@@ -137,6 +137,9 @@ def carry_out(work: Work, event_id: int, now: datetime) -> bool:
     """The job of a decision whose date has come; false when it was done before or its date lies ahead. One commit."""
     event = history.event(work.connection, event_id)
     if event is None or event.done_at is not None or event.on_date > agency_services.today(now):
+        return False
+    if event.kind == "dissolve" and agency_work.open_dossiers(work.connection, event.agency_id):
+        _put_off(work, event, now)
         return False
     if event.kind == "add":
         agencies.change(work.connection, event.agency_id, receives=event.detail["receives"])
@@ -184,10 +187,20 @@ def _carry_out(work: Work, event: Record, now: datetime) -> None:
         _move_dossiers(work, source, heir, event, now)
     if plan["ends"]:
         if heir is not None:
+            if source in agencies.lineage(work.connection, heir):
+                # Moved under the source since the decision: it would come to stand under itself.
+                agencies.change(work.connection, heir, parent_id=agencies.lineage(work.connection, source)[1])
             for child in agency_work.move_children(work.connection, source, heir):
                 agencies.change(work.connection, child, parent_id=heir)
         last_day = event.on_date - timedelta(days=1)
         agencies.change(work.connection, source, valid_to=last_day, successor_id=heir, receives=False)
+
+
+def _put_off(work: Work, event: Record, now: datetime) -> None:
+    """Dossiers came in after the decision: the agency takes no more and ends when these are finished."""
+    agencies.change(work.connection, event.agency_id, receives=False)
+    agency_services.wait_for(work, event.id, agency_services.today(now) + timedelta(days=1))
+    work.commit()
 
 
 def _move_people(work: Work, source: int, heir: int | None, plan: Mapping[str, Any]) -> None:
@@ -225,7 +238,7 @@ def _move_dossiers(work: Work, source: int, heir: int, event: Record, now: datet
 
 def _successor(work: Work, actor: Actor, plan: Merger, rows: Sequence[Record], now: datetime) -> int:
     if plan.into is not None:
-        _in_force(agency_services.restructured(work, actor, plan.into)[0])
+        _in_force(work, agency_services.restructured(work, actor, plan.into)[0])
         return plan.into
     parent_id = plan.parent_id or rows[0].parent_id
     if plan.new is None or parent_id is None:
@@ -238,11 +251,6 @@ def _successor(work: Work, actor: Actor, plan: Merger, rows: Sequence[Record], n
     detail = {"from": [row.id for row in rows]}
     facts = replace(plan.new, valid_from=plan.on)
     return agency_services.create(work, actor, parent_id, facts, now, plan.document, detail)
-
-
-def _below(work: Work, rows: Sequence[Record]) -> Collection[int]:
-    """The ids of these agencies and of all below them."""
-    return agencies.subtree(work.connection, [row.id for row in rows])
 
 
 def _require_empty(work: Work, row: Record, day: date) -> None:
@@ -263,10 +271,19 @@ def _require_empty(work: Work, row: Record, day: date) -> None:
         )
 
 
-def _in_force(row: Record) -> Record:
+def _in_force(work: Work, row: Record) -> Record:
+    """The agency; refused when it has ended, or an earlier decision that is still to come will end it."""
     if row.valid_to is not None:
         raise ConflictError(
             Text(f"“{row.name}” đã kết thúc hoạt động.", f"“{row.name_en}” has ended already.")
+        )
+    ending = history.ending(work.connection, row.id)
+    if ending is not None:
+        raise ConflictError(
+            Text(
+                f"“{row.name}” sẽ kết thúc từ {ending:%d/%m/%Y} theo quyết định đã ghi. Chọn cơ quan khác.",
+                f"“{row.name_en}” ends on {ending:%d/%m/%Y} by a decision made before. Choose another agency.",
+            )
         )
     return row
 

@@ -99,6 +99,16 @@ def finish(connection: Connection, event_id: int, done_at: datetime) -> None:
     connection.execute(update(AgencyEvent).where(AgencyEvent.id == event_id).values(done_at=done_at))
 
 
+def ending(connection: Connection, agency_id: int) -> date | None:
+    """The date from which a decision still to be carried out ends the agency; none without one."""
+    statement = select(func.min(AgencyEvent.on_date)).where(
+        AgencyEvent.agency_id == agency_id,
+        AgencyEvent.done_at.is_(None),
+        AgencyEvent.detail["ends"].as_boolean(),
+    )
+    return connection.execute(statement).scalar_one()
+
+
 def events(connection: Connection, agency_id: int) -> Sequence[Record]:
     """What happened to an agency, the latest first."""
     return connection.execute(
