@@ -74,6 +74,25 @@ def test_nobody_gives_roles_beside_or_above_himself(house, code):
         roles.grant(work, giver, taker.id, "cntt_co_quan", lineage(house, code)[0], NOW)
 
 
+@pytest.mark.req("J-08")
+def test_nobody_gives_a_role_at_his_agency_to_another_agencys_people(house):
+    """It would force a second factor on them and put them above their own administrator."""
+    giver, neighbour = person(house, "quantri.phuong"), person(house, "tp.tiepnhan")
+    with house.work() as work, pytest.raises(NotAllowedError):
+        roles.grant(work, giver, neighbour.id, "cntt_co_quan", lineage(house, "H50.16")[0], NOW)
+
+
+@pytest.mark.req("N-08")
+def test_a_session_without_second_factor_does_not_become_an_administrators(house):
+    giver, here = person(house, "quantri.phuong"), lineage(house, "H50.16")[0]
+    with house.work() as work:
+        taker = stored_accounts.by_login(work.connection, "ha.tran")
+        roles.grant(work, giver, taker.id, "cntt_co_quan", here, NOW)
+        assert accounts.load(work, taker.id, taker.epoch) is None
+        after = stored_accounts.by_id(work.connection, taker.id)
+        assert accounts.signed_in(work, taker.id, after.epoch, NOW).due == ("set_up",)
+
+
 @pytest.mark.req("J-19")
 def test_last_administrator_of_an_agency_stays(house):
     top, here = person(house, "quantri.tinh"), lineage(house, "H50.16")[0]

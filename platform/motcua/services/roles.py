@@ -9,12 +9,14 @@ from datetime import datetime
 from motcua import settings
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from motcua.domain.permissions import Actor, may, require_right
+from motcua.domain.rights import SECOND_FACTOR
 from motcua.domain.text import Text
-from motcua.services import reach
+from motcua.services import reach, sessions
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
 from motcua.store import role as roles
+from motcua.store import second_factor as factors
 from motcua.store.base import Record
 
 ADMINISTERS = "role.grant"
@@ -40,6 +42,8 @@ def grant(
     account = accounts.by_id(work.connection, account_id)
     if role is None or account is None or account.kind != "staff" or not lineage:
         raise _unknown()
+    # A role ties its holder to the giver's agency: a second factor, a restriction, who may help him.
+    require_right(actor, "role.grant", agencies.lineage(work.connection, account.agency_id or 0))
     beyond = [right for right in role.rights if not may(actor, right, lineage, field)]
     if beyond:
         raise NotAllowedError(
@@ -61,6 +65,9 @@ def grant(
         raise ConflictError(
             Text("Tài khoản đã có vai trò này ở cơ quan.", "The account has this role at the agency already.")
         )
+    if SECOND_FACTOR & set(role.rights) and not factors.has(work.connection, account_id):
+        # A session begun by the password alone must not become an administrator's (N-08).
+        sessions.end_all(work, account_id, now, "everywhere")
     _record(
         work,
         actor,
