@@ -26,6 +26,7 @@ from motcua.web.citizen.views import citizen
 from motcua.web.context import Web, actor
 from motcua.web.errors import register_errors
 from motcua.web.filters import register_filters
+from motcua.web.keys import register_keys
 from motcua.web.office.views import bp as office
 from motcua.web.officer.views import officer
 from motcua.web.plain_text import register_plain_text
@@ -56,6 +57,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.attach(app, Web(house, clock))
+    register_keys(app)
     register_security(app, settings)
     register_sessions(app, settings)
     register_plain_text(app)

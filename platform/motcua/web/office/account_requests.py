@@ -16,6 +16,7 @@ from motcua.services.account_requests import Issued
 from motcua.services.account_wish import Wanted
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 FIELDS = ("login", "name", "title", "email", "phone")
@@ -66,7 +67,7 @@ def request_account() -> ResponseReturnValue:
 @bp.post("/de-nghi-tai-khoan/moi")
 @open_to("staff")
 def request_account_submit() -> ResponseReturnValue:
-    agency_id = request.form.get("agency", type=int) or 0
+    agency_id = request.form.get("agency", type=record_key) or 0
     login, name, title, email, phone = (request.form.get(one, "") for one in FIELDS)
     wanted = Wanted(login, name, agency_id, title, email, phone)
     try:

@@ -14,6 +14,7 @@ from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 LONGEST_QUERY = 100
@@ -24,7 +25,7 @@ LONGEST_QUERY = 100
 def accounts() -> ResponseReturnValue:
     """The staff of the subtree, with the state of each account."""
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    agency_id = request.args.get("agency", type=int)
+    agency_id = request.args.get("agency", type=record_key)
     with new_work() as work:
         listed = staff_accounts.listed(work, actor(), query, agency_id)
         places = staff_accounts.places(work, actor())

@@ -11,6 +11,7 @@ from motcua.domain.positions import name_of
 from motcua.services import group_copy, group_sheet, groups
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
+from motcua.web.keys import record_key
 from motcua.web.office import bp, sheets
 
 
@@ -18,7 +19,7 @@ from motcua.web.office import bp, sheets
 @open_to("staff")
 def copy_groups(agency_id: int) -> ResponseReturnValue:
     """Choose the agency to copy from, look at what comes of it, then take it over."""
-    source = request.values.get("source", type=int)
+    source = request.values.get("source", type=record_key)
     found, error = [], ""
     try:
         with new_work() as work:

@@ -19,6 +19,7 @@ from motcua.services.groups import Binding
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 # A step as a tick of the matrix sends it: position, procedure and step.
@@ -39,7 +40,7 @@ def groups_home() -> ResponseReturnValue:
     """The matrix of the first agency, or of the one chosen."""
     with new_work() as work:
         places = groups.places(work, actor())
-    chosen = request.args.get("agency", type=int) or actor().agency_id
+    chosen = request.args.get("agency", type=record_key) or actor().agency_id
     known = [place.id for place in places]
     return redirect(url_for("office.groups_of", agency_id=chosen if chosen in known else known[0]))
 
@@ -116,7 +117,7 @@ def filters_of_request() -> Filters:
     return Filters(
         query=request.args.get("q", "").strip()[:100],
         position=request.args.get("position", ""),
-        person=request.args.get("person", type=int),
+        person=request.args.get("person", type=record_key),
         gaps_only=request.args.get("gaps") == "1",
     )
 

@@ -16,6 +16,7 @@ from motcua.store import account as accounts
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 
@@ -23,7 +24,7 @@ from motcua.web.office import bp
 @open_to("staff")
 def replace_person() -> ResponseReturnValue:
     """Choose who leaves and who takes over; a preview; then the result."""
-    from_id, to_id = request.values.get("from", type=int), request.values.get("to", type=int)
+    from_id, to_id = request.values.get("from", type=record_key), request.values.get("to", type=record_key)
     everywhere = request.values.get("what", "everywhere") == "everywhere"
     plan, done, error = None, None, ""
     with new_work() as work:

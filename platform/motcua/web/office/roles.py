@@ -16,6 +16,7 @@ from motcua.services import roles as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 
@@ -35,9 +36,9 @@ def grant_role() -> ResponseReturnValue:
             services.grant(
                 work,
                 actor(),
-                form.get("account", 0, type=int),
+                form.get("account", 0, type=record_key),
                 form.get("role", ""),
-                form.get("agency", 0, type=int),
+                form.get("agency", 0, type=record_key),
                 now(),
             )
     except (ConflictError, NotAllowedError) as error:
@@ -78,7 +79,7 @@ def change_role(key: str) -> ResponseReturnValue:
 
 
 def _back() -> ResponseReturnValue:
-    account_id = request.form.get("back", type=int)
+    account_id = request.form.get("back", type=record_key)
     if account_id:
         return redirect(url_for("office.account", account_id=account_id), 303)
     return redirect(url_for("office.roles"), 303)

@@ -17,6 +17,7 @@ from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.file_response import send_stored
 from motcua.web.filters import file_size, named
+from motcua.web.keys import record_key
 
 PreviewKind = Literal["form", "pdf", "picture", "other"]
 
@@ -79,7 +80,7 @@ def files_of(shown: DossierPage, paper_key: str) -> list[Record]:
 def papers_of(shown: DossierPage) -> Papers:
     """The tabs, and the paper that the address asks for: `file` is a file's id, none shows the filled form."""
     code = shown.row.code
-    chosen = shown.files_by_id.get(request.args.get("file", 0, type=int))
+    chosen = shown.files_by_id.get(request.args.get("file", 0, type=record_key))
     marks = shown.row.checklist or {}
     form_paper, *others = shown.version.facts.papers
     tabs = [
