@@ -267,6 +267,18 @@ def test_a_dissolution_waits_for_the_dossiers_that_came_in_after_it_was_decided(
     assert len(jobs) == 2, "it is tried again the next day"
 
 
+@pytest.mark.req("E-01")
+def test_another_calendar_has_the_open_dossiers_counted_anew(house: House) -> None:
+    """Given by name, or inherited from another agency above."""
+    boss, branch = person(house, "quantri.tinh"), id_of(house, "H50.41")
+    asked = "select args from procrastinate_jobs where task_name = 'recount_calendar'"
+    with house.work() as work:
+        agencies.change(work, boss, branch, facts_of(house, "H50.41", calendar_code="A"), NOW)
+        assert [one.args["agency_ids"] for one in rows(house, asked)] == [[branch]]
+        agencies.move(work, boss, branch, id_of(house, "H50.12"), NOW)
+    assert [one.args["agency_ids"] for one in rows(house, asked)] == [[branch]] * 2
+
+
 def test_an_agency_does_not_go_into_its_own_unit(house: House) -> None:
     plan = Merger((id_of(house, "H50.12"),), TODAY, "", into=id_of(house, "H50.12.03"))
     boss = person(house, "quantri.tinh")

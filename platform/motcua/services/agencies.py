@@ -11,6 +11,7 @@ from motcua.domain.agency import AgencyFacts, problems
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, lacking, may_anywhere, require_right
 from motcua.domain.text import Text
+from motcua.services import recount
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import agency_history as history
@@ -19,6 +20,8 @@ from motcua.store.base import Record
 
 RIGHT = "agency.manage"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# The longest open dossiers lie within this of today.
+OPEN_FOR = timedelta(days=1100)
 
 
 def today(now: datetime) -> date:
@@ -91,6 +94,8 @@ def change(
             valid_to=today(now) - timedelta(days=1),
         )
     agencies.change(work.connection, agency_id, **changed)
+    if "calendar_code" in changed:
+        _recount(work, agency_id, now)
     detail = {"before": _shown({key: getattr(row, key) for key in changed}), "after": _shown(changed)}
     kind = "rename" if is_renamed else "change"
     decided(work, actor, agency_id, kind, today(now), document, detail, now)
@@ -114,6 +119,7 @@ def move(work: Work, actor: Actor, agency_id: int, parent_id: int, now: datetime
             )
         )
     agencies.change(work.connection, agency_id, parent_id=parent_id)
+    _recount(work, agency_id, now)
     detail = {"before": {"parent_id": row.parent_id}, "after": {"parent_id": parent_id}}
     decided(work, actor, agency_id, "move", today(now), document, detail, now)
     _audit(work, actor, "agency.move", row.code, {**detail, "document": document}, now)
@@ -174,6 +180,12 @@ def wait_for(work: Work, event_id: int, on: date) -> None:
     """Have a decision carried out when its date begins."""
     begins = datetime(on.year, on.month, on.day, tzinfo=ZONE)
     work.defer("carry_out_decision", {"event_id": event_id}, at=begins)
+
+
+def _recount(work: Work, agency_id: int, now: datetime) -> None:
+    """It and those below may live by another calendar now: their open dossiers are counted anew (R-12)."""
+    within = agencies.subtree(work.connection, [agency_id])
+    recount.ask_calendar(work, within, today(now) - OPEN_FOR, today(now) + OPEN_FOR)
 
 
 def _audit(
