@@ -32,7 +32,7 @@ def account_requests() -> ResponseReturnValue:
 @open_to("staff")
 def decide_requests() -> ResponseReturnValue:
     """Approve or refuse the ticked requests, each for itself; what could not be decided is named."""
-    ids = [int(one) for one in request.form.getlist("request") if one.isdecimal()]
+    ids = request.form.getlist("request", type=record_key)
     is_approval = request.form.get("outcome") != "refuse"
     decision = request.form.get("decision", "")
     if not ids:

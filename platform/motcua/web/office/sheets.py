@@ -51,7 +51,8 @@ def _carried(text: str) -> list[list[str]]:
         rows = json.loads(text)
     except ValueError:
         rows = None
-    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+    is_sheet = isinstance(rows, list) and all(isinstance(row, list) for row in rows)
+    if not is_sheet or not _is_plain(rows):
         raise InputError(
             Text(
                 "Dữ liệu gửi lại bị hỏng. Hãy chọn lại tệp.",
@@ -59,3 +60,9 @@ def _carried(text: str) -> list[list[str]]:
             )
         )
     return [[str(cell) for cell in row] for row in rows[: spreadsheet.MAX_ROWS]]
+
+
+def _is_plain(rows: Sequence[Sequence[object]]) -> bool:
+    """JSON can spell characters that the database does not take: NUL and halves of a pair."""
+    text = "".join(str(cell) for row in rows for cell in row)
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in text)
