@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyotp
 from browser.asking import Answer, answer_all, expect_said, field, group, press
 from browser.looking import look
 from playwright.sync_api import Locator, Page, expect
@@ -23,13 +24,16 @@ STAFF = (
 )
 
 
-def sign_in(open_page: Callable[..., Page], address: str, login: str) -> Page:
-    """A browser of the officer's own, at the work list."""
+def sign_in(open_page: Callable[..., Page], address: str, login: str, secret: str = "") -> Page:
+    """A browser of the officer's own, at the work list; with the secret of his second factor if he has one."""
     page = open_page(width=WIDTH, height=HEIGHT)
     page.goto(f"{address}/account/sign-in")
     field(page, "Tên đăng nhập hoặc thư điện tử").fill(login)
     field(page, "Mật khẩu").fill(PASSWORD)
     press(page, "Đăng nhập")
+    if secret:
+        page.locator("input[name=code]").fill(pyotp.TOTP(secret).now())
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
     return page
 

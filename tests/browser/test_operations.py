@@ -9,6 +9,7 @@ import pytest
 from browser import officer
 from browser.looking import look
 from fixtures_dossier import actor_of
+from fixtures_house import SECRET, give_factor
 from fixtures_model import finish
 from fixtures_waits import (
     border,
@@ -60,7 +61,8 @@ def test_an_operator_finds_a_failed_call_and_answers_it_by_hand(site, open_page)
     row = waits(site.house)["s"]
     operations.run(replace(site.house, operations={}), row.dossier_id, row.task_id, now)
     make_operator(site.house, "dung.vo")
-    page = officer.sign_in(open_page, site.address, "dung.vo")
+    give_factor(site.house, "dung.vo")
+    page = officer.sign_in(open_page, site.address, "dung.vo", SECRET)
     page.get_by_role("link", name="Cuộc gọi hỏng").first.click()
     expect(page.get_by_role("heading", name="Gọi s")).to_be_visible()
     look(page, "operations")
