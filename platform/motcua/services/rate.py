@@ -52,3 +52,9 @@ def count(work: Work, limit: Limit, key: str, now: datetime) -> None:
             ),
             left,
         )
+
+
+def give_back(work: Work, limit: Limit, key: str, now: datetime) -> None:
+    """Uncount an attempt that was right: only wrong ones are held against an address. Does not commit."""
+    if key:
+        rate.take_back(work.connection, f"{limit.name}:{key}", now, limit.window)

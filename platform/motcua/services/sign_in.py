@@ -28,8 +28,8 @@ class SignInError(InputError):
 def sign_in(work: Work, login: str, password: str, now: datetime, address: str = "") -> SignedIn:
     """The account behind login and password, and what is due before its session begins.
 
-    Five wrong passwords lock the account for a quarter of an hour, wherever they come from; attempts from one network
-    address are limited besides (TooManyError).
+    Five wrong passwords lock the account for a quarter of an hour, wherever they come from; wrong attempts from one
+    network address are limited besides (TooManyError): an office shares its address.
     """
     rate.count(work, rate.SIGN_IN, address, now)
     name = login.strip().lower()
@@ -53,6 +53,7 @@ def sign_in(work: Work, login: str, password: str, now: datetime, address: str =
     )
     stored.change(work.connection, row.id, failures=0, locked_until=None, **changes)
     found = accounts.signed_in(work, row.id, row.epoch, now)
+    rate.give_back(work, rate.SIGN_IN, address, now)
     work.commit()
     if found is None:
         raise wrong()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,12 @@ def hit(connection: Connection, key: str, now: datetime, window: timedelta) -> i
         index_elements=["key", "window_start"], set_={"count": RateWindow.count + 1}
     ).returning(RateWindow.count)
     return connection.execute(counted).scalar_one()
+
+
+def take_back(connection: Connection, key: str, now: datetime, window: timedelta) -> None:
+    """Uncount one attempt of the window that `now` falls into."""
+    is_this = (RateWindow.key == key, RateWindow.window_start == start_of(now, window), RateWindow.count > 0)
+    connection.execute(update(RateWindow).where(*is_this).values(count=RateWindow.count - 1))
 
 
 def start_of(now: datetime, window: timedelta) -> datetime:
