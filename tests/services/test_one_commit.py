@@ -84,12 +84,12 @@ def test_a_next_step_without_an_agency_leaves_the_dossier_where_it_was(house: Ho
 
 
 def test_a_filing_that_fails_keeps_the_draft_and_its_answers(house: House) -> None:
-    release(house, bpmn_of("S>P1 P1>a P1>b a>P2 b>P2 P2>E", a={"agency": "code:H99"}))
+    release(house, bpmn_of("S>P1 P1>a P1>b a>P2 b>P2 P2>E", a={"agency": "field:co_quan"}))
     citizen = actor_of(house, "hang@example.vn")
     draft_id = begun(house)
     with house.work() as work:
         section = drafts.get(work, citizen, draft_id).form.sections[0].key
-        drafts.save_section(work, citizen, draft_id, section, {"von": 1}, NOW, NOW.date())
+        drafts.save_section(work, citizen, draft_id, section, {"von": 1, "co_quan": "H99"}, NOW, NOW.date())
     before = everything(house)
     with pytest.raises(InputError, match="Bước a"), house.work() as work:
         submission.submit(work, citizen, draft_id, declared=True, now=NOW)
@@ -108,7 +108,7 @@ def test_without_the_declaration_nothing_is_sent_and_with_it_text_version_and_ti
     draft_id = begun(house)
     with house.work() as work:
         section = drafts.get(work, citizen, draft_id).form.sections[0].key
-        drafts.save_section(work, citizen, draft_id, section, {"von": 1}, NOW, NOW.date())
+        drafts.save_section(work, citizen, draft_id, section, {"von": 1, "co_quan": "H99"}, NOW, NOW.date())
     with pytest.raises(ValidationError) as caught, house.work() as work:
         submission.submit(work, citizen, draft_id, declared=False, now=NOW)
     assert [(error.pointer, error.code) for error in caught.value.errors] == [("/_declared", "not_declared")]

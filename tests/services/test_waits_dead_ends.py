@@ -29,6 +29,12 @@ from motcua.services.work import House
 TOLD = f'<b:intermediateThrowEvent id="m">{message("bao")}</b:intermediateThrowEvent>'
 
 
+@pytest.fixture(autouse=True)
+def small_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the process throws itself finds no more place than what comes from outside."""
+    monkeypatch.setattr("motcua.engine.runtime_events.MAX_OWN_MAIL", MAX_MAIL)
+
+
 def fill(house: House, code: str) -> None:
     """Bring as many messages as a dossier keeps."""
     for number in range(MAX_MAIL):
