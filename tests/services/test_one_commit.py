@@ -96,7 +96,7 @@ def test_a_filing_that_fails_keeps_the_draft_and_its_answers(house: House) -> No
     assert everything(house) == before
     with house.work() as work:
         draft = drafts.get(work, citizen, draft_id)
-        assert (draft.data, draft.dossier_id) == ({"von": 1}, None)
+        assert (draft.data, draft.dossier_id) == ({"von": 1, "co_quan": "H99"}, None)
 
 
 @pytest.mark.req("B-06")
