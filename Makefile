@@ -22,8 +22,8 @@ help: ## List the targets
 run: ## Prepare everything, then serve web and worker (PORT=8000); Ctrl-C stops
 	@$(PREPARE) run && exec $(BIN)/motcua serve
 
-test: ## Prepare everything for tests, then run them (ARGS="tests/domain -k tet")
-	@$(PREPARE) test && $(BIN)/pytest $(ARGS)
+test: ## Prepare everything for tests, then run them on all cores (ARGS="tests/domain -k tet")
+	@$(PREPARE) test && $(BIN)/pytest $(or $(ARGS),--numprocesses auto --dist loadfile)
 
 check: ## Format, lint, types, layers and module length, without changing a file
 	@$(PREPARE) check
