@@ -10,7 +10,9 @@ from motcua.domain.clock import STOPPING, Reason
 from motcua.domain.deadlines import AppointmentRule
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-from motcua.domain.timeliness import Basis
+from motcua.domain.timeliness import Basis, OutOfHours
+
+SupplementPolicy = Literal["close_and_restart", "restart_same", "pause_resume", "continue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Profile:
 
     `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
     `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
+    `intake_limit_binds` is false where the desk's limit only warns (R-22). `supplement_policy` is what asking the
+    applicant for a supplement does to the clock (E-19), `supplement_max` how often it may be done, 0 without end.
+    `class_words` names the classes (R-03): trước hạn/đúng hạn/quá hạn; đúng hẹn/trễ hẹn; the latter with quá hẹn while open.
+    `warn_remaining_minutes` is working time, None one working day (E-23); `transfer_grace_minutes` too (D-03).
+    `amend_until` and `withdraw_until` are the last states in which the applicant may (D-09).
     `password_days` is the age at which staff must change their password, 0 never (J-13); `account_issuer_role` names
     who issues accounts in this province (J-06), for people to read: rights alone decide.
     `identity_level` is the least proven level (1 to 3) for filing a procedure, by its code (J-04).
@@ -32,6 +39,24 @@ class Profile:
     intake_limit_hours: int = 8
     draft_days: int = 30
     payment_wait: Literal["pause", "continue"] = "continue"
+    intake_limit_binds: bool = True
+    missing_component_notify: Literal["", "next_session"] = ""
+    clock_start: Literal["accepted", "submitted"] = "accepted"
+    out_of_hours: OutOfHours = "next_start"
+    supplement_policy: SupplementPolicy = "pause_resume"
+    supplement_max: int = 0
+    resubmit_code: Literal["same", "new_linked"] = "same"
+    internal_return: Literal["continue_previous", "restart_previous"] = "continue_previous"
+    apology_counts_overdue: bool = True
+    apology_max_times: int = 1
+    extension_counts_overdue: bool = False
+    class_words: Literal["limit", "appointment", "appointment_open"] = "limit"
+    warn_remaining_minutes: int | None = None
+    transfer_grace_minutes: int = 60
+    notify_require_desk_confirm: bool = False
+    close_separate_step: bool = False
+    amend_until: str = "sent"
+    withdraw_until: str = "processing"
     password_days: int = 180
     account_issuer_role: str = ""
     identity_level: Mapping[str, int] = field(default_factory=dict)
@@ -39,7 +64,12 @@ class Profile:
     @property
     def stopping(self) -> frozenset[Reason]:
         """The reasons for which a clock stands in this province (R-13)."""
-        return STOPPING if self.payment_wait == "pause" else STOPPING - {Reason.WAITING_PAYMENT}
+        running = set()
+        if self.payment_wait == "continue":
+            running.add(Reason.WAITING_PAYMENT)
+        if self.supplement_policy == "continue":
+            running.add(Reason.WAITING_SUPPLEMENT)
+        return STOPPING - running
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Profile:

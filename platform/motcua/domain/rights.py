@@ -14,6 +14,8 @@ RIGHTS: Final[Mapping[str, Text]] = {
     "dossier.view": Text("Xem mọi hồ sơ của cơ quan", "See every dossier of the agency"),
     "dossier.reassign": Text("Chuyển việc của người vắng mặt", "Move the work of absent officers"),
     "dossier.urge": Text("Đôn đốc, chỉ đạo", "Urge and instruct"),
+    "dossier.approve": Text("Duyệt gia hạn, tạm dừng, dừng xử lý", "Approve extensions, pauses and stops"),
+    "dossier.except": Text("Cho phép ngoại lệ ngoài quy trình", "Allow exceptions from the process"),
     "agency.manage": Text("Quản lý cơ quan, đơn vị", "Manage agencies"),
     "account.request": Text("Đề nghị cấp, thu hồi tài khoản", "Request and give back accounts"),
     "account.approve": Text("Duyệt, cấp, thu hồi tài khoản", "Approve, issue and withdraw accounts"),
@@ -49,6 +51,8 @@ CONTENT: Final = frozenset(
         "dossier.view",
         "dossier.reassign",
         "dossier.urge",
+        "dossier.approve",
+        "dossier.except",
     }
 )
 """Rights that show what a dossier holds: a server administrator has none of them (J-10)."""

@@ -1,0 +1,138 @@
+"""What the applicant and the desk do with a dossier (Quảng Trị 29/2020, Điều 14, 15)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from motcua.domain.dossier_action import ACCEPTED, Action
+from motcua.domain.dossier_states import AT_WORK
+from motcua.domain.text import Text
+
+DESK_ACTIONS: Final = (
+    # The applicant.
+    Action("submit", Text("Gửi hồ sơ", "Send"), (), "sent", "applicant", tells="sent"),
+    Action("amend", Text("Sửa hồ sơ đã gửi", "Amend what was sent"), ("sent",), None, "applicant"),
+    Action(
+        "ask_withdrawal",
+        Text("Xin rút hồ sơ", "Ask to withdraw"),
+        ("sent", *ACCEPTED),
+        None,
+        "applicant",
+        inputs=("reason",),
+    ),
+    Action(
+        "supply",
+        Text("Nộp bổ sung", "Supply what is missing"),
+        ("waiting_supplement", "returned_for_supplement"),
+        "processing",
+        "desk",
+        clock="resume",
+        tells="supplied",
+    ),
+    Action("resubmit", Text("Nộp lại hồ sơ", "Send again"), ("returned_for_supplement",), None, "applicant"),
+    # The desk.
+    Action(
+        "accept",
+        Text("Tiếp nhận", "Accept"),
+        ("sent",),
+        "accepted",
+        "desk",
+        clock="start",
+        tells="accepted",
+        is_bulk=True,
+    ),
+    Action(
+        "refuse_at_intake",
+        Text("Từ chối tiếp nhận", "Refuse at intake"),
+        ("sent",),
+        "refused_at_intake",
+        "desk",
+        slip="refusal",
+        inputs=("reason",),
+        clock="end",
+        tells="refused",
+        is_dangerous=True,
+    ),
+    Action(
+        "request_supplement",
+        Text("Yêu cầu bổ sung", "Request a supplement"),
+        ("sent", "accepted", "processing"),
+        "waiting_supplement",
+        word="supplement",
+        slip="supplement",
+        inputs=("papers", "reason"),
+        clock="wait_supplement",
+        tells="supplement",
+        is_dangerous=True,
+    ),
+    Action(
+        "withdraw",
+        Text("Xác nhận rút hồ sơ", "Confirm the withdrawal"),
+        ("sent", *ACCEPTED),
+        "withdrawn",
+        "desk",
+        inputs=("reason",),
+        clock="end",
+        tells="withdrawn",
+        is_dangerous=True,
+    ),
+    Action(
+        "confirm_result",
+        Text("Xác nhận có kết quả", "Confirm the result"),
+        ("accepted", "processing"),
+        "result_available",
+        "desk",
+        word="confirm_result",
+        clock="end",
+        tells="result",
+        is_bulk=True,
+    ),
+    Action(
+        "return_result",
+        Text("Trả kết quả", "Return the result"),
+        ("result_available", "refused", "stopped"),
+        "returned",
+        "desk",
+        tells="returned",
+        is_bulk=True,
+    ),
+    Action(
+        "close",
+        Text("Kết thúc hồ sơ", "End the dossier"),
+        ("returned", "refused_at_intake", "withdrawn"),
+        "closed",
+        "desk",
+        is_bulk=True,
+    ),
+    Action(
+        "apologise",
+        Text("Xin lỗi và hẹn lại", "Apologise and re-appoint"),
+        ("accepted", "processing", "waiting_payment"),
+        None,
+        "desk",
+        slip="apology",
+        inputs=("reason", "duration", "until"),
+        optional=("duration", "until"),
+        clock="apologise",
+        tells="apology",
+        is_dangerous=True,
+    ),
+    Action(
+        "confirm_payment",
+        Text("Xác nhận đã nộp", "Confirm the payment"),
+        ("waiting_payment",),
+        "processing",
+        "desk",
+        clock="resume",
+        tells="paid",
+        is_bulk=True,
+    ),
+    Action(
+        "correct",
+        Text("Sửa sai sót khi tiếp nhận", "Correct an intake error"),
+        AT_WORK,
+        None,
+        "desk",
+        inputs=("reason",),
+    ),
+)

@@ -1,0 +1,36 @@
+"""The one door to every action on a dossier: browser, API and bulk all come through here (D-01, D-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from motcua.domain.errors import NotFoundError
+from motcua.domain.permissions import Actor
+from motcua.domain.text import Text
+from motcua.services import case
+from motcua.services.case import Case, Given
+from motcua.services.work import Work
+
+Handler = Callable[[Work, Case], None]
+
+HANDLERS: Final[Mapping[str, Handler]] = {}
+"""What each action writes, by its key; a handler does not commit."""
+
+
+def perform(
+    work: Work, actor: Actor, code: str, key: str, given: Given, now: datetime, task_id: str = ""
+) -> None:
+    """Do one action to one dossier. One commit.
+
+    Raises NotFoundError for an unknown action or dossier, NotAllowedError, ConflictError when the dossier's state does
+    not allow it, ValidationError naming each field.
+    """
+    handler = HANDLERS.get(key)
+    if handler is None:
+        raise NotFoundError(Text(f"Không có thao tác “{key}”.", f"There is no action “{key}”."))
+    opened = case.opened(work, actor, code, key, given, now, task_id)
+    handler(work, opened)
+    case.keep_slip(work, opened)
+    work.commit()

@@ -1,0 +1,229 @@
+"""The beginning of every action on a dossier: locked, in the right state, by somebody who may, with what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from motcua.domain.dossier import ACTIONS, Action, require_state
+from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
+from motcua.domain.permissions import (
+    WORK_OF,
+    Actor,
+    account_id,
+    account_ids,
+    require,
+    require_right,
+    require_work,
+)
+from motcua.domain.text import Text
+from motcua.services import delegations, desk, files, stepping
+from motcua.services.files import Upload
+from motcua.services.stepping import Place
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import held as stored_held
+from motcua.store.base import Record
+
+MAX_TEXT = 10_000
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody hands in with an action; what the action does not ask for stays empty.
+
+    `papers` are keys of the procedure's papers, `step` a step's id, `person` an account, `agencies` agencies' ids,
+    `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
+    """
+
+    reason: str = ""
+    opinion: str = ""
+    papers: tuple[str, ...] = ()
+    step: str = ""
+    person: int | None = None
+    agencies: tuple[int, ...] = ()
+    duration: str = ""
+    until: datetime | None = None
+    amount: int | None = None
+    slip: Upload | None = None
+    uploads: Sequence[Upload] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A dossier locked for one action.
+
+    `row` holds the dossier and the waiting step the action is about (no step when none waits), as `motcua.store.held`
+    selects them; `others` are the other waiting steps. `behind` is what the history says of the person acted for.
+    """
+
+    action: Action
+    actor: Actor
+    row: Record
+    others: Sequence[Record]
+    place: Place
+    given: Given
+    behind: Mapping[str, object]
+
+    @property
+    def waiting(self) -> list[Record]:
+        """Every step that waits now."""
+        return [row for row in (self.row, *self.others) if row.task_id is not None]
+
+
+def opened(
+    work: Work, actor: Actor, code: str, key: str, given: Given, now: datetime, task_id: str = ""
+) -> Case:
+    """Lock the dossier for an action; raises NotFoundError, NotAllowedError, ConflictError or ValidationError.
+
+    `task_id` names the waiting step; it may be left out where one step waits alone.
+    """
+    require(actor, "staff")
+    action = ACTIONS[key]
+    rows = stored_held.hold(work.connection, code, account_id(actor), account_ids(actor)[1:])
+    if not rows:
+        raise stepping.unknown_dossier(code)
+    row = _row_of(rows, task_id, must_be_mine=action.by == "holder")
+    require_state(key, row.state)
+    place = stepping.place_of(work, row, now)
+    behind = _authorised(work, actor, action, row, place)
+    others = [other for other in rows if other is not row]
+    if errors := problems(place, action, given):
+        raise ValidationError(errors)
+    return Case(action, actor, row, others, place, given, behind)
+
+
+def keep_slip(work: Work, case: Case) -> None:
+    """Keep the slip with the dossier: from now on it proves why a clock was changed (E-21, Điều 14.3)."""
+    if case.given.slip is not None:
+        files.keep(
+            work,
+            case.given.slip,
+            case.place.at,
+            uploaded_by=account_id(case.actor),
+            dossier_id=case.place.dossier_id,
+            slot=f"slip:{case.action.slip}",
+        )
+
+
+def offers(place: Place, action: Action, step_id: str) -> bool:
+    """Whether the model gives the holder of this step the action (A-13); a step that lists none gives them all."""
+    if not action.word:
+        return True
+    listed = place.version.model.step_by_id[step_id].actions
+    return not listed or action.word in listed
+
+
+def _row_of(rows: Sequence[Record], task_id: str, *, must_be_mine: bool) -> Record:
+    if task_id:
+        found = [row for row in rows if row.task_id == task_id]
+    else:
+        mine = [row for row in rows if row.may]
+        found = mine if must_be_mine and len(mine) == 1 else list(rows)
+    if not found:
+        raise ConflictError(
+            Text(
+                "Bước này đã có người xử lý xong. Không có gì bị thay đổi; hãy mở lại hồ sơ để xem.",
+                "Somebody has finished this step already. Nothing was changed; open the dossier again.",
+            )
+        )
+    return found[0]
+
+
+def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Place) -> Mapping[str, object]:
+    """What the history says of the person acted for; raises NotAllowedError unless the actor may."""
+    if action.right:
+        require_right(actor, action.right, agencies.lineage(work.connection, row.agency_id))
+        return {}
+    if action.by == "desk":
+        require_work(actor, "dossier.receive" if row.state == "sent" else "dossier.return")
+        if not desk.receives(work, actor, place.version, row):
+            raise NotAllowedError(
+                Text(
+                    "Việc này của Bộ phận Một cửa tiếp nhận hồ sơ.",
+                    "This is for the one-stop desk that received the dossier.",
+                )
+            )
+        return desk.behind(work, actor, place.version, row)
+    return _holding(work, actor, action, row, place)
+
+
+def _holding(work: Work, actor: Actor, action: Action, row: Record, place: Place) -> Mapping[str, object]:
+    if row.task_id is None or not row.may:
+        raise NotAllowedError(
+            Text(
+                "Bạn không thuộc nhóm đang xử lý hồ sơ này. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
+                "You are not in the group that has this dossier. Ask your agency's IT staff.",
+            )
+        )
+    require_work(actor, WORK_OF[row.phase])
+    if not offers(place, action, row.step_id):
+        step = place.version.model.step_by_id[row.step_id]
+        raise NotAllowedError(
+            Text(
+                f"Quy trình không cho “{action.name.vi.lower()}” ở bước “{step.name}”.",
+                f"The process does not allow “{action.name.en.lower()}” at the step “{step.name_en or step.name}”.",
+            )
+        )
+    if row.holder_id is not None and row.holder_id not in account_ids(actor):
+        raise ConflictError(
+            Text(
+                "Người khác trong nhóm đã nhận việc này. Không có gì bị thay đổi.",
+                "Somebody else of the group has taken this. Nothing was changed.",
+            )
+        )
+    return delegations.behind(work, actor, row.step_row_id, row.holder_id)
+
+
+_MISSING: Mapping[str, Text] = {
+    "reason": Text("Nhập lý do.", "Enter the reason."),
+    "opinion": Text("Nhập nội dung.", "Enter the text."),
+    "papers": Text("Chọn ít nhất một giấy tờ.", "Choose at least one paper."),
+    "step": Text("Chọn bước.", "Choose the step."),
+    "person": Text("Chọn người nhận.", "Choose the person."),
+    "agency": Text("Chọn cơ quan.", "Choose the agency."),
+    "duration": Text("Nhập thời gian làm việc, ví dụ 8h hoặc 2d.", "Enter a working time, such as 8h or 2d."),
+    "until": Text("Chọn ngày giờ.", "Choose the date and time."),
+    "amount": Text("Nhập số tiền.", "Enter the amount."),
+    "slip": Text("Đính kèm phiếu đã lập.", "Attach the slip."),
+}
+
+
+def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
+    """What is missing or wrong in what was handed in, one entry per field, at "/reason" and so on."""
+    found = [
+        FieldError(f"/{name}", "required", _MISSING[name])
+        for name in action.inputs
+        if name not in action.optional and not _value(given, name)
+    ]
+    if action.slip and given.slip is None:
+        found.append(FieldError("/slip", "required", _MISSING["slip"]))
+    for name in ("reason", "opinion"):
+        if len(getattr(given, name)) > MAX_TEXT:
+            too_long = Text(
+                f"Dài quá {MAX_TEXT} ký tự. Hãy rút gọn.", f"Longer than {MAX_TEXT} characters. Shorten it."
+            )
+            found.append(FieldError(f"/{name}", "too_long", too_long))
+    known = {paper.key for paper in place.version.facts.papers}
+    if strange := [key for key in given.papers if key not in known]:
+        found.append(FieldError("/papers", "unknown", _not_listed(strange)))
+    return found
+
+
+def _value(given: Given, name: str) -> object:
+    value = getattr(given, "agencies" if name == "agency" else name)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _not_listed(keys: Sequence[str]) -> Text:
+    return Text(
+        f"Thủ tục không có giấy tờ “{', '.join(keys)}” nên không được yêu cầu.",
+        f"The procedure has no paper “{', '.join(keys)}”, so it cannot be asked for.",
+    )
+
+
+def invalid(field_name: str, code: str, message: Text) -> ValidationError:
+    """One field that is wrong."""
+    return ValidationError([FieldError(f"/{field_name}", code, message)])
