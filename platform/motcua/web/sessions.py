@@ -18,6 +18,7 @@ from motcua.services.sessions import Current, Limits, Origin
 from motcua.settings import Settings
 from motcua.web import device, resume
 from motcua.web.context import new_work, now
+from motcua.web.session_cookie import PageSessions
 
 LIMITS = "motcua_session_limits"
 # What a locked screen still answers: the way back in, the way out, and files without content.
@@ -46,6 +47,7 @@ def register_sessions(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https_only,
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.session_minutes),
     )
+    app.session_interface = PageSessions()
     app.extensions[LIMITS] = Limits(
         timedelta(minutes=settings.idle_minutes) if settings.idle_minutes else None,
         timedelta(hours=settings.session_hours) if settings.session_hours else None,
