@@ -92,6 +92,7 @@ class ProcedureFacts:
     `limit` is the statutory time in the words of `deadlines.parse_limit` ("24h", "same-day@15:00", "10cd").
     `sheet` holds the other items of the public sheet by key (`process_words.SHEET_ITEMS`); an item may have
     several lines. `sheet_en` and `legal_en` are the same in English, `legal_en` in the order of `legal`.
+    `settings` are what the procedure decides otherwise than the province's profile, by dotted key (R-29).
     """
 
     code: str
@@ -108,6 +109,7 @@ class ProcedureFacts:
     sheet: Mapping[str, str] = dataclasses.field(default_factory=dict)
     sheet_en: Mapping[str, str] = dataclasses.field(default_factory=dict)
     legal_en: tuple[str, ...] = ()
+    settings: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

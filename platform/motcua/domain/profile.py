@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Literal
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
 
 from motcua.domain.clock import STOPPING, Reason
 from motcua.domain.deadlines import AppointmentRule
 from motcua.domain.errors import InputError
+from motcua.domain.profile_settings import read_setting
 from motcua.domain.text import Text
 from motcua.domain.timeliness import Basis, OutOfHours
 
@@ -70,6 +71,16 @@ class Profile:
         if self.supplement_policy == "continue":
             running.add(Reason.WAITING_SUPPLEMENT)
         return STOPPING - running
+
+    def with_settings(self, settings: Mapping[str, object]) -> Profile:
+        """This profile with single settings by their dotted keys laid over it (R-17, R-29).
+
+        Raises SettingError naming the key that no setting has, or the value that it cannot take.
+        """
+        if not settings:
+            return self
+        given: dict[str, Any] = dict(read_setting(key, value) for key, value in settings.items())
+        return replace(self, **given)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Profile:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from motcua.domain.process import Fee, Paper, ProcedureFacts, ResultPaper
 from motcua.domain.process_words import CHANNELS, SHEET_ITEMS
+from motcua.domain.profile_settings import SettingError, read_setting
 from motcua.domain.text import Text
 from motcua.engine.reader_xml import (
     Findings,
@@ -26,7 +27,10 @@ PARTS = {
     "legal": frozenset({"name", "name-en"}),
     "result": frozenset({"key", "name", "name-en"}),
     "sheet": frozenset({"key", "lang"}),
+    "setting": frozenset({"key", "value"}),
 }
+
+SETTING_WRONG = {"setting_unknown": "procedure.setting_unknown", "setting_value": "procedure.setting_value"}
 
 
 def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFacts | None:
@@ -60,6 +64,7 @@ def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFact
         ),
         sheet=_sheet(parts["sheet"], "vi", process, findings),
         sheet_en=_sheet(parts["sheet"], "en", process, findings),
+        settings=_settings(parts["setting"], process, findings),
     )
 
 
@@ -118,4 +123,21 @@ def _sheet(
         key = one_of(part, "key", SHEET_ITEMS, process, findings)
         if key:
             found[key] = lines(part.text)
+    return found
+
+
+def _settings(parts: list[etree._Element], process: etree._Element, findings: Findings) -> dict[str, str]:
+    """The settings of the profile that the procedure decides otherwise; those not understood are findings."""
+    found: dict[str, str] = {}
+    for part in parts:
+        key, value = clean(part.get("key")), clean(part.get("value"))
+        try:
+            read_setting(key, value)
+        except SettingError as error:
+            findings.add(SETTING_WRONG[error.code], process, error.message)
+            continue
+        if key in found:
+            message = Text(f"Thiết lập “{key}” ghi hai lần. Bỏ một.", f"“{key}” is set twice. Remove one.")
+            findings.add("procedure.setting_twice", process, message)
+        found[key] = value
     return found
