@@ -21,6 +21,7 @@ from motcua.domain.text import Text
 from motcua.services import delegations, desk, files, stepping
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import held as stored_held
@@ -108,11 +109,11 @@ def keep_slip(work: Work, case: Case) -> None:
         )
 
 
-def offers(place: Place, action: Action, step_id: str) -> bool:
+def offers(version: Version, action: Action, step_id: str) -> bool:
     """Whether the model gives the holder of this step the action (A-13); a step that lists none gives them all."""
     if not action.word:
         return True
-    listed = place.version.model.step_by_id[step_id].actions
+    listed = version.model.step_by_id[step_id].actions
     return not listed or action.word in listed
 
 
@@ -159,7 +160,7 @@ def _holding(work: Work, actor: Actor, action: Action, row: Record, place: Place
             )
         )
     require_work(actor, WORK_OF[row.phase])
-    if not offers(place, action, row.step_id):
+    if not offers(place.version, action, row.step_id):
         step = place.version.model.step_by_id[row.step_id]
         raise NotAllowedError(
             Text(
