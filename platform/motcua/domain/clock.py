@@ -28,10 +28,12 @@ class Reason(StrEnum):
     WAITING_SUPPLEMENT = "waiting_supplement"
     WAITING_PAYMENT = "waiting_payment"
     WITH_AGENCY = "with_agency"
+    # Was running before the clocks began anew from zero: kept for the trail, counted nowhere.
+    SUPERSEDED = "superseded"
 
 
 # Supplement and payment follow the profile (E-19, E-27): leave them out where they let the clock run on.
-STOPPING = frozenset(Reason) - {Reason.RUNNING}
+STOPPING = frozenset(Reason) - {Reason.RUNNING, Reason.SUPERSEDED}
 
 
 class IntervalError(InputError):

@@ -24,7 +24,10 @@ class Dossier(Base):
     `due_at` and `appointment_at` are indexes derived from clock and calendar, rewritten with them (R-28).
     `engine_state` is the task state without the specification. `kept_calendar` and `kept_revision` are set when
     the dossier ends: it keeps that calendar as it stood then (R-12). `data_sealed` is the applicant's form,
-    `step_values_sealed` what officers filled in at steps, by field name.
+    `step_values_sealed` what officers filled in at steps, by field name. `intake_from` is when the desk's limit
+    began anew, `restarted_at` when all clocks did (R-08), both null until it happens. `outcome` says how the dossier
+    ended without the result asked for: the key of an ending state. `earlier_id` is the dossier this one was sent
+    again from (E-20).
     """
 
     __tablename__ = "dossier"
@@ -47,9 +50,11 @@ class Dossier(Base):
     channel: Mapped[str]
     state: Mapped[str]
     submitted_at: Mapped[datetime]
+    intake_from: Mapped[datetime | None]
     intake_due_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     accepted_counted_at: Mapped[datetime | None]
+    restarted_at: Mapped[datetime | None]
     limit_text: Mapped[str]
     due_at: Mapped[datetime | None]
     appointment_at: Mapped[datetime | None]
@@ -61,6 +66,8 @@ class Dossier(Base):
     returned_to: Mapped[str] = mapped_column(default="")
     return_method: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(server_default="")
+    earlier_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
     kept_calendar: Mapped[str | None]
     kept_revision: Mapped[int | None]
     engine_state: Mapped[str]

@@ -19,7 +19,10 @@ from motcua.store.procedure import Procedure, ProcedureVersion
 
 
 class Draft(Base):
-    """`dossier_id` is set when it was sent: sending twice gives the same dossier."""
+    """`dossier_id` is set when it was sent: sending twice gives the same dossier.
+
+    `amends_id` is the sent dossier that this form is to amend (D-09).
+    """
 
     __tablename__ = "draft"
 
@@ -30,6 +33,7 @@ class Draft(Base):
     data_sealed: Mapped[bytes]
     done_sections: Mapped[list[Any]]
     dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"))
+    amends_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     expires_at: Mapped[datetime]

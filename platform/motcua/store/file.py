@@ -15,7 +15,10 @@ from motcua.store.base import Base, Id, Record, reference
 
 
 class File(Base):
-    """`slot` is a paper's key ("paper:don") or a form field's pointer ("field:/anh"); empty for opinions."""
+    """`slot` is a paper's key ("paper:don") or a form field's pointer ("field:/anh"); empty for opinions.
+
+    `replaced_at` is when a later version took its place; the earlier one is kept (D-08).
+    """
 
     __tablename__ = "file"
 
@@ -30,6 +33,7 @@ class File(Base):
     sha256: Mapped[str]
     uploaded_by: Mapped[int | None] = mapped_column(reference("account.id"))
     uploaded_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
 
 
 def add(connection: Connection, **values: Any) -> int:

@@ -17,6 +17,7 @@ from motcua.store import (
     account_request,
     agency,
     agency_history,
+    amendment,
     api_token,
     audit,
     audit_seal,
@@ -25,6 +26,7 @@ from motcua.store import (
     delegation,
     dossier,
     draft,
+    ending,
     file,
     group,
     identity_link,
@@ -38,7 +40,9 @@ from motcua.store import (
     second_factor,
     session,
     step,
+    supplement,
     wait,
+    withdrawal,
 )
 from motcua.store.base import Base
 
@@ -51,6 +55,7 @@ MODULES = (
     account_request,
     agency,
     agency_history,
+    amendment,
     api_token,
     audit,
     audit_seal,
@@ -59,6 +64,7 @@ MODULES = (
     delegation,
     dossier,
     draft,
+    ending,
     file,
     group,
     identity_link,
@@ -72,7 +78,9 @@ MODULES = (
     second_factor,
     session,
     step,
+    supplement,
     wait,
+    withdrawal,
 )
 metadata = Base.metadata
 

@@ -24,6 +24,7 @@ _DOSSIER = (
     Dossier.channel,
     Dossier.state,
     Dossier.accepted_at,
+    Dossier.restarted_at,
     Dossier.closed_at,
     Dossier.intake_due_at,
     Dossier.due_at,
