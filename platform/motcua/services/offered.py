@@ -56,7 +56,9 @@ def of(work: Work, actor: Actor, shown: DossierPage, task_id: str = "") -> list[
 def in_bulk(actor: Actor) -> list[Action]:
     """The actions that the actor may do to several dossiers at once; each dossier is asked by itself (D-13)."""
     return [
-        action for key, action in ACTIONS.items() if action.is_bulk and key in HANDLERS and _ever(actor, action)
+        action
+        for key, action in ACTIONS.items()
+        if action.is_bulk and key in HANDLERS and _ever(actor, action)
     ]
 
 

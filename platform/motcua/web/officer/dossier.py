@@ -20,6 +20,7 @@ from motcua.web.filters import duration, instant, remaining
 from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
 from motcua.web.officer.history import events_of
+from motcua.web.officer.offers import panel_of
 from motcua.web.officer.papers import file_address, papers_of
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
 from motcua.web.officer.work_row import LEVELS, Remaining
@@ -30,9 +31,16 @@ STATE_ICONS = {
     "sent": ("info", "send"),
     "accepted": ("info", "check-circle"),
     "processing": ("info", "arrow-right-circle"),
+    "waiting_supplement": ("warn", "pause-fill"),
     "waiting_payment": ("warn", "pause-fill"),
+    "refused_at_intake": ("plain", "x-circle"),
+    "returned_for_supplement": ("plain", "arrow-left"),
+    "refused": ("plain", "x-circle"),
+    "withdrawn": ("plain", "x-circle"),
+    "stopped": ("plain", "x-circle"),
     "result_available": ("ok", "check-circle"),
     "returned": ("plain", "check-circle"),
+    "closed": ("plain", "check-circle-fill"),
 }
 
 
@@ -60,6 +68,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now())
         card = card_of(work, shown, with_card)
+        panel = panel_of(work, shown)
         unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
     captions = _captions(shown) | awaited_captions(shown.awaited)
@@ -68,6 +77,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         shown=shown,
         row=shown.row,
         card=card,
+        panel=panel,
         typed=with_card,
         conflict=typed if typed.conflict else None,
         unread=unread,

@@ -28,7 +28,9 @@ class Typed:
 
     @property
     def opinion(self) -> str:
-        return self.form.get("_opinion", "")
+        """What was written, whichever field of the desk it was written in."""
+        written = (self.form.get(name, "") for name in ("_opinion", "opinion", "reason"))
+        return next((words for words in written if words), "")
 
     @property
     def checklist(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.officer import actions, awaited, dossier, messages, operations, papers, work
+from motcua.web.officer import act, actions, awaited, dossier, messages, operations, papers, work
 
 officer = Blueprint("officer", __name__, url_prefix="/desk")
 
@@ -19,6 +19,8 @@ officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.releas
 officer.add_url_rule("/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
 officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
+officer.add_url_rule("/<code>/actions/<key>", "act_form", act.form)
+officer.add_url_rule("/<code>/actions/<key>", "act", act.perform, methods=["POST"])
 officer.add_url_rule("/<code>/messages", view_func=awaited.receive, methods=["POST"])
 for name, view in (
     ("retry", operations.retry),

@@ -1,0 +1,134 @@
+"""What an action would do to the clock of a dossier, worked out before it is done (Quảng Trị 29/2020, Điều 17–19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from motcua.domain.appointments import named_appointment
+from motcua.domain.deadlines import Deadline, parse_budget
+from motcua.domain.dossier import Action
+from motcua.domain.errors import InputError
+from motcua.domain.profile import Profile
+from motcua.domain.timeliness import TimeClass, dossier_class
+from motcua.services import deadlines, rules
+from motcua.services.case import Given
+from motcua.services.dossiers import DossierPage
+from motcua.services.work import Work
+
+Kind = Literal[
+    "none",
+    "intake",
+    "start",
+    "hand_on",
+    "stop",
+    "go_on",
+    "restart",
+    "new_dossier",
+    "end",
+    "ask",
+    "later",
+    "late",
+    "reopen",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`kind` says what happens to the clock, `at` the instant from which it counts.
+
+    none: nothing moves; intake: the desk's time to accept stands and begins anew; start, restart, new_dossier: counted from
+    zero; hand_on: one step's clock ends, another's begins; stop, go_on; end: with the class it would have; ask: nothing
+    moves until somebody approves, then `after`; later: `after` at once; late: an apology after the appointment
+    (R-06); reopen: goes on from the reopening. `before` and `after` are the deadlines, none where there is none.
+    `counts_overdue`: by the province's rule the dossier is then overdue whenever it ends (X-33).
+    """
+
+    kind: Kind
+    at: datetime
+    before: Deadline | None = None
+    after: Deadline | None = None
+    timeliness: TimeClass | None = None
+    counts_overdue: bool = False
+
+
+def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
+    """The effect of the action done at the page's instant with what is `given` so far."""
+    ruled = rules.of(work, shown.version)
+    calendar = deadlines.governing(work, shown.row, shown.now)
+    plain = Effect(_kind(shown, action, ruled), calendar.start(shown.now), shown.deadline, shown.deadline)
+    if plain.kind in ("start", "restart", "new_dossier"):
+        due = deadlines.of_receipt(work, shown.version, calendar, shown.now)
+        return replace(plain, after=due)
+    if plain.kind == "end":
+        return replace(plain, timeliness=_class_now(shown, ruled))
+    if plain.kind in ("ask", "later") and shown.deadline is not None:
+        is_apology = action.clock == "apologise"
+        counts = ruled.apology_counts_overdue if is_apology else ruled.extension_counts_overdue
+        return replace(_later(plain, shown.deadline, given, shown.now), counts_overdue=counts)
+    return plain
+
+
+def _kind(shown: DossierPage, action: Action, ruled: Profile) -> Kind:
+    policy = ruled.supplement_policy
+    is_sent = shown.row.accepted_at is None
+    if action.key == "request_extension":
+        return "ask"
+    match action.clock:
+        case "wait_supplement":
+            stops: Kind = "stop" if policy in ("pause_resume", "restart_same") else "none"
+            return "intake" if is_sent else "end" if policy == "close_and_restart" else stops
+        case "wait_payment":
+            return "stop" if ruled.payment_wait == "pause" else "none"
+        case "pause":
+            return "stop"
+        case "resume":
+            return _resumed(action, ruled, is_sent=is_sent)
+        case "extend" | "apologise":
+            return "later"
+        case "end" if is_sent:
+            return "none"
+        case "start" | "hand_on" | "end" | "reopen" as kind:
+            return kind
+    return "none"
+
+
+def _resumed(action: Action, ruled: Profile, *, is_sent: bool) -> Kind:
+    """What follows when the applicant has supplied, has paid, or a pause is over."""
+    if action.key == "supply":
+        kinds: dict[str, Kind] = {
+            "close_and_restart": "new_dossier",
+            "restart_same": "restart",
+            "pause_resume": "go_on",
+            "continue": "none",
+        }
+        return "intake" if is_sent else kinds[ruled.supplement_policy]
+    is_running = action.key == "confirm_payment" and ruled.payment_wait == "continue"
+    return "none" if is_running else "go_on"
+
+
+def _class_now(shown: DossierPage, ruled: Profile) -> TimeClass | None:
+    if shown.deadline is None:
+        return None
+    return dossier_class(
+        shown.deadline,
+        shown.now,
+        shown.now,
+        basis=ruled.timeliness_basis,
+        out_of_hours=ruled.out_of_hours,
+    )
+
+
+def _later(plain: Effect, due: Deadline, given: Given, now: datetime) -> Effect:
+    """The deadline as the time or the appointment given would move it; as it is while neither is given."""
+    if plain.kind == "later" and due.calendar.local(now) >= due.appointment_at:
+        return replace(plain, kind="late")
+    if given.until is not None:
+        due_at, appointment = named_appointment(due.calendar, given.until, due.appointment_rule)
+        return replace(plain, after=replace(due, due_at=due_at, appointment_at=appointment))
+    try:
+        seconds = parse_budget(given.duration).in_seconds(due.calendar.day_seconds) if given.duration else 0
+    except InputError:
+        return plain
+    return replace(plain, after=due.extended(seconds))

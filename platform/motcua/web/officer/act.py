@@ -1,0 +1,185 @@
+"""One action on one dossier: its inputs, what it does to the deadline, and the question before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action, require_state
+from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
+from motcua.domain.text import Text
+from motcua.services import action_choices, actions, dossiers, effects, inbox, offered, rules
+from motcua.services.action_choices import Choices
+from motcua.services.case import Given
+from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.work import Work
+from motcua.store import dossier as stored_dossiers
+from motcua.web.access import open_to
+from motcua.web.context import actor, house, new_work, now, say
+from motcua.web.errors import status_of
+from motcua.web.filters import instant
+from motcua.web.officer.dossier import show as show_dossier
+from motcua.web.officer.effect_words import words_of
+from motcua.web.officer.given import given_of
+from motcua.web.officer.typed import NOTHING_TYPED, Typed, refused
+
+# The field that takes the focus when an error is followed, by the input's name.
+FILE_FIELDS = ("slip", "files")
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about."""
+
+    action: Action
+    shown: DossierPage
+    visit: Visit | None
+    choices: Choices
+    effect: Sequence[str]
+    typed: Typed
+    task_id: str
+    upload_megabytes: int
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        return [(one.pointer.strip("/"), say(one.message)) for one in self.typed.errors]
+
+    def is_optional(self, name: str) -> bool:
+        return name in self.action.optional
+
+    def chosen(self, name: str) -> list[str]:
+        """What was chosen before among several."""
+        return self.typed.form.getlist(name)
+
+
+@open_to("staff")
+def form(code: str, key: str) -> ResponseReturnValue:
+    """The inputs of the action and its effect; `task` names the waiting step it is about."""
+    return _page(code, _action(key))
+
+
+@open_to("staff")
+def perform(code: str, key: str) -> ResponseReturnValue:
+    """Do the action, or only say what it would do to the deadline when that was asked."""
+    action = _action(key)
+    try:
+        given = given_of(request.form, action)
+        if "_preview" in request.form:
+            return _page(code, action, _kept(), given)
+        with new_work() as work:
+            due = _due_of(work, code)
+            actions.perform(work, actor(), code, key, given, now(), request.form.get("task", ""))
+            done = _done(work, code, action, due)
+    except ConflictError as error:
+        return show_dossier(code, refused(error), status_of(error))
+    except InputError as error:
+        return _page(code, action, _at_fields(error), status=status_of(error))
+    flash(done, "ok")
+    return redirect(url_for("officer.dossier", code=code), 303)
+
+
+def _action(key: str) -> Action:
+    if key not in actions.HANDLERS:
+        raise NotFoundError(Text(f"Không có thao tác “{key}”.", f"There is no action “{key}”."))
+    return ACTIONS[key]
+
+
+def _page(
+    code: str,
+    action: Action,
+    typed: Typed = NOTHING_TYPED,
+    given: Given | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    with new_work() as work:
+        shown = dossiers.page(work, actor(), code, now(), subject=f"action:{action.key}")
+        task_id = _require_offered(work, shown, action)
+        page = ActPage(
+            action=action,
+            shown=shown,
+            visit=next((one for one in shown.waiting if one.row.task_id == task_id), None),
+            choices=action_choices.of(work, actor(), shown, action, task_id),
+            effect=_effect(work, shown, action, given or Given()),
+            typed=typed,
+            task_id=task_id,
+            upload_megabytes=house().upload_limit // (1024 * 1024),
+        )
+        unread = inbox.unread(work, actor())
+    body = render_template("officer/act.html", page=page, shown=shown, row=shown.row, unread=unread)
+    return make_response(body, status)
+
+
+def _require_offered(work: Work, shown: DossierPage, action: Action) -> str:
+    """The waiting step the action is about; raises unless it is lawful for the actor now."""
+    require_state(action.key, shown.row.state)
+    asked = request.form.get("task") or request.args.get("task", "")
+    for offer in offered.of(work, actor(), shown, asked):
+        if offer.action == action:
+            return offer.task_id
+    name = action.name
+    raise NotAllowedError(
+        Text(
+            f"Bạn không “{name.vi.lower()}” được ở bước hiện nay của hồ sơ này.",
+            f"You cannot “{name.en.lower()}” at the present step of this dossier.",
+        )
+    )
+
+
+def _effect(work: Work, shown: DossierPage, action: Action, given: Given) -> list[str]:
+    return words_of(effects.of(work, shown, action, given), action, rules.of(work, shown.version))
+
+
+def _kept() -> Typed:
+    return Typed(request.form, lost_files=_lost())
+
+
+def _at_fields(error: InputError) -> Typed:
+    """What was typed, with each problem at its field; a file that cannot be taken at the input it came from."""
+    if isinstance(error, ValidationError):
+        return Typed(request.form, error.errors, lost_files=_lost())
+    slip = request.files.get("slip")
+    name = FILE_FIELDS[0] if slip is not None and slip.filename else FILE_FIELDS[1]
+    found = refused(error)
+    return replace(found, errors=[replace(one, pointer=f"/{name}") for one in found.errors])
+
+
+def _lost() -> list[str]:
+    return [one.filename for one in request.files.values() if one.filename]
+
+
+def _due_of(work: Work, code: str) -> object:
+    row = stored_dossiers.by_code(work.connection, code)
+    return row.due_at if row is not None else None
+
+
+def _done(work: Work, code: str, action: Action, before: object) -> str:
+    """What happened, where the dossier stands, and whether its deadline moved."""
+    row = stored_dossiers.by_code(work.connection, code)
+    if row is None:
+        return str(_("Đã làm: %(action)s.", action=say(action.name)))
+    words = [
+        str(
+            _(
+                "Đã làm: %(action)s. Hồ sơ: %(state)s.",
+                action=say(action.name),
+                state=say(STATE_NAMES[row.state]),
+            )
+        )
+    ]
+    if row.due_at is not None and row.due_at != before:
+        words.append(
+            str(
+                _(
+                    "Hạn xử lý %(due)s, hẹn trả %(appointment)s.",
+                    due=instant(row.due_at),
+                    appointment=instant(row.appointment_at),
+                )
+            )
+        )
+    elif row.due_at is not None and row.result_at is None:
+        words.append(str(_("Hạn xử lý của hồ sơ không đổi: %(due)s.", due=instant(row.due_at))))
+    return " ".join(words)

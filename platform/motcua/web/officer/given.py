@@ -1,0 +1,99 @@
+"""What was typed for an action, read into `services.case.Given`: the same names in the form and in its errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from flask import request
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from motcua.domain.dossier import Action
+from motcua.domain.errors import FieldError, ValidationError
+from motcua.domain.text import Text
+from motcua.services.case import Given
+from motcua.services.files import Upload
+from motcua.web.filters import ZONE
+
+LONGEST_DURATION = 40
+# What people write for the units of `domain.limits.parse_budget`.
+UNITS = (
+    ("ngày làm việc", "d"),
+    ("ngày", "d"),
+    ("days", "d"),
+    ("day", "d"),
+    ("giờ", "h"),
+    ("hours", "h"),
+    ("hour", "h"),
+    ("phút", "m"),
+)
+
+
+def given_of(form: MultiDict[str, str], action: Action) -> Given:
+    """What this request sent for the action; raises ValidationError naming each field that cannot be read."""
+    errors: list[FieldError] = []
+    given = Given(
+        reason=form.get("reason", "").strip(),
+        opinion=form.get("opinion", "").strip(),
+        papers=tuple(form.getlist("papers")),
+        step=form.get("step", ""),
+        person=_number(form, "person", errors),
+        agencies=tuple(int(one) for one in form.getlist("agency") if _is_number(one)),
+        duration=duration_of(form.get("duration", "")),
+        until=_until(form, errors),
+        amount=_number(form, "amount", errors),
+        slip=upload_of(request.files.get("slip")) if action.slip else None,
+        uploads=uploads_of(request.files.getlist("files")),
+    )
+    if errors:
+        raise ValidationError(errors)
+    return given
+
+
+def duration_of(words: str) -> str:
+    """ "2 ngày 4 giờ" as the rules write it, "2d4h"; what is not understood stays for the service to refuse."""
+    text = words.strip().lower()[:LONGEST_DURATION]
+    for word, unit in UNITS:
+        text = text.replace(word, unit)
+    return re.sub(r"\s+", "", text)
+
+
+def upload_of(sent: FileStorage | None) -> Upload | None:
+    return Upload(sent.filename, sent.read()) if sent is not None and sent.filename else None
+
+
+def uploads_of(sent: Iterable[FileStorage]) -> tuple[Upload, ...]:
+    return tuple(found for found in map(upload_of, sent) if found is not None)
+
+
+def _number(form: MultiDict[str, str], name: str, errors: list[FieldError]) -> int | None:
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    if not _is_number(text):
+        words = Text("Lựa chọn không hợp lệ. Hãy chọn lại.", "This is no valid choice. Choose again.")
+        errors.append(FieldError(f"/{name}", "choice", words))
+        return None
+    return int(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
+def _until(form: MultiDict[str, str], errors: list[FieldError]) -> datetime | None:
+    """The instant of a date field and a time field; the opening of the day when no time is given."""
+    day, clock = form.get("until", "").strip(), form.get("until_time", "").strip()
+    if not day and not clock:
+        return None
+    try:
+        at = time.fromisoformat(clock) if clock else time(0)
+        return datetime.combine(datetime.fromisoformat(day), at, ZONE)
+    except ValueError:
+        words = Text(
+            "Ngày giờ chưa đúng. Chọn ngày và giờ, như 31/12/2026 13:30.",
+            "This is no date and time. Choose both, such as 31/12/2026 13:30.",
+        )
+        errors.append(FieldError("/until", "instant", words))
+        return None
