@@ -31,7 +31,7 @@ def ahead(work: Work, shown: DossierPage, step_ids: Iterable[str], now: datetime
     used = stepping.used_before(work, place, steps)
     found = []
     for step in sorted(steps, key=lambda step: step.order):
-        agency_id = stepping.performer(work, step, place.agency_id, place.data)
+        agency_id = stepping.performer(work, step, place.agency_id, place.data, now)
         clock = stepping.step_clock(work, place, step, agency_id, used.get(step.id, 0))
         people = groups.serving(work.connection, agency_id, step.position, shown.version.facts.code, step.id)
         found.append(Onward(step, people, clock["budget_seconds"], clock["due_at"]))

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from motcua.domain.clock import Subject, used_seconds
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import InputError, NotFoundError
 from motcua.domain.process import Step
 from motcua.domain.text import Text
 from motcua.engine import Waiting
+from motcua.services import deadlines, rules
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
+from motcua.store import interval as intervals
 from motcua.store import step as steps
 from motcua.store.base import Record
-from motcua.store.move import Job
+from motcua.store.move import Job, Started
 
-# A clock to start: kind, subject and the instant of the rule.
-Started = tuple[str, str, datetime]
+Ended = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Place:
     at: datetime
     due_at: datetime | None
     data: Mapping[str, object]
+    went_back: bool = False
 
 
 def place_of(work: Work, dossier: Record, now: datetime) -> Place:
@@ -49,6 +52,7 @@ def place_of(work: Work, dossier: Record, now: datetime) -> Place:
         at=now,
         due_at=dossier.due_at,
         data=data,
+        went_back=dossier.went_back,
     )
 
 
@@ -90,28 +94,39 @@ def opening(
 
 
 def starting(rows: Iterable[Mapping[str, Any]], at_work: Collection[int] = ()) -> list[Started]:
-    """The clocks to start for these rows: each step's, and its agency's unless that is `at_work` already."""
+    """The clocks to start for these rows: each step's, its holder's or group's, its agency's unless `at_work` already."""
     steps_started: list[Started] = []
     agencies_started: dict[int, datetime] = {}
     for row in rows:
         counted: datetime = row["counted_from"]
         steps_started.append(("step", row["task_id"], counted))
+        steps_started.append(charging(row["task_id"], row.get("holder_id"), counted))
         if row["agency_id"] not in at_work:
             earlier = agencies_started.get(row["agency_id"], counted)
             agencies_started[row["agency_id"]] = min(earlier, counted)
     return steps_started + [("agency", str(agency), at) for agency, at in agencies_started.items()]
 
 
-def ending(left: Sequence[Record], staying: Collection[int]) -> list[tuple[str, str]]:
-    """The clocks to stop when held steps are left: their own, and their agencies' unless among `staying`."""
-    own = [("step", row.task_id) for row in left]
-    charged = dict.fromkeys(row.step_agency_id for row in left if row.step_agency_id not in staying)
-    return [*own, *(("agency", str(agency)) for agency in charged)]
+def ending(left: Sequence[Record], staying: Collection[int]) -> list[Ended]:
+    """The clocks to stop when held steps are left: theirs, their holders' and their agencies' unless among `staying`."""
+    own = [clock for row in left for clock in (("step", row.task_id), charged(row))]
+    agencies_left = dict.fromkeys(row.step_agency_id for row in left if row.step_agency_id not in staying)
+    return [*own, *(("agency", str(agency)) for agency in agencies_left)]
+
+
+def charging(task_id: str, holder_id: int | None, at: datetime) -> Started:
+    """The clock of whoever has a step from `at` on: its holder's, or the group's while nobody holds it (R-14)."""
+    return ("group", task_id, at) if holder_id is None else ("person", str(holder_id), at, task_id)
+
+
+def charged(row: Record) -> Ended:
+    """The clock of whoever has a waiting step, to be stopped."""
+    return ("group" if row.holder_id is None else "person", row.task_id)
 
 
 def handed_over(
     left: Sequence[Record], others: Sequence[Record], rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[tuple[str, str]], list[Started]]:
+) -> tuple[list[Ended], list[Started]]:
     """The clocks that stop and start when the steps `left` end and `rows` begin; `others` waited beside them.
 
     An agency's clock runs on where one of its steps stays or arrives.
@@ -142,19 +157,21 @@ def step_clock(work: Work, place: Place, step: Step, agency_id: int, used: int) 
     return {"counted_from": counted_from, "budget_seconds": budget, "due_at": due}
 
 
-def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]) -> int:
-    """The agency that performs a step, by the rule the model gives; raises InputError when there is none."""
+def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object], at: datetime) -> int:
+    """The agency that performs a step at `at`, by the rule the model gives; raises InputError when there is none.
+
+    Where that agency has ended, the one that took over its work performs.
+    """
     if step.agency == "receiving":
         return agency_id
     if step.agency == "parent":
-        row = agencies.by_id(work.connection, agency_id)
-        found = row.parent_id if row is not None else None
+        below = agencies.by_id(work.connection, agency_id)
+        row = agencies.by_id(work.connection, below.parent_id) if below and below.parent_id else None
     else:
         kind, _, value = step.agency.partition(":")
         code = str(data.get(value, "")) if kind == "field" else value
         row = agencies.by_code(work.connection, code)
-        found = row.id if row is not None else None
-    if found is None:
+    if row is None:
         raise InputError(
             Text(
                 f"Không xác định được cơ quan thực hiện bước “{step.name}”. Báo người thiết lập quy trình.",
@@ -162,7 +179,20 @@ def performer(work: Work, step: Step, agency_id: int, data: Mapping[str, object]
                 "Tell those who set the process up.",
             )
         )
-    return int(found)
+    return _acting(work, row, at)
+
+
+def _acting(work: Work, row: Record, at: datetime) -> int:
+    """The agency itself while it is in force, else the last of those that took over one after the other."""
+    seen = {row.id}
+    while row.successor_id is not None and row.successor_id not in seen:
+        today = work.house.calendars.at(work.connection, row.id, at).local(at).date()
+        heir = agencies.by_id(work.connection, row.successor_id)
+        if heir is None or row.valid_to is None or row.valid_to >= today:
+            break
+        row = heir
+        seen.add(row.id)
+    return int(row.id)
 
 
 def _row(
@@ -170,7 +200,7 @@ def _row(
 ) -> dict[str, Any]:
     item = place.version.item_names.get(step.id, "")
     data = {**place.data, item: one.item} if item else place.data
-    agency_id = performer(work, step, place.agency_id, data)
+    agency_id = performer(work, step, place.agency_id, data, place.at)
     clock: dict[str, Any] = {"counted_from": None, "budget_seconds": 0, "due_at": None}
     if is_running:
         clock = step_clock(work, place, step, agency_id, used.get(step.id, 0))
@@ -183,21 +213,32 @@ def _row(
         "number": step.order,
         "agency_id": agency_id,
         "arrived_at": place.at,
+        "holder_id": None,
+        "claimed_at": None,
+        "restarted": False,
         **clock,
     }
 
 
 def used_before(work: Work, place: Place, opened: Sequence[Step]) -> dict[str, int]:
-    """Working seconds that visits to these steps have used up at `place.at`, by step (E-11).
+    """Working seconds that visits to these steps have used up at `place.at`, by step (E-11), pauses left out (R-13).
 
-    A visit that still runs is the one being left: its time counts too when the flow leads straight back to it.
+    A visit that still runs is the one being left: its time counts too when the flow leads straight back to it. Where
+    nothing went back only steps are asked about that the flows lead back to.
     """
-    recurring = ({step.id for step in opened} & place.version.recurring_steps) - place.version.repeated_steps
+    asked = {step.id for step in opened}
+    recurring = (
+        asked if place.went_back else asked & place.version.recurring_steps
+    ) - place.version.repeated_steps
+    visits = steps.earlier_visits(work.connection, place.dossier_id, recurring) if recurring else ()
+    if not visits:
+        return {}
+    rows = intervals.of_dossiers(work.connection, [place.dossier_id])[place.dossier_id]
+    found, stopping = deadlines.intervals_of(rows), rules.of(work, place.version).stopping
     used: dict[str, int] = {}
-    if recurring:
-        for visit in steps.earlier_visits(work.connection, place.dossier_id, recurring):
-            until = visit.counted_to or place.at
-            calendar = work.house.calendars.at(work.connection, visit.agency_id, until, place.revision)
-            spent = calendar.elapsed(visit.counted_from, until)
-            used[visit.step_id] = used.get(visit.step_id, 0) + spent
+    for visit in visits:
+        until = visit.counted_to or place.at
+        calendar = work.house.calendars.at(work.connection, visit.agency_id, until, place.revision)
+        spent = used_seconds(calendar, found, Subject("step", visit.task_id), until, stopping)
+        used[visit.step_id] = spent + (0 if visit.restarted else used.get(visit.step_id, 0))
     return used

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Update, bindparam, func, select, text, update
+from sqlalchemy import Connection, Index, Update, bindparam, false, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,12 +27,23 @@ class Dossier(Base):
     `step_values_sealed` what officers filled in at steps, by field name. `intake_from` is when the desk's limit
     began anew, `restarted_at` when all clocks did (R-08), both null until it happens. `outcome` says how the dossier
     ended without the result asked for: the key of an ending state. `earlier_id` is the dossier this one was sent
-    again from (E-20).
+    again from (E-20). `went_back` is whether it was ever returned or led off its route: only then steps are come to
+    again that no flow leads back to.
     """
 
     __tablename__ = "dossier"
     __table_args__ = (
         Index("ix_dossier_open", "agency_id", "state", postgresql_where=text("closed_at is null")),
+        Index(
+            "ix_dossier_due",
+            "due_at",
+            postgresql_where=text("accepted_at is not null and result_at is null and closed_at is null"),
+        ),
+        Index(
+            "ix_dossier_intake_due",
+            "intake_due_at",
+            postgresql_where=text("accepted_at is null and closed_at is null"),
+        ),
         # Room on every page: a dossier's row is rewritten at each of its steps.
         {"postgresql_with": {"fillfactor": 80}},
     )
@@ -72,6 +83,7 @@ class Dossier(Base):
     kept_revision: Mapped[int | None]
     engine_state: Mapped[str]
     engine_ended: Mapped[bool] = mapped_column(default=False)
+    went_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     data_sealed: Mapped[bytes]
     step_values_sealed: Mapped[bytes | None]
     checklist: Mapped[dict[str, Any] | None]

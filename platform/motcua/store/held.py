@@ -33,6 +33,7 @@ def _held(account: Any) -> tuple[str, dict[str, Any]]:
             Dossier.closed_at,
             Dossier.engine_state,
             Dossier.engine_ended,
+            Dossier.went_back,
             Dossier.data_sealed,
             Dossier.step_values_sealed,
             Procedure.code.label("procedure_code"),

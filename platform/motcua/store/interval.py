@@ -12,7 +12,10 @@ from motcua.store.base import Base, Id, Record, reference
 
 
 class Interval(Base):
-    """`kind` is dossier, step, agency or person; `subject` names it (step id, agency code, account id)."""
+    """`kind` is dossier, step, agency, group or person; `subject` names it: a task, an agency's or an account's id.
+
+    A group's is the task that nobody holds (R-14). `task_id` is the task a person is charged for (E-10).
+    """
 
     __tablename__ = "clock_interval"
     # Room on every page, and no index on what changes: a clock is stopped without touching an index.
@@ -22,6 +25,7 @@ class Interval(Base):
     dossier_id: Mapped[int] = mapped_column(reference("dossier.id"), index=True)
     kind: Mapped[str]
     subject: Mapped[str]
+    task_id: Mapped[str | None]
     reason: Mapped[str]
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

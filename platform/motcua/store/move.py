@@ -32,11 +32,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The step that is finished, and the form filled in at it."""
+    """The step that is left, and the form filled in at it. `outcome` is set when it is left without being finished."""
 
     step_row_id: int
     counted_to: datetime
-    data_sealed: bytes | None
+    data_sealed: bytes | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,17 @@ class Job:
     args: Mapping[str, Any]
 
 
+# A clock to start: kind, subject and the instant of the rule; for a person's also the task he is charged for.
+Started = tuple[str, str, datetime] | tuple[str, str, datetime, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """Everything that one action on a dossier writes.
 
     `opened` are new rows of `dossier_step`; `clocked` give waiting rows (`id`) their `counted_from`,
-    `budget_seconds` and `due_at`; `ended` and `started` are clocks by (kind, subject), `started` with the
-    instant of the rule; `ended_at` is the instant at which the `ended` ones stop.
+    `budget_seconds` and `due_at`; `ended` and `started` are clocks by (kind, subject), of persons in `ended` by
+    (kind, task); `ended_at` is the instant at which the `ended` ones stop.
     """
 
     dossier_id: int
@@ -88,7 +93,7 @@ class Move:
     clocked: Sequence[Mapping[str, Any]] = ()
     ended: Sequence[tuple[str, str]] = ()
     ended_at: datetime | None = None
-    started: Sequence[tuple[str, str, datetime]] = ()
+    started: Sequence[Started] = ()
     opinion: Opinion | None = None
     jobs: Sequence[Job] = ()
 
@@ -139,6 +144,7 @@ def _single(move: Move) -> dict[str, dict[str, Any]]:
         parts["finished"] = {
             "left_id": leaving.step_row_id,
             "counted_to": leaving.counted_to,
+            "outcome": leaving.outcome,
             "data_sealed": leaving.data_sealed,
         }
     if opinion := move.opinion:
@@ -152,11 +158,13 @@ def _several(move: Move) -> dict[str, list[Mapping[str, Any]]]:
         "clocked": [{column: row[column] for column in _CLOCK} for row in move.clocked],
         "opened": list(move.opened),
         "ended": [{"kind": kind, "subject": subject} for kind, subject in move.ended],
-        "started": [
-            {"kind": kind, "subject": subject, "started_at": at} for kind, subject, at in move.started
-        ],
+        "started": [_started(*clock) for clock in move.started],
         "jobs": [{"task": job.task, "args": _ENCODER.encode(job.args)} for job in move.jobs],
     }
+
+
+def _started(kind: str, subject: str, at: datetime, task_id: str | None = None) -> dict[str, Any]:
+    return {"kind": kind, "subject": subject, "started_at": at, "task_id": task_id}
 
 
 def _standing(standing: Standing) -> dict[str, Any]:

@@ -24,8 +24,9 @@ _PARTS = {
         update dossier_step set holder_id = %(held_by)s, claimed_at = cast(%(held_at)s as timestamptz)
         where id = %(held_id)s""",
     "finished": """
-        update dossier_step set left_at = %(at)s, counted_to = %(counted_to)s, completed_by = %(actor_id)s,
-            holder_id = %(actor_id)s, data_sealed = cast(%(data_sealed)s as bytea)
+        update dossier_step set left_at = %(at)s, counted_to = %(counted_to)s, holder_id = %(actor_id)s,
+            completed_by = case when %(outcome)s::text = '' then %(actor_id)s::bigint end,
+            data_sealed = cast(%(data_sealed)s as bytea), outcome = %(outcome)s
         where id = %(left_id)s""",
     "clocked": """
         update dossier_step s
@@ -34,13 +35,13 @@ _PARTS = {
         where s.id = x.id""",
     "opened": """
         insert into dossier_step (dossier_id, task_id, step_id, name, position, phase, number, agency_id,
-            budget_seconds, arrived_at, counted_from, due_at)
+            budget_seconds, arrived_at, counted_from, due_at, holder_id, claimed_at, restarted)
         values {rows}""",
     "ended": """
-        update clock_interval set ended_at = %(ended_at)s
-        where dossier_id = %(dossier_id)s and ended_at is null and (kind, subject) in ({rows})""",
+        update clock_interval set ended_at = greatest(started_at, %(ended_at)s)
+        where dossier_id = %(dossier_id)s and ended_at is null and (kind, coalesce(task_id, subject)) in ({rows})""",
     "started": """
-        insert into clock_interval (dossier_id, kind, subject, reason, started_at)
+        insert into clock_interval (dossier_id, kind, subject, reason, started_at, task_id)
         values {rows}""",
     "written": """
         insert into opinion (dossier_id, step_row_id, author_id, body_sealed, written_at)
@@ -55,9 +56,10 @@ _PARTS = {
 _ROW = {
     "clocked": "({id}::bigint, {counted_from}::timestamptz, {budget_seconds}::int, {due_at}::timestamptz)",
     "opened": "(%(dossier_id)s, {task_id}, {step_id}, {name}, {position}, {phase}, {number}, {agency_id},"
-    " {budget_seconds}, {arrived_at}, {counted_from}::timestamptz, {due_at}::timestamptz)",
+    " {budget_seconds}, {arrived_at}, {counted_from}::timestamptz, {due_at}::timestamptz, {holder_id}::bigint,"
+    " {claimed_at}::timestamptz, {restarted}::boolean)",
     "ended": "({kind}, {subject})",
-    "started": "(%(dossier_id)s, {kind}, {subject}, 'running', {started_at})",
+    "started": "(%(dossier_id)s, {kind}, {subject}, 'running', {started_at}, {task_id}::text)",
     "jobs": "row('default', {task}, 0, null, null, {args}::jsonb, null)::procrastinate_job_to_defer_v1",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, false, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -17,13 +17,15 @@ from motcua.store.procedure import Procedure
 
 class Step(Base):
     """`counted_from`/`counted_to` are the instants of the rule; null `counted_from` means the clock waits
-    for acceptance. `due_at` is an index (R-28). `holder_id` is null while the group's.
+    for acceptance. `due_at` is an index (R-28). `holder_id` is null while the group's. `outcome` is how the visit ended
+    when not by finishing the step: returned or moved. `restarted` visits have the whole budget again (E-11).
     """
 
     __tablename__ = "dossier_step"
     __table_args__ = (
         UniqueConstraint("dossier_id", "task_id"),
         Index("ix_dossier_step_waiting", "agency_id", "position", postgresql_where=text("left_at is null")),
+        Index("ix_dossier_step_due", "due_at", postgresql_where=text("left_at is null")),
         Index(
             "ix_dossier_step_holder",
             "holder_id",
@@ -50,6 +52,8 @@ class Step(Base):
     counted_to: Mapped[datetime | None]
     completed_by: Mapped[int | None] = mapped_column(reference("account.id"))
     data_sealed: Mapped[bytes | None]
+    outcome: Mapped[str] = mapped_column(default="", server_default="")
+    restarted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
@@ -60,11 +64,11 @@ def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
 
 
 def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> Sequence[Record]:
-    """Visits to these steps: step_id, agency_id, counted_from, counted_to (None where the clock still runs)."""
+    """Visits to these steps in order: step_id, task_id, agency_id, counted_to (None where the clock still runs), restarted."""
     return connection.execute(
-        select(Step.step_id, Step.agency_id, Step.counted_from, Step.counted_to).where(
-            Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.counted_from.is_not(None)
-        )
+        select(Step.step_id, Step.task_id, Step.agency_id, Step.counted_to, Step.restarted)
+        .where(Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.counted_from.is_not(None))
+        .order_by(Step.id)
     ).all()
 
 
