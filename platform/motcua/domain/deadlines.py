@@ -15,6 +15,7 @@ __all__ = [
     "CalendarDays",
     "Deadline",
     "Limit",
+    "Moved",
     "SameDay",
     "capped_step_due",
     "deadline",
@@ -26,11 +27,28 @@ AppointmentRule = Literal["next_session_start", "same_as_deadline"]
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What an extension or an apology did to a deadline: the dates in force right after it.
+
+    `at` is the actual instant, `seconds` the working time granted, 0 where it `is_named` as an appointment. One that
+    `is_late` came after the appointment and moved nothing (R-06).
+    """
+
+    kind: Literal["extension", "apology"]
+    at: datetime
+    seconds: int
+    due_at: datetime
+    appointment_at: datetime
+    is_late: bool = False
+    is_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A limit applied to one receipt, with all that explains it. Instants are in the calendar's timezone.
 
     `received_at` is the actual instant, `starts_at` the effective one (E-03). `extension` is the working time in
-    seconds granted on top of the limit.
+    seconds granted on top of the limit; `moves` are the extensions and apologies in their order.
     """
 
     calendar: WorkCalendar
@@ -41,6 +59,7 @@ class Deadline:
     appointment_at: datetime
     appointment_rule: AppointmentRule = "next_session_start"
     extension: int = 0
+    moves: tuple[Moved, ...] = ()
 
     def moved_to(self, due_at: datetime) -> Deadline:
         """The same limit with another due time (after pauses), the appointment following by its rule."""

@@ -82,9 +82,10 @@ def _tried(trial: Work, actor: Actor, code: str, change: object, now: datetime) 
 def _deadlines(trial: Work, dossier_ids: Sequence[int], now: datetime) -> dict[int, Deadline]:
     """The deadlines of dossiers accepted whose clock runs; what stands is not promised."""
     found: dict[int, Deadline] = {}
+    known = deadlines.trails(trial, dossier_ids)
     for row in dossiers.some(trial.connection, dossier_ids):
-        stops = deadlines.stops_of(trial, row)
-        due = deadlines.of_dossier(trial, row, now, stops)
+        stops = deadlines.stopping(trial, row, known[row.id].intervals)
+        due = deadlines.of_dossier(trial, row, now, known[row.id])
         if due is not None and clocks.stopped_by(stops, now) is None:
             found[row.id] = due
     return found

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain.appointments import Change, resumed_due
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.clock import Interval, Reason, Subject, used_seconds
+from motcua.domain.clock import Interval, Reason, Subject, spans, used_seconds
 from motcua.domain.deadlines import Deadline, SameDay, capped_step_due
+from motcua.domain.profile import Profile
 from motcua.domain.timeliness import WarningLevel, warning_level
-from motcua.services import deadlines
+from motcua.services import deadlines, rules
+from motcua.services.deadlines import Trail
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store.base import Record
 
@@ -19,7 +23,8 @@ from motcua.store.base import Record
 class StepTime:
     """One visit to a step. `used` and `remaining` are working seconds; all but `used` only until it is left.
 
-    While the dossier's clock stands, `stopped_by` says why and `due_at` is as if it went on now.
+    `extension` is what the step was granted on top of its budget (R-07). While the dossier's clock stands,
+    `stopped_by` says why and `due_at` is as if it went on now.
     """
 
     used: int
@@ -27,6 +32,21 @@ class StepTime:
     remaining: int | None = None
     level: WarningLevel = "none"
     stopped_by: Reason | None = None
+    extension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyTime:
+    """What an agency has used of its time on a dossier, in working seconds by its own calendar (E-12 to E-16).
+
+    `budget` is that of the steps the dossier has come to there, with the extensions of the agency and its steps;
+    `due_at` and `level` only while it is at work.
+    """
+
+    used: int
+    budget: int
+    due_at: datetime | None = None
+    level: WarningLevel = "none"
 
 
 def calendar_of(work: Work, dossier: Record, agency_id: int, now: datetime) -> WorkCalendar:
@@ -39,34 +59,86 @@ def calendar_of(work: Work, dossier: Record, agency_id: int, now: datetime) -> W
 
 
 def step_times(
-    work: Work,
-    dossier: Record,
-    visits: Sequence[Record],
-    intervals: Sequence[Interval],
-    now: datetime,
+    work: Work, dossier: Record, visits: Sequence[Record], known: Trail, now: datetime
 ) -> list[StepTime]:
     """The time of every visit, in their order; a later visit to a step has what the earlier ones left (E-11)."""
-    stops = deadlines.stopping(work, intervals)
-    deadline = deadlines.of_dossier(work, dossier, now, stops)
-    repeated = work.house.versions.get(work.connection, dossier.version_id).repeated_steps
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    ruled = rules.of(work, version)
+    stops = deadlines.stopping(work, dossier, known.intervals)
+    deadline = deadlines.of_dossier(work, dossier, now, known)
     spent: dict[str, int] = {}
     times = []
     for visit in visits:
         calendar = calendar_of(work, dossier, visit.agency_id, now)
-        subject = Subject("step", visit.task_id)
         until = visit.counted_to or max(now, visit.arrived_at)
-        used = used_seconds(calendar, intervals, subject, until, work.house.profile.stopping)
-        # Each of several agencies consulted at once has the whole budget; a step come back to has what is left.
-        charged = visit.task_id if visit.step_id in repeated else visit.step_id
-        before = spent.get(charged, 0)
+        used = used_seconds(calendar, known.intervals, Subject("step", visit.task_id), until, ruled.stopping)
+        charged = _charged(version, visit)
+        before = 0 if visit.restarted else spent.get(charged, 0)
         spent[charged] = before + used
-        left = max(visit.budget_seconds - before, 0)
-        is_running = visit.counted_from is not None and visit.left_at is None
-        if is_running:
-            times.append(_running(calendar, visit, used, left, deadline, stops, now))
+        extension = extension_of(version, visit, known.changes)
+        left = max(visit.budget_seconds + extension - before, 0)
+        if visit.counted_from is not None and visit.left_at is None:
+            times.append(_running(ruled, calendar, visit, used, left, deadline, stops, now, extension))
         else:
-            times.append(StepTime(used))
+            times.append(StepTime(used, extension=extension))
     return times
+
+
+def agency_times(
+    work: Work, dossier: Record, visits: Sequence[Record], known: Trail, now: datetime
+) -> Mapping[int, AgencyTime]:
+    """The time of every agency that the dossier has come to."""
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    ruled = rules.of(work, version)
+    budgets: dict[int, dict[str, int]] = {}
+    for visit in visits:
+        if visit.counted_from is not None:
+            budgets.setdefault(visit.agency_id, {})[_charged(version, visit)] = visit.budget_seconds
+    stops = deadlines.stopping(work, dossier, known.intervals)
+    found = {}
+    for agency_id, steps in budgets.items():
+        granted = sum(one.seconds for one in known.changes if one.agency == str(agency_id))
+        calendar = calendar_of(work, dossier, agency_id, now)
+        budget = sum(steps.values()) + granted
+        found[agency_id] = _agency_time(ruled, calendar, agency_id, budget, known.intervals, stops, now)
+    return found
+
+
+def _agency_time(
+    ruled: Profile,
+    calendar: WorkCalendar,
+    agency_id: int,
+    budget: int,
+    intervals: Sequence[Interval],
+    stops: Sequence[Interval],
+    now: datetime,
+) -> AgencyTime:
+    subject = Subject("agency", str(agency_id))
+    used = used_seconds(calendar, intervals, subject, now, ruled.stopping)
+    charged = spans(intervals, subject, now, ruled.stopping)
+    if not charged or charged[-1][1] is not None or stopped_by(stops, now) is not None:
+        return AgencyTime(used, budget)
+    due = calendar.add(now, budget - used) if used <= budget else calendar.subtract(now, used - budget)
+    return AgencyTime(used, budget, due, level_of(ruled, calendar, due, now))
+
+
+def level_of(ruled: Profile, calendar: WorkCalendar, due_at: datetime, now: datetime) -> WarningLevel:
+    """How soon, by the threshold of the dossier's rules (E-23, X-35)."""
+    minutes = ruled.warn_remaining_minutes
+    return warning_level(calendar, due_at, now, None if minutes is None else minutes * 60)
+
+
+def extension_of(version: Version, visit: Record, changes: Iterable[Change]) -> int:
+    """What the step of a visit was granted on top of its budget (R-07), in working seconds."""
+    own = _charged(version, visit)
+    return sum(
+        one.seconds for one in changes if one.kind == "extension" and own in (one.step, one.task) and one.step
+    )
+
+
+def _charged(version: Version, visit: Record) -> str:
+    """Whose budget a visit uses up: the step's; each of several agencies consulted at once has the whole of it."""
+    return str(visit.task_id if visit.step_id in version.repeated_steps else visit.step_id)
 
 
 def step_due(
@@ -78,17 +150,14 @@ def step_due(
     now: datetime,
 ) -> datetime:
     """When a step that began at `counted_from` with `left` working seconds is due, pauses left out (R-13, R-27)."""
-    due = (
-        deadlines.resumed_due(calendar, counted_from, left, stops, now)
-        if stops
-        else calendar.add(counted_from, left)
-    )
+    due = resumed_due(calendar, counted_from, left, stops, now) if stops else calendar.add(counted_from, left)
     if deadline is not None and isinstance(deadline.limit, SameDay):
         return capped_step_due(due, deadline)
     return due
 
 
 def _running(
+    ruled: Profile,
     calendar: WorkCalendar,
     visit: Record,
     used: int,
@@ -96,11 +165,12 @@ def _running(
     deadline: Deadline | None,
     stops: Sequence[Interval],
     now: datetime,
+    extension: int,
 ) -> StepTime:
     due = step_due(calendar, visit.counted_from, left, deadline, stops, now)
     stopped = stopped_by(stops, now)
-    level = warning_level(calendar, due, now) if stopped is None else "none"
-    return StepTime(used, due, calendar.elapsed(now, due), level, stopped)
+    level = level_of(ruled, calendar, due, now) if stopped is None else "none"
+    return StepTime(used, due, calendar.elapsed(now, due), level, stopped, extension)
 
 
 def stopped_by(stops: Sequence[Interval], now: datetime) -> Reason | None:

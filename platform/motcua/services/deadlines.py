@@ -1,58 +1,100 @@
-"""The deadline of a dossier as the law counts it now: from its acceptance, its limit and the calendar in force."""
+"""The deadline of a dossier as the law counts it now: acceptance, limit, calendar, pauses, extensions, apologies."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from motcua.domain import clock
+from motcua.domain.appointments import DOSSIER, Change, in_force, is_forced_overdue
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.clock import Interval, Reason, Subject
 from motcua.domain.deadlines import Budget, Deadline, Limit, deadline
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import longest_path
+from motcua.domain.timeliness import TimeClass, dossier_class
+from motcua.services import rules
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
 from motcua.store import interval as intervals
 from motcua.store.base import Record
 
-# Whose clock the pauses of a dossier stop; it stops those of its steps and agencies with it (R-13).
-DOSSIER = Subject("dossier", "")
+# Ended without anything that could be early or late (R-03).
+UNCLASSED = frozenset({"withdrawn", "refused_at_intake"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What has happened to the clock of one dossier: its intervals, and the changes that were granted."""
+
+    intervals: Sequence[Interval]
+    changes: Sequence[Change]
+
+
+def trails(work: Work, dossier_ids: Collection[int]) -> Mapping[int, Trail]:
+    """The trails of several dossiers in two statements."""
+    found = intervals.of_dossiers(work.connection, dossier_ids)
+    granted = appointments.granted(work.connection, dossier_ids)
+    return {one: Trail(intervals_of(found[one]), changes_of(granted[one])) for one in dossier_ids}
+
+
+def trail(work: Work, dossier_id: int) -> Trail:
+    return trails(work, [dossier_id])[dossier_id]
 
 
 def of_receipt(work: Work, version: Version, calendar: WorkCalendar, received_at: datetime) -> Deadline:
     """The deadline of a dossier received at `received_at` (Quảng Trị 29/2020, Điều 17)."""
-    rule = work.house.profile.appointment_rule
+    rule = rules.of(work, version).appointment_rule
     return deadline(calendar, received_at, limit_of(version, calendar), rule)
 
 
-def of_dossier(
-    work: Work, dossier: Record, now: datetime, stops: Sequence[Interval] | None = None
-) -> Deadline | None:
+def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None = None) -> Deadline | None:
     """The deadline computed afresh, never read from the row (R-28); None before acceptance.
 
-    `stops` are the dossier's pauses, see `stops_of`, asked of the database when not given. While the clock
-    stands the deadline is what it would be if the clock went on at `now`.
+    The trail is asked of the database unless it is `known`. While the clock stands the deadline is what it would be
+    if the clock went on at `now`.
     """
     if dossier.accepted_at is None:
         return None
     version = work.house.versions.get(work.connection, dossier.version_id)
-    due = of_receipt(work, version, governing(work, dossier, now), dossier.accepted_at)
-    if stops is None:
-        stops = stops_of(work, dossier)
-    return moved(due, stops, dossier.result_at or now) if stops else due
+    began = dossier.restarted_at or dossier.accepted_at
+    due = of_receipt(work, version, governing(work, dossier, now), began)
+    known = known or trail(work, dossier.id)
+    stops = stopping(work, dossier, known.intervals)
+    if not stops and not known.changes:
+        return due
+    return in_force(due, known.changes, stops, dossier.result_at or dossier.closed_at or now)
+
+
+def class_of(work: Work, dossier: Record, due: Deadline | None, now: datetime) -> TimeClass | None:
+    """Early, on time or overdue (Điều 17.6), an apology counting as the profile says (X-09, X-33)."""
+    if due is None or UNCLASSED & {dossier.state, dossier.outcome}:
+        return None
+    ruled = rules.of(work, work.house.versions.get(work.connection, dossier.version_id))
+    return dossier_class(
+        due,
+        dossier.result_at,
+        now,
+        basis=ruled.timeliness_basis,
+        out_of_hours=ruled.out_of_hours,
+        forced_overdue=is_forced_overdue(
+            due.moves,
+            apology_counts=ruled.apology_counts_overdue,
+            extension_counts=ruled.extension_counts_overdue,
+        ),
+    )
 
 
 def stops_of(work: Work, dossier: Record) -> tuple[Interval, ...]:
-    """The pauses of a dossier; only models with such elements are asked, because only they have any."""
-    if not work.house.versions.get(work.connection, dossier.version_id).pausing:
-        return ()
+    """The pauses of a dossier, asked of the database."""
     rows = intervals.of_dossiers(work.connection, [dossier.id])[dossier.id]
-    return stopping(work, intervals_of(rows))
+    return stopping(work, dossier, intervals_of(rows))
 
 
-def intervals_of(rows: Sequence[Record]) -> list[Interval]:
+def intervals_of(rows: Iterable[Record]) -> list[Interval]:
     """Stored intervals as the rules read them."""
     return [
         Interval(Subject(row.kind, row.subject), Reason(row.reason), row.started_at, row.ended_at)
@@ -60,45 +102,26 @@ def intervals_of(rows: Sequence[Record]) -> list[Interval]:
     ]
 
 
-def stopping(work: Work, found: Sequence[Interval]) -> tuple[Interval, ...]:
-    """Those of the intervals that stop the dossier's clock in this province."""
-    return clock.stops_of(found, DOSSIER, work.house.profile.stopping)
+def changes_of(rows: Iterable[Record]) -> list[Change]:
+    """Granted changes as the rules read them."""
+    return [
+        Change(
+            row.kind,
+            row.decided_at,
+            row.seconds,
+            row.until,
+            row.step_id or "",
+            row.task_id or "",
+            str(row.agency_id or ""),
+        )
+        for row in rows
+    ]
 
 
-def moved(due: Deadline, stops: Sequence[Interval], as_of: datetime) -> Deadline:
-    """The deadline later by the pauses up to `as_of`: working time for a budget, dates for calendar days."""
-    if isinstance(due.limit, Budget):
-        budget = due.limit.in_seconds(due.calendar.day_seconds)
-        return due.moved_to(resumed_due(due.calendar, due.starts_at, budget, stops, as_of))
-    charged = clock.spans([_running(due.starts_at), *stops], DOSSIER, as_of)
-    resumed = [begin for begin, _ in charged[1:]] + [as_of]
-    days = sum(
-        (due.calendar.local(begin).date() - due.calendar.local(end).date()).days
-        for (_, end), begin in zip(charged, resumed, strict=True)
-        if end is not None
-    )
-    if not days:
-        return due
-    return due.moved_to(due.calendar.closing_from(due.due_at.date() + timedelta(days=days)))
-
-
-def resumed_due(
-    calendar: WorkCalendar, counted_from: datetime, budget: int, stops: Sequence[Interval], as_of: datetime
-) -> datetime:
-    """When `budget` working seconds from `counted_from` are over, pauses left out (R-13).
-
-    While a pause lasts: when they would be over if the clock went on at `as_of`.
-    """
-    reading = clock.read(
-        calendar, [_running(counted_from), *stops], DOSSIER, budget, max(as_of, counted_from)
-    )
-    if reading.stopped_by is not None and reading.remaining > 0:
-        return calendar.add(as_of, reading.remaining)
-    return reading.due_at or calendar.add(counted_from, budget)
-
-
-def _running(since: datetime) -> Interval:
-    return Interval(DOSSIER, Reason.RUNNING, since)
+def stopping(work: Work, dossier: Record, found: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Those of the intervals that stop the dossier's clock by its rules (R-13, R-29)."""
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    return clock.stops_of(found, DOSSIER, rules.of(work, version).stopping)
 
 
 def expected(work: Work, dossier: Record, now: datetime) -> Deadline | None:

@@ -21,8 +21,8 @@ from motcua.domain.permissions import (
 )
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
-from motcua.domain.timeliness import TimeClass, WarningLevel, dossier_class, warning_level
-from motcua.services import awaited, clocks, deadlines, desk, events, stepping
+from motcua.domain.timeliness import TimeClass, WarningLevel
+from motcua.services import awaited, clocks, deadlines, desk, events, rules, stepping
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
@@ -31,7 +31,6 @@ from motcua.store import agency as agencies
 from motcua.store import audit
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
-from motcua.store import interval as stored_intervals
 from motcua.store import message as messages
 from motcua.store import opinion as opinions
 from motcua.store import step as steps
@@ -190,13 +189,12 @@ def _page(
 ) -> DossierPage:
     attached = files.of_dossier(work.connection, row.id)
     calendar = deadlines.governing(work, row, now)
-    intervals = deadlines.intervals_of(stored_intervals.of_dossiers(work.connection, [row.id])[row.id])
-    stops = deadlines.stopping(work, intervals)
-    due = deadlines.of_dossier(work, row, now, stops)
-    times = clocks.step_times(work, row, visited, intervals, now)
+    known = deadlines.trail(work, row.id)
+    stops = deadlines.stopping(work, row, known.intervals)
+    due = deadlines.of_dossier(work, row, now, known)
+    times = clocks.step_times(work, row, visited, known, now)
     waited = awaiting(work, row, version, now)
     is_open = due is not None and row.result_at is None
-    basis = work.house.profile.timeliness_basis
     return DossierPage(
         row=row,
         version=version,
@@ -209,8 +207,10 @@ def _page(
         told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
         deadline=due,
         remaining=calendar.elapsed(now, due.due_at) if due and is_open else None,
-        level=warning_level(calendar, due.due_at, now) if due and is_open else "none",
-        timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
+        level=clocks.level_of(rules.of(work, version), calendar, due.due_at, now)
+        if due and is_open
+        else "none",
+        timeliness=deadlines.class_of(work, row, due, now),
         day_seconds=calendar.day_seconds,
         positions=position_of(version, row, visited, waited),
         is_receiver=is_receiver,

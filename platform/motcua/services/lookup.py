@@ -13,16 +13,16 @@ from motcua.domain.errors import NotFoundError
 from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
-from motcua.domain.timeliness import TimeClass, dossier_class
+from motcua.domain.timeliness import TimeClass
 from motcua.services import clocks, deadlines, dossiers, stepping
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
+from motcua.services.deadlines import Trail
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import dossier as stored
 from motcua.store import file as files
-from motcua.store import interval as stored_intervals
 from motcua.store import message as messages
 from motcua.store import step as steps
 from motcua.store.base import Record
@@ -133,21 +133,16 @@ def messages_of(work: Work, actor: Actor) -> Sequence[Record]:
 def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:
     ids = [row.id for row in found]
     visited = steps.of_dossiers(work.connection, ids)
-    intervals = stored_intervals.of_dossiers(work.connection, ids)
-    return [
-        _track(work, row, visited[row.id], deadlines.intervals_of(intervals[row.id]), now) for row in found
-    ]
+    known = deadlines.trails(work, ids)
+    return [_track(work, row, visited[row.id], known[row.id], now) for row in found]
 
 
-def _track(
-    work: Work, row: Record, visited: Sequence[Record], intervals: Sequence[Interval], now: datetime
-) -> Track:
+def _track(work: Work, row: Record, visited: Sequence[Record], known: Trail, now: datetime) -> Track:
     version = work.house.versions.get(work.connection, row.version_id)
-    stops = deadlines.stopping(work, intervals)
-    due = deadlines.of_dossier(work, row, now, stops)
+    stops = deadlines.stopping(work, row, known.intervals)
+    due = deadlines.of_dossier(work, row, now, known)
     waited = dossiers.awaiting(work, row, version, now)
-    basis = work.house.profile.timeliness_basis
-    times = clocks.step_times(work, row, visited, intervals, now)
+    times = clocks.step_times(work, row, visited, known, now)
     return Track(
         row=row,
         version=version,
@@ -155,7 +150,7 @@ def _track(
         deadline=due,
         expected=deadlines.expected(work, row, now),
         remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
-        timeliness=dossier_class(due, row.result_at, now, basis=basis) if due else None,
+        timeliness=deadlines.class_of(work, row, due, now),
         positions=dossiers.position_of(version, row, visited, waited),
         awaited=waited,
         stops=stops,

@@ -128,11 +128,11 @@ def reindex(work: Work, dossier_id: int, now: datetime) -> None:
     if dossier is None or dossier.accepted_at is None:
         return
     visits = steps.of_dossiers(work.connection, [dossier_id])[dossier_id]
-    found = deadlines.intervals_of(intervals.of_dossiers(work.connection, [dossier_id])[dossier_id])
-    due = deadlines.of_dossier(work, dossier, now, deadlines.stopping(work, found))
+    known = deadlines.trail(work, dossier_id)
+    due = deadlines.of_dossier(work, dossier, now, known)
     if due is not None:
         dossiers.change(work.connection, dossier_id, due_at=due.due_at, appointment_at=due.appointment_at)
-    times = clocks.step_times(work, dossier, visits, found, now)
+    times = clocks.step_times(work, dossier, visits, known, now)
     for visit, time in zip(visits, times, strict=True):
         if visit.left_at is None and time.due_at is not None:
             steps.set_due(work.connection, visit.id, time.due_at)

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Literal
 
 from motcua.domain.calendar import WorkCalendar
+from motcua.domain.clock import Subject, used_seconds
 from motcua.domain.permissions import Actor, account_ids, may_work, may_work_in, require
 from motcua.domain.search import fold, words
 from motcua.domain.timeliness import warning_level
 from motcua.services import clocks, deadlines, desk
+from motcua.services.deadlines import Trail
 from motcua.services.work import Work
 from motcua.store import step as stored_steps
 from motcua.store import worklist as rows
@@ -62,7 +64,10 @@ def of(work: Work, actor: Actor, now: datetime) -> list[WorkItem]:
     """Everything the officer can act on now: overdue first, then by the time that is left (E-22, E-23)."""
     require(actor, "staff")
     waiting = rows.steps_for(work.connection, account_ids(actor))
-    found = [_of_step(work, actor, row, now) for row in waiting if may_work_in(actor, row.phase)]
+    known = deadlines.trails(work, {row.id for row in waiting})
+    found = [
+        _of_step(work, actor, row, known[row.id], now) for row in waiting if may_work_in(actor, row.phase)
+    ]
     if may_work(actor, "dossier.return"):
         found += _at_desk(work, actor, now)
     return sorted(found, key=lambda item: (ORDER.index(item.level), item.remaining, item.code))
@@ -89,9 +94,9 @@ def _english(work: Work, row: Record) -> str:
     return version.model.step_by_id[row.step_id].name_en or str(row.step_name)
 
 
-def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
+def _of_step(work: Work, actor: Actor, row: Record, known: Trail, now: datetime) -> WorkItem:
     calendar = work.house.calendars.at(work.connection, row.step_agency_id, now, row.calendar_revision)
-    due = row.intake_due_at if row.counted_from is None else _step_due(work, calendar, row, now)
+    due = row.intake_due_at if row.counted_from is None else _step_due(work, calendar, row, known, now)
     remaining = calendar.elapsed(now, due)
     level: Level = "intake" if row.counted_from is None else warning_level(calendar, due, now)
     if level == "intake" and remaining <= 0:
@@ -115,29 +120,32 @@ def _of_step(work: Work, actor: Actor, row: Record, now: datetime) -> WorkItem:
     )
 
 
-def _step_due(work: Work, calendar: WorkCalendar, row: Record, now: datetime) -> datetime:
+def _step_due(work: Work, calendar: WorkCalendar, row: Record, known: Trail, now: datetime) -> datetime:
     """When the step is due by the calendar in force; the stored due time only put the rows in order (R-28)."""
     version = work.house.versions.get(work.connection, row.version_id)
-    left = row.budget_seconds
+    left = row.budget_seconds + clocks.extension_of(version, row, known.changes)
     if row.step_id in version.recurring_steps:
         earlier = stored_steps.earlier_visits(work.connection, row.id, {row.step_id})
-        left -= sum(calendar.elapsed(one.counted_from, one.counted_to) for one in earlier if one.counted_to)
-    stops = deadlines.stops_of(work, row)
-    deadline = deadlines.of_dossier(work, row, now, stops) if version.is_same_day else None
+        subjects = [Subject("step", one.task_id) for one in earlier if one.counted_to is not None]
+        left -= sum(used_seconds(calendar, known.intervals, one, now) for one in subjects)
+    stops = deadlines.stopping(work, row, known.intervals)
+    deadline = deadlines.of_dossier(work, row, now, known) if version.is_same_day else None
     return clocks.step_due(calendar, row.counted_from, max(left, 0), deadline, stops, now)
 
 
 def _at_desk(work: Work, actor: Actor, now: datetime) -> Iterable[WorkItem]:
     """Dossiers whose result the desk has to confirm or hand over."""
     serves: dict[tuple[int, int], bool] = {}
-    for row in rows.results_for(work.connection, account_ids(actor)):
+    results = rows.results_for(work.connection, account_ids(actor))
+    known = deadlines.trails(work, {row.id for row in results})
+    for row in results:
         version = work.house.versions.get(work.connection, row.version_id)
         place = (row.version_id, row.agency_id)
         if place not in serves:
             serves[place] = desk.receives(work, actor, version, row)
         if not serves[place]:
             continue
-        deadline = deadlines.of_dossier(work, row, now)
+        deadline = deadlines.of_dossier(work, row, now, known[row.id])
         calendar = work.house.calendars.at(work.connection, row.agency_id, now, row.calendar_revision)
         due = deadline.due_at if deadline is not None and row.result_at is None else None
         yield _item(

@@ -26,6 +26,7 @@ class Step(Base):
         UniqueConstraint("dossier_id", "task_id"),
         Index("ix_dossier_step_waiting", "agency_id", "position", postgresql_where=text("left_at is null")),
         Index("ix_dossier_step_due", "due_at", postgresql_where=text("left_at is null")),
+        Index("ix_dossier_step_due", "due_at", postgresql_where=text("left_at is null")),
         Index(
             "ix_dossier_step_holder",
             "holder_id",
