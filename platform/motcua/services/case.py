@@ -36,6 +36,8 @@ class Given:
 
     `papers` are keys of the procedure's papers, `step` a step's id, `person` an account, `agencies` agencies' ids,
     `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
+    `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
+    is handed over; None is the applicant himself.
     """
 
     reason: str = ""
@@ -50,6 +52,9 @@ class Given:
     slip: Upload | None = None
     uploads: Sequence[Upload] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
+    paper_files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
+    recipient: str | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,12 @@ def opened(
     if not rows:
         raise stepping.unknown_dossier(code)
     row = _row_of(rows, task_id, must_be_mine=action.by == "holder")
-    require_state(key, row.state)
     place = stepping.place_of(work, row, now)
+    if action.by == "holder":
+        # First the state: once it has changed, the step that the actor's page shows waits for others, or for nobody.
+        require_state(key, row.state)
     behind = _authorised(work, actor, action, row, place)
+    require_state(key, row.state)
     others = [other for other in rows if other is not row]
     if errors := problems(place, action, given):
         raise ValidationError(errors)
@@ -139,7 +147,8 @@ def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Pl
         require_right(actor, action.right, agencies.lineage(work.connection, row.agency_id))
         return {}
     if action.by == "desk":
-        require_work(actor, "dossier.receive" if row.state == "sent" else "dossier.return")
+        is_intake = row.state == "sent" or action.sources == ("sent",)
+        require_work(actor, "dossier.receive" if is_intake else "dossier.return")
         if not desk.receives(work, actor, place.version, row):
             raise NotAllowedError(
                 Text(

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from motcua.domain.dossier import ACTIONS, require_state
-from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor, account_id, require, require_work
+from motcua.domain.dossier import ACTIONS
+from motcua.domain.errors import ConflictError, FieldError, ValidationError
+from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
-from motcua.services import desk, stepping
+from motcua.services import case, rules, stepping
+from motcua.services.case import Case, Given
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
-from motcua.store import held
 from motcua.store import move as moves
 from motcua.store.base import Record
 from motcua.store.move import Move, Standing
@@ -38,44 +38,68 @@ def standing(work: Work, place: Place) -> Standing:
 
 def confirm(work: Work, actor: Actor, code: str, now: datetime) -> None:
     """Confirm the result of a dossier whose steps are all done. One commit."""
-    row = _receiver(work, actor, code, "confirm_result")
-    _require_all_done(row)
-    place = stepping.place_of(work, row, now)
-    _write(
-        work,
-        actor,
-        row,
-        "confirm_result",
-        now,
-        stepping.counted(work, place, row.agency_id),
-        standing=standing(work, place),
-        ended=ENDED,
-    )
+    found = case.opened(work, actor, code, "confirm_result", Given(), now)
+    confirming(work, found)
     work.commit()
 
 
 def return_result(work: Work, actor: Actor, code: str, recipient: str, method: str, now: datetime) -> None:
-    """Hand the result over to `recipient`; the dossier ends and keeps its calendar (D-15, R-12). One commit."""
-    row = _receiver(work, actor, code, "return_result")
-    _require_all_done(row)
-    recipient = " ".join(recipient.split())
-    if errors := _problems(recipient, method):
-        raise ValidationError(errors)
-    calendar = work.house.calendars.at(work.connection, row.agency_id, now, row.calendar_revision)
+    """Hand the result over to `recipient`; see `returning`. One commit."""
+    given = Given(recipient=recipient, method=method)
+    found = case.opened(work, actor, code, "return_result", given, now)
+    returning(work, found)
+    work.commit()
+
+
+def confirming(work: Work, found: Case) -> None:
+    """The desk's confirmation, which fixes when the dossier was done (Điều 17.4). Does not commit."""
+    _require_all_done(found.row)
+    counted = stepping.counted(work, found.place, found.place.agency_id)
+    _write(work, found, counted, standing=standing(work, found.place), ended=ENDED)
+
+
+def returning(work: Work, found: Case) -> None:
+    """Hand over the result, or the papers of a dossier that ended without one (Điều 17.5, X-05). Does not commit.
+
+    Where the province has no end of its own (004 has) the dossier ends with it and keeps its calendar (D-15, R-12).
+    """
+    row, place = found.row, found.place
+    if row.state == "result_available":
+        _require_all_done(row)
+    recipient, method = _handed_to(work, found)
+    ends = not rules.of(work, place.version).close_separate_step
     dossiers.change(
         work.connection,
         row.id,
-        state=ACTIONS["return_result"].target,
-        returned_at=now,
+        state=found.action.target,
+        returned_at=place.at,
         returned_to=recipient,
         return_method=method,
-        closed_at=now,
-        kept_calendar=work.house.calendars.code_of(work.connection, row.agency_id, row.calendar_revision),
-        kept_revision=row.calendar_revision,
+        **(ended(work, row, place.at) if ends else {}),
     )
-    counted = calendar.start(now)
-    _write(work, actor, row, "return_result", now, counted, detail={"method": method})
-    work.commit()
+    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, row.calendar_revision)
+    _write(work, found, calendar.start(place.at), detail={"method": method})
+
+
+def ended(work: Work, row: Record, now: datetime) -> dict[str, Any]:
+    """What a dossier's row holds once it has ended: it keeps its calendar as it stands now (R-12)."""
+    return {
+        "closed_at": now,
+        "kept_calendar": work.house.calendars.code_of(work.connection, row.agency_id, row.calendar_revision),
+        "kept_revision": row.calendar_revision,
+    }
+
+
+def _handed_to(work: Work, found: Case) -> tuple[str, str]:
+    """Who receives it and how: the applicant at the desk when nothing was said, as in bulk."""
+    given = found.given
+    if given.recipient is None and not given.method:
+        dossier = dossiers.by_id(work.connection, found.place.dossier_id)
+        return (dossier.applicant_name if dossier is not None else ""), "desk"
+    recipient = " ".join((given.recipient or "").split())
+    if errors := _problems(recipient, given.method):
+        raise ValidationError(errors)
+    return recipient, given.method
 
 
 def _require_all_done(row: Record) -> None:
@@ -86,25 +110,6 @@ def _require_all_done(row: Record) -> None:
                 "There are steps still to be done, so the result can be neither confirmed nor handed over yet.",
             )
         )
-
-
-def _receiver(work: Work, actor: Actor, code: str, action: str) -> Record:
-    require(actor, "staff")
-    require_work(actor, "dossier.return")
-    rows = held.hold(work.connection, code, account_id(actor))
-    if not rows:
-        raise stepping.unknown_dossier(code)
-    row = rows[0]
-    version = work.house.versions.get(work.connection, row.version_id)
-    if not desk.receives(work, actor, version, row):
-        raise NotAllowedError(
-            Text(
-                "Việc này của Bộ phận Một cửa tiếp nhận hồ sơ.",
-                "This is for the one-stop desk that received the dossier.",
-            )
-        )
-    require_state(action, row.state)
-    return row
 
 
 def _problems(recipient: str, method: str) -> list[FieldError]:
@@ -129,34 +134,27 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
     return found
 
 
-def _behind(work: Work, actor: Actor, row: Record) -> Mapping[str, object]:
-    version = work.house.versions.get(work.connection, row.version_id)
-    return desk.behind(work, actor, version, row)
-
-
 def _write(
     work: Work,
-    actor: Actor,
-    row: Record,
-    action: str,
-    now: datetime,
+    found: Case,
     counted: datetime,
     *,
     detail: Mapping[str, Any] | None = None,
     standing: Standing | None = None,
     ended: Sequence[tuple[str, str]] = (),
 ) -> None:
+    actor, place, key = found.actor, found.place, found.action.key
     move = Move(
-        dossier_id=row.id,
-        at=now,
+        dossier_id=place.dossier_id,
+        at=place.at,
         counted_at=counted,
         actor_id=actor.id,
         actor_name=actor.name,
-        action=action,
-        detail={**(detail or {}), **_behind(work, actor, row)},
+        action=key,
+        detail={**(detail or {}), **found.behind},
         standing=standing,
         ended=ended,
         ended_at=counted,
-        jobs=stepping.telling(action, row.id),
+        jobs=stepping.telling(key, place.dossier_id),
     )
     moves.write(work.connection, move)
