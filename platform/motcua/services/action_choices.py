@@ -49,6 +49,15 @@ def of(
     )
 
 
+def for_many(work: Work, actor: Actor, action: Action) -> Choices:
+    """The choices for an action on many dossiers: the people of the actor's agency and its units."""
+    if "person" not in action.inputs or actor.agency_id is None:
+        return Choices()
+    within = agencies.subtree(work.connection, [actor.agency_id])
+    found = colleague.of_agencies(work.connection, within)
+    return Choices(people=[one for one in found if one.id != actor.id])
+
+
 def _steps(shown: DossierPage, action: Action, task_id: str) -> list[Step]:
     """Where the dossier may go back to, the latest first; off the route any other step of the process (D-20)."""
     here = _step_id(shown, task_id)
@@ -88,7 +97,10 @@ def _placed(
     place = stepping.place_of(work, shown.row, shown.now)
     for step in (shown.version.model.step_by_id[step_id] for step_id in step_ids):
         try:
-            yield step, at.get(step.id) or stepping.performer(work, step, place.agency_id, place.data)
+            yield (
+                step,
+                at.get(step.id) or stepping.performer(work, step, place.agency_id, place.data, shown.now),
+            )
         except InputError:
             continue
 

@@ -32,6 +32,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "operation.retry": Text("Cho gọi lại hệ thống khác", "Had a call made again"),
     "operation.by_hand": Text("Nhập thay kết quả của hệ thống khác", "Answered a call by hand"),
     "operation.given_up": Text("Báo lỗi cuộc gọi, đi nhánh khác", "Ended a call with an error"),
+    "bulk.start": Text("Làm hàng loạt, lượt {subject}", "Began an action on many dossiers, run {subject}"),
+    "bulk.refused": Text(
+        "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
+    ),
     "procedure.release": Text(
         "Công bố phiên bản thủ tục {subject}", "Released a version of procedure {subject}"
     ),
@@ -55,6 +59,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "account.issue": Text("Cấp tài khoản {subject}", "Issued account {subject}"),
     "account.withdraw": Text("Thu hồi tài khoản {subject}", "Withdrew account {subject}"),
     "account.block": Text("Khóa tài khoản {subject}", "Blocked account {subject}"),
+    "account.set_aside": Text(
+        "Khóa tài khoản {subject} vì số định danh đã được người khác chứng minh",
+        "Set account {subject} aside: its identification number was proven by somebody else",
+    ),
     "account.unblock": Text("Mở khóa tài khoản {subject}", "Unblocked account {subject}"),
     "account.password_changed": Text("Đổi mật khẩu", "Changed the password"),
     "account.password_recovered": Text("Lấy lại mật khẩu", "Recovered the password"),
@@ -75,6 +83,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "role.change": Text("Sửa quyền của vai trò {subject}", "Changed the rights of role {subject}"),
     "agency.add": Text("Thêm cơ quan {subject}", "Added agency {subject}"),
     "agency.change": Text("Sửa cơ quan {subject}", "Changed agency {subject}"),
+    "agency.call_off": Text("Hủy quyết định về cơ quan {subject}", "Called off a decision about {subject}"),
     "agency.move": Text("Chuyển cơ quan {subject}", "Moved agency {subject}"),
     "agency.moved": Text("Dời theo quyết định về cơ quan", "Moved by a decision about the agency"),
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),
@@ -88,6 +97,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "absence.end": Text("Kết thúc vắng mặt: {subject}", "Ended an absence: {subject}"),
     "token.issue": Text("Cấp khóa kết nối {subject}", "Issued access token {subject}"),
     "token.revoke": Text("Thu hồi khóa kết nối {subject}", "Revoked access token {subject}"),
+    "token.take_over": Text("Nhận quản lý khóa kết nối {subject}", "Took over access token {subject}"),
     "audit.export": Text("Kết xuất nhật ký", "Exported the log"),
     "audit.digest": Text(
         "Lấy bản tóm lược nhật ký ngày {subject}", "Took the digest of the log of {subject}"

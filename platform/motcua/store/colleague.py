@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -19,6 +20,15 @@ def serving(
 
     Those with the least work come first.
     """
+    return _with_work(connection, group.serves(Account.id, agency_id, position, procedure_code, step_id))
+
+
+def of_agencies(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+    """The active officers of these agencies, as `serving` gives them."""
+    return _with_work(connection, (Account.kind == "staff") & Account.agency_id.in_(agency_ids))
+
+
+def _with_work(connection: Connection, who: Any) -> Sequence[Record]:
     held = (
         select(func.count())
         .select_from(Step)
@@ -27,9 +37,8 @@ def serving(
         .scalar_subquery()
         .label("held")
     )
-    mine = group.serves(Account.id, agency_id, position, procedure_code, step_id)
     return connection.execute(
         select(Account.id, Account.display_name, Account.title, held)
-        .where(Account.is_active, Account.blocked_at.is_(None), mine)
+        .where(Account.is_active, Account.blocked_at.is_(None), who)
         .order_by(held, Account.display_name, Account.id)
     ).all()

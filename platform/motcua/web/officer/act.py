@@ -48,6 +48,11 @@ class ActPage:
     def summary(self) -> list[tuple[str, str]]:
         return [(one.pointer.strip("/"), say(one.message)) for one in self.typed.errors]
 
+    @property
+    def has_preview(self) -> bool:
+        """Whether the effect hangs on a time that is typed."""
+        return self.action.clock == "apologise" or self.action.key == "request_extension"
+
     def is_optional(self, name: str) -> bool:
         return name in self.action.optional
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.officer import act, actions, awaited, dossier, messages, operations, papers, work
+from motcua.web.officer import act, actions, awaited, bulk, dossier, messages, operations, papers, work
 
 officer = Blueprint("officer", __name__, url_prefix="/desk")
 
 officer.add_url_rule("", view_func=work.work)
 officer.add_url_rule("/messages", view_func=messages.messages)
 officer.add_url_rule("/operations", view_func=operations.failed_calls)
+officer.add_url_rule("/bulk", "bulk_runs", bulk.runs)
+officer.add_url_rule("/bulk", "bulk_start", bulk.start, methods=["POST"])
+officer.add_url_rule("/bulk/new", "bulk_new", bulk.begin, methods=["POST"])
+officer.add_url_rule("/bulk/<int:run_id>", "bulk_run", bulk.run)
+officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
