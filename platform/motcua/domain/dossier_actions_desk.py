@@ -128,6 +128,15 @@ DESK_ACTIONS: Final = (
         is_bulk=True,
     ),
     Action(
+        "collect_fee",
+        Text("Thu phí, lệ phí", "Collect a fee"),
+        ("sent", "accepted", "processing", "result_available"),
+        None,
+        "desk",
+        inputs=("amount",),
+        tells="paid",
+    ),
+    Action(
         "correct",
         Text("Sửa sai sót khi tiếp nhận", "Correct an intake error"),
         AT_WORK,

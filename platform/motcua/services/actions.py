@@ -9,13 +9,50 @@ from typing import Final
 from motcua.domain.errors import NotFoundError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
-from motcua.services import case
+from motcua.services import (
+    appointments,
+    assigning,
+    case,
+    consulting,
+    correction,
+    intake,
+    paper_travel,
+    pausing,
+    paying,
+    routing,
+    urging,
+)
 from motcua.services.case import Case, Given
 from motcua.services.work import Work
 
 Handler = Callable[[Work, Case], None]
 
-HANDLERS: Final[Mapping[str, Handler]] = {}
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "accept": intake.accepting,
+    "claim": routing.claim,
+    "release": routing.release,
+    "forward": routing.forward,
+    "return": routing.send_back,
+    "paper_missing": routing.paper_missing,
+    "hand_over": routing.hand_over,
+    "leave_route": routing.leave_route,
+    "send_paper": paper_travel.send,
+    "receive_paper": paper_travel.receive,
+    "consult": consulting.ask,
+    "answer": consulting.answer,
+    "assign": assigning.assign,
+    "urge": urging.urge,
+    "correct": correction.correct,
+    "apologise": appointments.apologise,
+    "request_extension": appointments.request_extension,
+    "approve_extension": appointments.approve_extension,
+    "refuse_extension": appointments.refuse_extension,
+    "pause": pausing.pause,
+    "resume": pausing.resume,
+    "request_payment": paying.request_payment,
+    "confirm_payment": paying.confirm_payment,
+    "collect_fee": paying.collect_fee,
+}
 """What each action writes, by its key; a handler does not commit."""
 
 

@@ -74,6 +74,7 @@ _ABOUT: Final[Mapping[str, Callable[[Work, Record], Found]]] = {
     "stopped": _of_ending,
     "reopened": _of_ending,
     "apology": _of_appointment("apology"),
+    "apology_late": _of_appointment("apology"),
     "extended": _of_appointment("extension"),
     "payment": _of_payment,
     "paid": _of_payment,

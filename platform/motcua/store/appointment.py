@@ -1,4 +1,4 @@
-"""Extensions and apologies: what was asked for, by whom, and what was decided (Quảng Trị 29/2020, Điều 18.1)."""
+"""What people decided about a dossier's time: extensions, apologies, pauses (Quảng Trị 29/2020, Điều 18.1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class Appointment(Base):
 
     An extension is that of the step `step_row_id` and of its agency, or of `agency_id` as a whole (R-07, E-16).
     `status` is asked, granted or refused; an apology is granted when it is given. What it moves is computed, never
-    kept: only the dates that people saw then, in the history.
+    kept: only the dates that people saw then, in the history. A `pause` has its reason here, lasting or over; how
+    long it took is its interval.
     """
 
     __tablename__ = "appointment_change"
@@ -55,6 +56,15 @@ def add(connection: Connection, **values: Any) -> int:
 
 def decide(connection: Connection, row_id: int, **values: Any) -> None:
     connection.execute(update(Appointment).where(Appointment.id == row_id).values(**values))
+
+
+def end_pause(connection: Connection, dossier_id: int, **values: Any) -> None:
+    """Write down who ended the pause that lasts, and when."""
+    connection.execute(
+        update(Appointment)
+        .where(Appointment.dossier_id == dossier_id, Appointment.status == "lasting")
+        .values(status="over", **values)
+    )
 
 
 def asked(connection: Connection, dossier_id: int) -> Record | None:

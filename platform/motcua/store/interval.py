@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
@@ -40,3 +40,45 @@ def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping
     for row in rows:
         found[row.dossier_id].append(row)
     return found
+
+
+def begin(connection: Connection, dossier_id: int, subject: str, reason: str, at: datetime) -> None:
+    """The dossier's clock stands from `at` for this reason, until `end` is told of the same subject."""
+    connection.execute(
+        insert(Interval).values(
+            dossier_id=dossier_id, kind="dossier", subject=subject, reason=reason, started_at=at
+        )
+    )
+
+
+def end(connection: Connection, dossier_id: int, subject: str, at: datetime) -> None:
+    """End what began under this subject; a pause that began after hours ends no earlier than it began."""
+    connection.execute(
+        update(Interval)
+        .where(_lasting(dossier_id), Interval.subject == subject)
+        .values(ended_at=func.greatest(Interval.started_at, at))
+    )
+
+
+def lasts(connection: Connection, dossier_id: int, subject: str) -> bool:
+    """Whether the dossier's clock stands under this subject."""
+    return bool(
+        connection.execute(
+            select(exists().where(_lasting(dossier_id), Interval.subject == subject))
+        ).scalar_one()
+    )
+
+
+def waits_elsewhere(connection: Connection, dossier_id: int, subject: str, reason: str) -> bool:
+    """Whether the dossier waits for the same reason under another subject."""
+    return bool(
+        connection.execute(
+            select(
+                exists().where(_lasting(dossier_id), Interval.subject != subject, Interval.reason == reason)
+            )
+        ).scalar_one()
+    )
+
+
+def _lasting(dossier_id: int) -> ColumnElement[bool]:
+    return and_(Interval.dossier_id == dossier_id, Interval.kind == "dossier", Interval.ended_at.is_(None))

@@ -1,0 +1,170 @@
+"""Money: what a procedure charges is asked for, waited for and taken at the desk, never another amount (E-27, I-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.domain.clock import Reason
+from motcua.domain.errors import ConflictError
+from motcua.domain.fees import Charge, charges_of, matching
+from motcua.domain.form_format import format_money
+from motcua.domain.text import Text
+from motcua.services import receipts, stepping, waits
+from motcua.services.case import Case, invalid
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import interval as intervals
+from motcua.store import move as moves
+from motcua.store import payment as payments
+from motcua.store.base import Record
+from motcua.store.move import Job, Move, Standing
+
+
+def due_charges(work: Work, dossier: Record) -> Sequence[Charge]:
+    """What the procedure charges for this dossier and nobody has paid or been asked for yet."""
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    known = payments.of_dossiers(work.connection, [dossier.id])[dossier.id]
+    taken = {fee["name"] for row in known for fee in row.fees}
+    return [one for one in charges_of(version.facts.fees, dossier.channel) if one.name not in taken]
+
+
+def request_payment(work: Work, case: Case) -> None:
+    """Ask the applicant to pay a charge of the procedure, or all that are left, and wait for it (E-27).
+
+    Whether the clock stands meanwhile is the province's, or the procedure's, choice.
+    """
+    place = case.place
+    _require_none_open(work, place.dossier_id)
+    asked = _charged(work, case)
+    payment_id = payments.add(
+        work.connection,
+        dossier_id=place.dossier_id,
+        step_row_id=case.row.step_row_id,
+        fees=[one.to_dict() for one in asked],
+        amount=sum(one.amount for one in asked),
+        reason_sealed=work.cipher.seal(case.given.reason.strip()),
+        asked_by=case.actor.id,
+        asked_at=place.at,
+    )
+    counted = stepping.counted(work, place, place.agency_id)
+    intervals.begin(work.connection, place.dossier_id, _subject(payment_id), Reason.WAITING_PAYMENT, counted)
+    _write(work, case, payment_id, {"amount": case.given.amount}, Standing(case.action.target))
+
+
+def confirm_payment(work: Work, case: Case) -> None:
+    """Take the money that was asked for, with a receipt; the clock goes on from now (E-27, I-02)."""
+    place = case.place
+    asked = payments.opened(work.connection, place.dossier_id)
+    if asked is None:
+        raise ConflictError(
+            Text(
+                "Hồ sơ chờ nộp tiền theo một bước của quy trình. Hãy hoàn thành bước đó khi có chứng từ.",
+                "The dossier waits for the payment at a step of its process. Finish that step with the voucher.",
+            )
+        )
+    number = _collect(work, case, asked.id, asked.amount)
+    subject = _subject(asked.id)
+    counted = stepping.counted(work, place, place.agency_id)
+    intervals.end(work.connection, place.dossier_id, subject, counted)
+    # The process itself may still be waiting for another payment.
+    still = intervals.waits_elsewhere(work.connection, place.dossier_id, subject, Reason.WAITING_PAYMENT)
+    standing = Standing("waiting_payment" if still else case.action.target)
+    _write(work, case, asked.id, {"amount": asked.amount, "receipt": number}, standing)
+    waits.reindex(work, place.dossier_id, place.at)
+
+
+def collect_fee(work: Work, case: Case) -> None:
+    """Take a charge at the desk without having asked for it, with a receipt; no clock is touched (I-02)."""
+    place = case.place
+    _require_none_open(work, place.dossier_id)
+    taken = _charged(work, case)
+    amount = sum(one.amount for one in taken)
+    payment_id = payments.add(
+        work.connection,
+        dossier_id=place.dossier_id,
+        step_row_id=case.row.step_row_id,
+        fees=[one.to_dict() for one in taken],
+        amount=amount,
+    )
+    number = _collect(work, case, payment_id, amount)
+    _write(work, case, payment_id, {"amount": amount, "receipt": number}, None)
+
+
+def require_settled(work: Work, dossier_id: int) -> None:
+    """Raise ConflictError while money that was asked for has not come: the process waits for it (I-06)."""
+    asked = payments.opened(work.connection, dossier_id)
+    if asked is not None:
+        words = format_money(asked.amount)
+        raise ConflictError(
+            Text(
+                f"Chưa có xác nhận đã nộp {words.vi} nên chưa chuyển bước được. "
+                "Bộ phận Một cửa xác nhận đã nộp rồi hãy chuyển.",
+                f"The payment of {words.en} has not been confirmed, so the dossier cannot be forwarded. "
+                "The desk confirms the payment first.",
+            )
+        )
+
+
+def _charged(work: Work, case: Case) -> Sequence[Charge]:
+    dossier = dossiers.by_id(work.connection, case.place.dossier_id)
+    left = due_charges(work, dossier) if dossier is not None else ()
+    found = matching(left, case.given.amount or 0)
+    if found is None:
+        raise invalid("amount", "not_configured", _only(left))
+    return found
+
+
+def _only(left: Sequence[Charge]) -> Text:
+    if not left:
+        return Text(
+            "Thủ tục không còn khoản phí, lệ phí nào phải thu.",
+            "The procedure has no charge left to collect.",
+        )
+    known = sorted({*(one.amount for one in left), sum(one.amount for one in left)})
+    words = [format_money(amount) for amount in known]
+    return Text(
+        f"Chỉ được thu đúng mức của thủ tục: {' / '.join(one.vi for one in words)}.",
+        f"Only the amounts of the procedure may be collected: {' / '.join(one.en for one in words)}.",
+    )
+
+
+def _require_none_open(work: Work, dossier_id: int) -> None:
+    if payments.opened(work.connection, dossier_id) is not None:
+        raise ConflictError(
+            Text(
+                "Hồ sơ đang chờ một khoản đã yêu cầu nộp. Xác nhận khoản đó trước.",
+                "The dossier waits for a payment that was asked for. Confirm that one first.",
+            )
+        )
+
+
+def _collect(work: Work, case: Case, payment_id: int, amount: int) -> str:
+    payments.change(work.connection, payment_id, paid_at=case.place.at, confirmed_by=case.actor.id)
+    return receipts.issue(work, case, payment_id, amount)
+
+
+def _subject(payment_id: int) -> str:
+    return f"payment:{payment_id}"
+
+
+def _write(
+    work: Work, case: Case, payment_id: int, detail: Mapping[str, Any], standing: Standing | None
+) -> None:
+    place = case.place
+    event = f"{case.action.tells}:{payment_id}"
+    moves.write(
+        work.connection,
+        Move(
+            dossier_id=place.dossier_id,
+            at=place.at,
+            counted_at=stepping.counted(work, place, place.agency_id),
+            actor_id=case.actor.id,
+            actor_name=case.actor.name,
+            action=case.action.key,
+            subject=case.row.task_id or "",
+            detail={**detail, **case.behind},
+            standing=standing,
+            jobs=[Job("notify_applicant", {"dossier_id": place.dossier_id, "event": event})],
+        ),
+    )
