@@ -38,7 +38,12 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "nobody": {"preferred_username": "khong.co", "name": "Người Lạ"},
     "hang": {"preferred_username": "hang@example.vn"},
     "admin": {"preferred_username": "quantri.tinh"},
-    "khoi": {"identity_number": KHOI, "name": "Võ Đình Khôi", "identity_level": 2},
+    "khoi": {
+        "identity_number": KHOI,
+        "name": "Võ Đình Khôi",
+        "email": "khoi@example.vn",
+        "identity_level": 2,
+    },
     "new": {
         "identity_number": NEW,
         "name": "Trần  Văn Mới",

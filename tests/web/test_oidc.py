@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from fixtures_house import Clock, post
+from fixtures_house import SECRET, Clock, give_factor, post
 from fixtures_oidc import KINDS, NEW, asked, at_provider, built, come_back, free_port, provider, said, who
 from fixtures_portal import attach, begin, fill, send, words
 from fixtures_watch import everything, rows
 from flask import Flask
 from flask.testing import FlaskClient
+from pyotp import TOTP
 
 from motcua.domain.identity import ClaimsError, read_claims
 from motcua.services.work import House
@@ -79,6 +80,23 @@ def test_an_administrator_still_shows_his_second_factor(browser: FlaskClient) ->
     assert answer.status_code == 302
     assert answer.location.startswith("/account/second-factor")
     assert who(browser) == ""
+
+
+@pytest.mark.req("J-05", "J-13")
+def test_an_expired_password_here_does_not_keep_out_who_comes_by_the_provinces_login(
+    house: House, browser: FlaskClient, clock: Clock, issuer: str
+) -> None:
+    """Not after the second factor either; and he goes where he was going and is signed out there, too."""
+    give_factor(house, "quantri.tinh")
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("update account set password_changed_at = '2020-01-01'")
+    answer = come_back(browser, "tinh", "admin", next="/quan-tri/co-quan")
+    assert answer.location == "/account/second-factor?next=/quan-tri/co-quan"
+    code = TOTP(SECRET).at(clock.now)
+    done = post(browser, answer.location, "/account/second-factor", code=code, next="/quan-tri/co-quan")
+    assert done.location == "/quan-tri/co-quan"
+    assert who(browser) != ""
+    assert post(browser, "/desk", "/account/sign-out").location.startswith(f"{issuer}/session/end")
 
 
 @pytest.mark.req("J-03", "J-04")

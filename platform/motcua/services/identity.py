@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from motcua.domain.errors import NotAllowedError
 from motcua.domain.identity import Identity, Provider, read_claims
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.text import Text
-from motcua.services import accounts, passwords
+from motcua.services import accounts, identity_number
 from motcua.services.accounts import SignedIn
 from motcua.services.work import Work
 from motcua.store import account as stored
@@ -36,15 +35,11 @@ def sign_in(work: Work, provider: Provider, claims: Mapping[str, Any], now: date
     """The account of the person behind proven claims, with what is still due before his session; one commit.
 
     A citizen's first sign-in links the account with his identification number or opens one. Raises ClaimsError,
-    NoAccountError.
+    NoAccountError, NumberTakenError.
     """
     person = read_claims(provider, claims)
     link = links.by_subject(work.connection, provider.issuer, person.subject)
-    row = (
-        stored.by_id(work.connection, link.account_id) if link is not None else _find(work, provider, person)
-    )
-    if row is None and not provider.is_for_staff:
-        row = _open(work, provider, person, now)
+    row = _linked(work, provider, person, link) if link is not None else _find(work, provider, person, now)
     wanted = "staff" if provider.is_for_staff else "citizen"
     found = (
         accounts.signed_in(work, row.id, row.epoch, now) if row is not None and row.kind == wanted else None
@@ -64,8 +59,12 @@ def sign_in(work: Work, provider: Provider, claims: Mapping[str, Any], now: date
     detail = {"provider": provider.key, "level": person.level, "is_first": link is None}
     _record(work, found.actor, "account.identity", detail, now)
     work.commit()
-    # Its password is not what he came in by, so its age does not matter here.
-    return replace(found, due=tuple(one for one in found.due if one != "password"))
+    return without_password(found)
+
+
+def without_password(signed_in: SignedIn) -> SignedIn:
+    """What is due of somebody who came in by a provider: his password may be as old as it is."""
+    return replace(signed_in, due=tuple(one for one in signed_in.due if one != "password"))
 
 
 def level_of(work: Work, actor: Actor) -> int:
@@ -87,36 +86,19 @@ def require_level(work: Work, actor: Actor, procedure_code: str) -> None:
         )
 
 
-def _find(work: Work, provider: Provider, person: Identity) -> Record | None:
+def _linked(work: Work, provider: Provider, person: Identity, link: Record) -> Record | None:
+    """The account the provider's person came to before; none when he has another number now than it has."""
+    row = stored.by_id(work.connection, link.account_id)
+    is_his = row is not None and row.identity_digest == work.cipher.digest(person.identity)
+    return row if provider.is_for_staff or is_his else None
+
+
+def _find(work: Work, provider: Provider, person: Identity, now: datetime) -> Record | None:
     if not provider.is_for_staff:
-        return stored.by_identity(work.connection, work.cipher.digest(person.identity))
+        return identity_number.account_of(work, provider, person, now)
     if provider.match == "email":
         return stored.staff_by_email(work.connection, person.email) if person.email else None
     return stored.by_login(work.connection, person.login) if person.login else None
-
-
-def _open(work: Work, provider: Provider, person: Identity, now: datetime) -> Record | None:
-    """A new account for a citizen, without a password of its own until he asks for one."""
-    free = person.email and stored.by_login(work.connection, person.email) is None
-    account = stored.add(
-        work.connection,
-        login=person.email if free else f"{provider.key}-{secrets.token_hex(8)}",
-        kind="citizen",
-        display_name=person.name or provider.title,
-        email=person.email,
-        phone_sealed=work.cipher.seal(person.phone),
-        password_hash=passwords.hash_password(secrets.token_urlsafe(32)),
-        password_changed_at=now,
-        identity_sealed=work.cipher.seal(person.identity),
-        identity_digest=work.cipher.digest(person.identity),
-        contact_verified_at=now if person.email else None,
-    )
-    if account is None:
-        return None
-    row = stored.by_id(work.connection, account)
-    if row is not None:
-        _record(work, accounts.actor_of(row), "account.register", {"provider": provider.key}, now)
-    return row
 
 
 def _nobody(provider: Provider) -> NoAccountError:

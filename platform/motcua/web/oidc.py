@@ -14,13 +14,12 @@ from motcua.domain.identity import Provider
 from motcua.domain.text import Text
 from motcua.extend.identity_provider import IdentityProvider
 from motcua.services import identity
-from motcua.web import resume, sessions
+from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.account import account, pending
 from motcua.web.context import actor, house, new_work, now, say
 
 KEPT = "identity_question"
-USED = "identity_provider"
 GOOD_FOR = timedelta(minutes=10)
 
 
@@ -60,16 +59,13 @@ def identity_answer(key: str) -> ResponseReturnValue:
             signed_in = identity.sign_in(work, provider.about, claims, now())
     except (InputError, NotAllowedError) as error:
         return _back(error)
-    if signed_in.due:
-        return pending.go_on(signed_in)
-    sessions.begin(signed_in)
-    session[USED] = key
-    return redirect(resume.local_path(kept["next"]) or pending.first_page(signed_in.actor.kind))
+    session.pop(pending.KEY, None)
+    return pending.go_on(signed_in, provider=key, target=resume.local_path(kept["next"]) or "")
 
 
 def leaving() -> str:
     """Where to go to be signed out at the provider, too; empty when the session did not come from one."""
-    provider = house().identity_providers.get(session.get(USED, ""))
+    provider = house().identity_providers.get(session.get(pending.PROVIDER, ""))
     return provider.leave(_absolute(url_for("public.home"))) if provider is not None else ""
 
 

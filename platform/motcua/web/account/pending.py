@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from flask import current_app, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.services import accounts
+from motcua.services import accounts, identity
 from motcua.services.accounts import Due, SignedIn
 from motcua.web import resume, sessions
 from motcua.web.context import new_work, now
 
 KEY = "pending"
+PROVIDER = "identity_provider"
 GOOD_FOR = timedelta(minutes=10)
 PAGES: dict[Due, str] = {
     "factor": "account.factor",
@@ -21,9 +22,13 @@ PAGES: dict[Due, str] = {
 }
 
 
-def go_on(signed_in: SignedIn, *, passed: bool = False) -> ResponseReturnValue:
+def go_on(
+    signed_in: SignedIn, *, passed: bool = False, provider: str = "", target: str = ""
+) -> ResponseReturnValue:
     """Lead to what is due next, or begin the session and go where the person was going. A form sent before the
-    sign-in comes along through every page."""
+    sign-in comes along through every page. `provider` is the key of the system that said who he is, `target` where
+    he was going before he went there."""
+    provider = provider or came_by()
     due = [one for one in signed_in.due if not (passed and one != "password")]
     if due:
         session[KEY] = {
@@ -31,19 +36,22 @@ def go_on(signed_in: SignedIn, *, passed: bool = False) -> ResponseReturnValue:
             "epoch": signed_in.epoch,
             "since": now().isoformat(),
             "passed": passed,
+            "provider": provider,
         }
         if resume.carried() is not None:
             return make_response(current_app.view_functions[PAGES[due[0]]]())
-        return redirect(url_for(PAGES[due[0]], next=next_page() or None))
-    return enter(signed_in)
+        return redirect(url_for(PAGES[due[0]], next=target or next_page() or None))
+    return enter(signed_in, provider, target)
 
 
-def enter(signed_in: SignedIn) -> ResponseReturnValue:
-    """Begin the session and go where the person was going."""
+def enter(signed_in: SignedIn, provider: str = "", target: str = "") -> ResponseReturnValue:
+    """Begin the session and go where the person was going; `provider` is remembered for signing out there, too."""
     sessions.begin(signed_in)
+    if provider:
+        session[PROVIDER] = provider
     if kept := resume.carried():
         return resume.send_again(kept)
-    return redirect(next_page() or first_page(signed_in.actor.kind))
+    return redirect(target or next_page() or first_page(signed_in.actor.kind))
 
 
 def current(due: Due) -> SignedIn | None:
@@ -53,6 +61,8 @@ def current(due: Due) -> SignedIn | None:
         return None
     with new_work() as work:
         found = accounts.signed_in(work, kept["id"], kept["epoch"], now())
+    if found is not None and kept.get("provider"):
+        found = identity.without_password(found)
     if found is None or due not in found.due:
         return None
     if due == "password" and not has_passed() and len(found.due) > 1:
@@ -63,6 +73,11 @@ def current(due: Due) -> SignedIn | None:
 def has_passed() -> bool:
     """Whether the second factor was proven on this way in."""
     return bool(session.get(KEY, {}).get("passed"))
+
+
+def came_by() -> str:
+    """The key of the provider that said who is on this way in; empty for a password."""
+    return str(session.get(KEY, {}).get("provider", ""))
 
 
 def on_the_way() -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -37,6 +37,7 @@ def sign_in_submit() -> ResponseReturnValue:
     except InputError as error:
         status = 401 if isinstance(error, services.SignInError) else status_of(error)
         return _page([("login", say(error.message))]), status
+    session.pop(pending.KEY, None)
     return pending.go_on(signed_in)
 
 
