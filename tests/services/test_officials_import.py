@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 
@@ -40,7 +41,9 @@ def preview(house: House, rows: list[list[str]], login: str = IT):
 
 
 def carry_out(house: House, rows: list[list[str]], login: str = ADMINISTRATOR):
-    with house.work() as work:
+    """In a province where one office grants accounts."""
+    profile = dataclasses.replace(house.profile, account_single_office=True)
+    with dataclasses.replace(house, profile=profile).work() as work:
         return officials_import.carry_out(work, person(house, login), [HEADING, *rows], REASON, NOW)
 
 
@@ -101,6 +104,15 @@ def test_who_may_not_approve_asks_for_the_accounts(house):
         ]
         account_requests.approve(work, administrator, request.id, "", NOW)
     assert members(house, "van_thu") == ["dung.vo", "so1.nguyen"]
+
+
+@pytest.mark.req("J-06")
+def test_where_another_must_decide_even_an_administrator_asks(house):
+    with house.work() as work:
+        done = officials_import.carry_out(
+            work, person(house, ADMINISTRATOR), [HEADING, official(1)], REASON, NOW
+        )
+    assert (done.issued, [one.number for one in done.asked]) == ([], [2])
 
 
 @pytest.mark.req("J-07")

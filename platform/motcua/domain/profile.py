@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from motcua.domain.clock import STOPPING, Reason
-from motcua.domain.deadlines import AppointmentRule
+from motcua.domain.deadlines import AppointmentRule, OutOfHours
 from motcua.domain.errors import InputError
 from motcua.domain.profile_settings import read_setting
 from motcua.domain.text import Text
-from motcua.domain.timeliness import Basis, OutOfHours
+from motcua.domain.timeliness import Basis
 
 SupplementPolicy = Literal["close_and_restart", "restart_same", "pause_resume", "continue"]
 
@@ -28,7 +28,8 @@ class Profile:
     `warn_remaining_minutes` is working time, None one working day (E-23); `transfer_grace_minutes` too (D-03).
     `amend_until` and `withdraw_until` are the last states in which the applicant may (D-09).
     `password_days` is the age at which staff must change their password, 0 never (J-13); `account_issuer_role` names
-    who issues accounts in this province (J-06), for people to read: rights alone decide.
+    who issues accounts in this province (J-06), for people to read: rights alone decide. Where `account_single_office`
+    is false, agencies register and another person grants: nobody issues an account that he asked for himself.
     `identity_level` is the least proven level (1 to 3) for filing a procedure, by its code (J-04).
     """
 
@@ -60,6 +61,7 @@ class Profile:
     withdraw_until: str = "processing"
     password_days: int = 180
     account_issuer_role: str = ""
+    account_single_office: bool = False
     identity_level: Mapping[str, int] = field(default_factory=dict)
 
     @property

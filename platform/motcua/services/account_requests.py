@@ -8,6 +8,7 @@ from datetime import datetime
 
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, lacking, may, require_right
+from motcua.domain.rights import SECOND_FACTOR
 from motcua.domain.text import Text
 from motcua.services import account_wish, passwords, reach, roles, sessions
 from motcua.services.account_wish import Wanted
@@ -75,7 +76,7 @@ def ask_withdrawal(work: Work, actor: Actor, account_id: int, reason: str, now: 
 
 
 def approve(work: Work, actor: Actor, request_id: int, decision: str, now: datetime) -> Issued | None:
-    """Issue or withdraw as asked for; by another person than who asked. None for a withdrawal. One commit.
+    """Issue or withdraw as asked for. None for a withdrawal. One commit.
 
     Raises NotAllowedError, ConflictError when it was decided before or the login has been taken since.
     """
@@ -101,11 +102,13 @@ def approve(work: Work, actor: Actor, request_id: int, decision: str, now: datet
 def issue(
     work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *, commit: bool = True
 ) -> Issued:
-    """Issue an account at once, with a reason, by who may approve. One commit, none for a batch.
+    """Issue an account at once, with a reason, where one office grants alone. One commit, none for a batch.
 
-    Raises NotAllowedError, ValidationError.
+    Raises NotAllowedError, also where the province wants a second person, ValidationError.
     """
     require_right(actor, "account.approve", agencies.lineage(work.connection, wanted.agency_id))
+    if not work.house.profile.account_single_office:
+        raise _another_decides()
     request_id = ask(work, actor, wanted, reason, now, commit=False)
     row = requests.by_id(work.connection, request_id)
     if row is None:
@@ -158,6 +161,13 @@ def withdraw(work: Work, actor: Actor, account_id: int, reason: str, now: dateti
     work.commit()
 
 
+def may_issue_alone(work: Work, actor: Actor, agency_id: int) -> bool:
+    """Whether the actor may issue an account at the agency without asking anybody (J-06)."""
+    return work.house.profile.account_single_office and may(
+        actor, "account.approve", agencies.lineage(work.connection, agency_id)
+    )
+
+
 def listed(work: Work, actor: Actor) -> Sequence[Record]:
     """The requests of the actor's subtree, waiting ones first."""
     within = reach.of(work, actor, "account.request", "account.approve")
@@ -167,8 +177,8 @@ def listed(work: Work, actor: Actor) -> Sequence[Record]:
 
 
 def may_approve(work: Work, actor: Actor, row: Record) -> bool:
-    """Whether the actor may decide this request of the list; nobody decides his own."""
-    return row.requested_by != actor.id and may(
+    """Whether the actor may decide this request of the list."""
+    return not _needs_another(work, actor, row) and may(
         actor, "account.approve", agencies.lineage(work.connection, row.agency_id)
     )
 
@@ -224,6 +234,7 @@ def _withdraw(work: Work, actor: Actor, row: Record, request_id: int, now: datet
                 "You cannot withdraw your own account yourself.",
             )
         )
+    roles.require_not_above(work, actor, row.id, SECOND_FACTOR)
     roles.require_not_last_administrator(work, row.id)
     accounts.change(work.connection, row.id, is_active=False)
     sessions.end_all(work, row.id, now, "withdrawn")
@@ -235,13 +246,22 @@ def _waiting(work: Work, actor: Actor, request_id: int) -> Record:
     if row is None:
         raise NotFoundError(Text("Không tìm thấy đề nghị này.", "There is no such request."))
     require_right(actor, "account.approve", agencies.lineage(work.connection, row.agency_id))
-    if row.requested_by == actor.id:
-        raise NotAllowedError(
-            Text("Đề nghị của bạn phải do người khác duyệt.", "Somebody else must decide your request.")
-        )
+    if _needs_another(work, actor, row):
+        raise _another_decides()
     if row.outcome:
         raise ConflictError(Text("Đề nghị này đã được quyết định.", "This request has been decided."))
     return row
+
+
+def _needs_another(work: Work, actor: Actor, row: Record) -> bool:
+    """Nobody decides his own request, but where one office grants alone (J-06)."""
+    return row.requested_by == actor.id and not work.house.profile.account_single_office
+
+
+def _another_decides() -> NotAllowedError:
+    return NotAllowedError(
+        Text("Đề nghị của bạn phải do người khác duyệt.", "Somebody else must decide your request.")
+    )
 
 
 def _staff(work: Work, account_id: int) -> Record:

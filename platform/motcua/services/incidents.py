@@ -8,6 +8,7 @@ from datetime import datetime
 
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, account_id, lacking, may, may_anywhere
+from motcua.domain.rights import SECOND_FACTOR
 from motcua.domain.text import Text
 from motcua.services import one_time_codes, passwords, rate, reach, roles, sessions
 from motcua.services.work import Work
@@ -55,6 +56,7 @@ def report_by_code(
     if row is None:
         return
     one_time_codes.use_up(work, row.id, "incident")
+    rate.give_back(work, rate.CODE_TRIED, address, now)
     _open(work, row, row.id, row.display_name, kind, words, now)
     work.commit()
 
@@ -69,12 +71,13 @@ def report_own(work: Work, actor: Actor, kind: str, words: str, now: datetime) -
 
 
 def report_for(work: Work, actor: Actor, person: int, kind: str, words: str, now: datetime) -> None:
-    """An administrator of the holder's agency locks the account for him. One commit."""
+    """An administrator of the holder's agency locks the account for him, not that of an administrator above him. One commit."""
     row = accounts.by_id(work.connection, person)
     if row is None:
         raise _no_account()
     if not _has_any(work, actor, row, MAY_REPORT):
         raise lacking("account.request")
+    roles.require_not_above(work, actor, row.id, SECOND_FACTOR)
     _require_kind(kind)
     _open(work, row, actor.id, actor.name, kind, words, now)
     work.commit()

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain.permissions import Actor, lacking, may, may_anywhere
+from motcua.domain.permissions import Actor, lacking, may_anywhere
 from motcua.services import account_requests, groups, officials_sheet
 from motcua.services.account_requests import Issued
 from motcua.services.groups import Binding
 from motcua.services.officials_sheet import Official
 from motcua.services.work import Work
-from motcua.store import agency as agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,15 @@ def carry_out(
 ) -> Imported:
     """Take over the good rows of the sheet, which is looked through again. One commit for all of them.
 
-    Who may approve issues the accounts at once; anybody else asks for them. Raises ValidationError at "/reason".
+    Accounts are issued at once to who may approve them where one office grants alone; else they are asked for. Raises
+    ValidationError at "/reason".
     """
     officials = preview(work, actor, rows)
     issued, asked = [], []
     for one in officials:
         if one.state != "new" or one.wanted is None:
             continue
-        lineage = agencies.lineage(work.connection, one.wanted.agency_id)
-        if may(actor, "account.approve", lineage):
+        if account_requests.may_issue_alone(work, actor, one.wanted.agency_id):
             issued.append(account_requests.issue(work, actor, one.wanted, reason, now, commit=False))
         else:
             account_requests.ask(work, actor, one.wanted, reason, now, commit=False)

@@ -69,6 +69,7 @@ def reset(work: Work, login: str, code: str, password: str, now: datetime, addre
         return
     _set(work, row, password, now)
     one_time_codes.use_up(work, row.id, "recovery")
+    rate.give_back(work, rate.CODE_TRIED, address, now)
     if row.kind == "citizen" and row.contact_verified_at is None:
         # The code came by the same way: the contact is proven too.
         accounts.change(work.connection, row.id, contact_verified_at=now)

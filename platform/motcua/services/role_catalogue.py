@@ -7,8 +7,9 @@ from datetime import datetime
 
 from motcua.domain.errors import ConflictError, NotFoundError
 from motcua.domain.permissions import Actor, lacking, may, may_anywhere, require_right
-from motcua.domain.rights import RIGHTS
+from motcua.domain.rights import RIGHTS, SECOND_FACTOR
 from motcua.domain.text import Text
+from motcua.services.roles import require_factor
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import role as roles
@@ -28,8 +29,9 @@ def listed(work: Work, actor: Actor) -> Sequence[Record]:
 def change(work: Work, actor: Actor, key: str, rights: Collection[str], now: datetime) -> bool:
     """Give a role these rights, at once for everybody who holds it; whether anything changed. One commit.
 
-    The audit keeps the rights before and after. Raises NotAllowedError also for rights that the actor lacks,
-    ConflictError when nobody would be left to give or change roles.
+    The audit keeps the rights before and after. Holders without the second factor that a new right asks for are signed
+    out. Raises NotAllowedError also for rights that the actor lacks, ConflictError when nobody would be left to give or
+    change roles.
     """
     top = agencies.root(work.connection)
     lineage = agencies.lineage(work.connection, top.id) if top is not None else ()
@@ -44,6 +46,9 @@ def change(work: Work, actor: Actor, key: str, rights: Collection[str], now: dat
         if right not in role.rights and not may(actor, right, lineage):
             raise lacking(right)
     roles.change(work.connection, key, after)
+    if SECOND_FACTOR & (set(after) - set(role.rights)):
+        for holder in roles.holders(work.connection, key):
+            require_factor(work, holder, now)
     if any(not _is_held(work, right, lineage) for right in KEPT):
         raise ConflictError(
             Text(
@@ -64,8 +69,6 @@ def change(work: Work, actor: Actor, key: str, rights: Collection[str], now: dat
 
 
 def _is_held(work: Work, right: str, lineage: Sequence[int]) -> bool:
-    """Whether an active account has the right at the top of the province."""
+    """Whether an account that can act has the right at the top of the province."""
     with_right = {one.key for one in roles.everything(work.connection) if right in one.rights}
-    return any(
-        one.is_active and one.role_key in with_right for one in roles.granted(work.connection, lineage)
-    )
+    return any(one.may_act and one.role_key in with_right for one in roles.granted(work.connection, lineage))

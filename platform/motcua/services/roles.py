@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from motcua import settings
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from motcua.domain.permissions import Actor, may, require_right
-from motcua.domain.rights import SECOND_FACTOR
+from motcua.domain.rights import RIGHTS, SECOND_FACTOR
 from motcua.domain.text import Text
 from motcua.services import reach, sessions
 from motcua.services.work import Work
@@ -65,9 +65,8 @@ def grant(
         raise ConflictError(
             Text("Tài khoản đã có vai trò này ở cơ quan.", "The account has this role at the agency already.")
         )
-    if SECOND_FACTOR & set(role.rights) and not factors.has(work.connection, account_id):
-        # A session begun by the password alone must not become an administrator's (N-08).
-        sessions.end_all(work, account_id, now, "everywhere")
+    if SECOND_FACTOR & set(role.rights):
+        require_factor(work, account_id, now)
     _record(
         work,
         actor,
@@ -80,11 +79,22 @@ def grant(
 
 
 def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:
-    """Take a role back. The last administrator of an agency stays (J-19). One commit."""
+    """Take a role back. The last administrator of an agency stays (J-19). One commit.
+
+    Nobody frees himself of a role that restricts him.
+    """
     row = roles.grant_by_id(work.connection, grant_id)
     if row is None:
         raise _unknown()
     require_right(actor, "role.grant", agencies.lineage(work.connection, row.agency_id))
+    role = roles.by_key(work.connection, row.role_key)
+    if row.account_id == actor.id and role is not None and role.is_restricting:
+        raise NotAllowedError(
+            Text(
+                "Vai trò này hạn chế tài khoản của bạn nên phải do người khác thu lại.",
+                "This role restricts your own account, so somebody else must take it back.",
+            )
+        )
     if _is_last_administrator(work, row):
         raise ConflictError(
             Text(
@@ -122,6 +132,13 @@ def givable(work: Work, actor: Actor, agency_id: int) -> Sequence[Record]:
     ]
 
 
+def require_factor(work: Work, account_id: int, now: datetime) -> None:
+    """End the sessions of an account without a second factor: one begun by the password alone must not become an
+    administrator's (N-08). Does not commit."""
+    if not factors.has(work.connection, account_id):
+        sessions.end_all(work, account_id, now, "everywhere")
+
+
 def require_not_last_administrator(work: Work, account_id: int) -> None:
     """Raise ConflictError when an agency would be left without an administrator by this account's end (J-19)."""
     for row in roles.given_to(work.connection, account_id):
@@ -134,15 +151,20 @@ def require_not_last_administrator(work: Work, account_id: int) -> None:
             )
 
 
-def require_not_above(work: Work, actor: Actor, account_id: int) -> None:
-    """Raise NotAllowedError when the account has a right somewhere that the actor lacks there.
+def require_not_above(
+    work: Work, actor: Actor, account_id: int, among: Collection[str] = frozenset(RIGHTS)
+) -> None:
+    """Raise NotAllowedError when the account has a right somewhere, one `among` these, that the actor lacks there.
 
-    Whoever hands out a password or takes away a second factor could act as its holder.
+    Whoever hands out a password or takes away a second factor could act as its holder. Who withdraws or locks an
+    account could rid himself of an administrator above him.
     """
     for row in roles.given_to(work.connection, account_id):
         role = roles.by_key(work.connection, row.role_key)
         lineage = agencies.lineage(work.connection, row.agency_id)
-        if role is None or any(not may(actor, right, lineage, row.field) for right in role.rights):
+        if role is None or any(
+            not may(actor, right, lineage, row.field) for right in role.rights if right in among
+        ):
             raise NotAllowedError(
                 Text(
                     f"Tài khoản này có vai trò “{row.role_name}” cao hơn quyền của bạn. Hãy nhờ quản trị cấp trên.",
@@ -153,7 +175,7 @@ def require_not_above(work: Work, actor: Actor, account_id: int) -> None:
 
 
 def _is_last_administrator(work: Work, row: Record) -> bool:
-    """Whether nobody active would be left who gives roles at just this agency."""
+    """Whether nobody who can act would be left to give roles at just this agency."""
     role = roles.by_key(work.connection, row.role_key)
     if role is None or ADMINISTERS not in role.rights:
         return False
@@ -161,7 +183,7 @@ def _is_last_administrator(work: Work, row: Record) -> bool:
     others = [
         one
         for one in roles.granted(work.connection, [row.agency_id])
-        if one.role_key in administering and one.is_active and one.id != row.id
+        if one.role_key in administering and one.may_act and one.id != row.id
     ]
     return not others
 

@@ -31,12 +31,12 @@ def staff_counts(connection: Connection) -> Mapping[int, int]:
 
 
 def administrators(connection: Connection, right: str) -> Mapping[int, Sequence[str]]:
-    """Names of the active accounts that hold `right` at just this agency, by agency (J-19)."""
+    """Names of the accounts in use, none blocked, that hold `right` at just this agency, by agency (J-19)."""
     rows = connection.execute(
         select(RoleGrant.agency_id, Account.display_name)
         .join(Role, Role.key == RoleGrant.role_key)
         .join(Account, Account.id == RoleGrant.account_id)
-        .where(Account.is_active, Role.rights.contains([right]))
+        .where(Account.is_active, Account.blocked_at.is_(None), Role.rights.contains([right]))
         .distinct()
         .order_by(RoleGrant.agency_id, Account.display_name)
     )

@@ -97,6 +97,7 @@ _grants = (
         Account.display_name,
         Account.login,
         Account.is_active,
+        (Account.is_active & Account.blocked_at.is_(None)).label("may_act"),
         Role.name.label("role_name"),
         Role.name_en.label("role_name_en"),
         Agency.name.label("agency_name"),
@@ -109,13 +110,22 @@ _grants = (
 
 
 def granted(connection: Connection, agency_ids: Sequence[int]) -> Sequence[Record]:
-    """Who holds which role at these agencies: the grant with names of account, role and agency."""
+    """Who holds which role at these agencies: the grant with names of account, role and agency.
+
+    `may_act` is false for accounts that were withdrawn or are locked after an incident.
+    """
     return connection.execute(_grants.where(RoleGrant.agency_id.in_(agency_ids))).all()
 
 
 def given_to(connection: Connection, account_id: int) -> Sequence[Record]:
     """The roles of one account, as `granted` gives them."""
     return connection.execute(_grants.where(RoleGrant.account_id == account_id)).all()
+
+
+def holders(connection: Connection, key: str) -> Sequence[int]:
+    """The accounts that hold a role anywhere."""
+    statement = select(RoleGrant.account_id).where(RoleGrant.role_key == key).distinct()
+    return connection.execute(statement.order_by(RoleGrant.account_id)).scalars().all()
 
 
 def change(connection: Connection, key: str, rights: Sequence[str]) -> None:
