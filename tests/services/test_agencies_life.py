@@ -12,7 +12,7 @@ from fixtures_watch import rows
 from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, NotAllowedError
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, agencies, agency_life, agency_tree, offers, recount
+from motcua.services import accounts, agencies, agency_effect, agency_life, agency_tree, offers, recount
 from motcua.services.agency_life import Division, Merger, Part
 from motcua.services.work import House
 from motcua.store import account as stored_accounts
@@ -107,7 +107,7 @@ def test_a_merger_of_a_later_date_waits_for_it_and_is_done_once(house: House) ->
     for at, expected in ((NOW, False), (begun, True), (begun, False)):
         for event in events:
             with house.work() as work:
-                assert agency_life.carry_out(work, event, at) is expected
+                assert agency_effect.carry_out(work, event, at) is expected
     assert len(rows(house, f"select 1 from agency where successor_id = {successor}")) == 2
     assert rows(house, "select 1 from agency where code = 'H50.99' and receives")
     jobs = rows(house, "select scheduled_at from procrastinate_jobs where task_name = 'carry_out_decision'")
@@ -140,7 +140,7 @@ def test_a_successor_moved_under_its_source_meanwhile_does_not_stand_under_itsel
         agencies.move(work, boss, commune, ward, NOW)
     (event,) = rows(house, "select id from agency_event where kind = 'merge'")
     with house.work() as work:
-        assert agency_life.carry_out(work, event.id, begun)
+        assert agency_effect.carry_out(work, event.id, begun)
     (row,) = rows(house, f"select parent_id from agency where id = {commune}")
     assert row.parent_id == id_of(house, "H50")
 
@@ -154,7 +154,7 @@ def test_a_dissolution_waits_for_the_dossiers_that_came_in_after_it_was_decided(
     file_dossier(house)
     (event,) = rows(house, "select id from agency_event where kind = 'dissolve'")
     with house.work() as work:
-        assert not agency_life.carry_out(work, event.id, begun)
+        assert not agency_effect.carry_out(work, event.id, begun)
     assert rows(house, f"select 1 from agency where id = {ward} and valid_to is null and not receives")
     jobs = rows(house, "select 1 from procrastinate_jobs where task_name = 'carry_out_decision'")
     assert len(jobs) == 2, "it is tried again the next day"

@@ -10,10 +10,20 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import local, rows
 
+from motcua.domain.agency import AgencyFacts
 from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, calendar_admin, calendar_preview, notifications, recount
+from motcua.services import (
+    accounts,
+    agency_tree,
+    calendar_admin,
+    calendar_owners,
+    calendar_preview,
+    notifications,
+    recount,
+)
+from motcua.services import agencies as agency_services
 from motcua.services.work import House
 from motcua.store import account as stored_accounts
 from motcua.store import agency as agencies
@@ -157,7 +167,7 @@ def test_a_saved_change_is_a_new_revision_with_values_before_and_after(house: Ho
 
 
 @pytest.mark.req("J-08")
-def test_only_who_manages_all_that_keep_a_calendar_changes_it(house: House) -> None:
+def test_only_who_manages_a_calendars_owner_changes_it(house: House) -> None:
     for login in ("quantri.phuong", "ha.tran", "cntt.phuong"):
         for code in ("A", "A6"):
             with pytest.raises(NotAllowedError):
@@ -177,6 +187,54 @@ def test_a_ward_lays_a_calendar_of_its_own_over_the_provinces(eight_hours: House
     # What the province changes reaches the ward as well.
     moved = preview(eight_hours, {"days_off": [{"date": "2026-12-08", "name": "Nghỉ bù"}]}).moved
     assert [one.code for one in moved] == [code]
+
+
+@pytest.mark.req("J-08")
+def test_nobody_takes_a_say_in_his_neighbours_calendar_by_living_by_it(house: House) -> None:
+    """An agency lives by its own calendar, one of those above it or the province's."""
+    own, top = person(house, "quantri.phuong"), person(house, "quantri.tinh")
+    with house.work() as work:
+        ward, commune, branch = (
+            agencies.by_code(work.connection, code) for code in ("H50.16", "H50.27", "H50.41")
+        )
+        calendar_admin.lay_over(work, own, ward.id, "A-H50.16", "Lịch của phường", FRIDAY)
+        for other in (commune, branch):
+            known = {key: getattr(other, key) for key in AgencyFacts.__dataclass_fields__}
+            facts = AgencyFacts(**{**known, "calendar_code": "A-H50.16"})
+            with pytest.raises(ValidationError) as refused:
+                agency_services.change(work, top, other.id, facts, FRIDAY)
+            assert [one.pointer for one in refused.value.errors] == ["/calendar_code"]
+            agency_services.change(
+                work, top, other.id, AgencyFacts(**{**known, "calendar_code": "A6"}), FRIDAY
+            )
+        unit = AgencyFacts("H50.16.01", "Phòng Kinh tế", "", "phong", calendar_code="A-H50.16")
+        agency_services.add(work, own, ward.id, unit, FRIDAY)
+        work.connection.exec_driver_sql("update agency set calendar_code = 'A-H50.16' where code = 'H50.41'")
+        work.commit()
+        assert calendar_admin.may_change(work, own, "A-H50.16"), "who lives by it has no say in it"
+        assert "A-H50.16" not in agency_tree.calendar_names(work, commune.id)
+    assert save(house, MONDAY_OFF, "A-H50.16", "quantri.phuong") == 1
+
+
+def test_a_calendar_stays_its_owners_when_the_owner_has_another_code_or_goes_into_another(
+    house: House,
+) -> None:
+    own = person(house, "quantri.phuong")
+    with house.work() as work:
+        ward = agencies.by_code(work.connection, "H50.16")
+        calendar_admin.lay_over(work, own, ward.id, "A-H50.16", "Lịch của phường", FRIDAY)
+        commune = agencies.by_code(work.connection, "H50.27")
+        work.connection.exec_driver_sql(
+            "insert into agency_former_name (agency_id, code, name, name_en, valid_to) "
+            f"values ({ward.id}, 'H50.16', 'cũ', 'old', '2026-01-01')"
+        )
+        work.connection.exec_driver_sql(f"update agency set code = 'H50.61' where id = {ward.id}")
+        work.commit()
+        assert calendar_owners.lineage_of(work, "A-H50.16")[0] == ward.id
+        work.connection.exec_driver_sql(
+            f"update agency set valid_to = '2026-01-01', successor_id = {commune.id} where id = {ward.id}"
+        )
+        assert calendar_owners.lineage_of(work, "A-H50.16")[0] == commune.id
 
 
 @pytest.mark.parametrize(("code", "name"), [("A", "Lịch thử"), ("lịch", "Lịch thử"), ("B1", "")])

@@ -164,3 +164,36 @@ def test_everybody_sees_the_agencies_in_force_by_kind(
     assert "Đơn vị, doanh nghiệp dịch vụ công" in page
     assert "Cơ quan ngành dọc ở địa phương" in page
     assert "Hướng Hóa" not in page
+
+
+@pytest.mark.req("A-25")
+def test_a_later_merger_is_called_off_from_the_agencys_past(house: House, sign_in: SignIn) -> None:
+    browser, ward = sign_in("quantri.tinh"), id_of(house, "H50.16")
+    page = f"/quan-tri/co-quan/{ward}"
+    plan = {"on": "2026-12-23", "heir": "into", "into": id_of(house, "H50.27"), "dossiers": "yes"}
+    post(browser, f"{page}/sap-nhap", document="NQ 1680", **plan)
+    (event,) = rows(house, "select id from agency_event where kind = 'merge'")
+    way = f"{page}/quyet-dinh/{event.id}/huy"
+    assert way in text(browser, page)
+    post(browser, way, document="")
+    assert "Ghi số văn bản hoặc lý do hủy" in text(browser, page)
+    post(browser, way, document="NQ 1700")
+    after = text(browser, page)
+    assert "Đã hủy: NQ 1700 (Nguyễn Trường Giang)" in after
+    assert way not in after
+    post(browser, way, document="NQ 1701")
+    assert "đã có hiệu lực hoặc đã hủy" in text(browser, page)
+
+
+def test_a_decision_that_nobody_above_made_offers_no_way_to_call_it_off(
+    house: House, sign_in: SignIn
+) -> None:
+    ward = id_of(house, "H50.16")
+    post(
+        sign_in("quantri.tinh"),
+        f"/quan-tri/co-quan/{ward}/sap-nhap",
+        on="2026-12-23",
+        heir="into",
+        into=id_of(house, "H50.27"),
+    )
+    assert "/huy" not in text(sign_in("quantri.phuong"), f"/quan-tri/co-quan/{ward}")

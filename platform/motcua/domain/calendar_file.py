@@ -6,10 +6,10 @@
      "working_days": {"2026-01-10": [["07:00", "11:30"]],
                       "2026-08-22": {"sessions": […], "for": "2026-08-31"}},
      "seasons": [{"from": "2026-11-01", "to": "2027-03-31", "name": "…", "sessions": {…}}],
-     "base": "A", "name": "…", "version": 2, "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
+     "base": "A", "owner": "H50.16", "name": "…", "version": 2, "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
 
 Only "sessions" is required, and with "base" not even that: an agency's file names its province's calendar as
-`base` (or holds it as an object) and states what differs by weekday and by date (E-01).
+`base` (or holds it as an object) and states what differs by weekday and by date (E-01). "owner" is the code of the agency whose own calendar it is.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ KEYS = (
     "code",
     "name",
     "base",
+    "owner",
     "timezone",
     "day",
     "sessions",
@@ -82,6 +83,7 @@ def calendar_from_dict(data: object, bases: Mapping[str, WorkCalendar] | None = 
     base = _base(file.get("base"), bases or {})
     if base is None and "sessions" not in file:
         raise CalendarError("sessions", Text("còn thiếu giờ làm việc.", "the working hours are missing."))
+    parse_text(file.get("owner", ""), "owner")
     known = base or _NOTHING
     week = parse_week(file["sessions"], "sessions") if "sessions" in file else {}
     seasons = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,11 +11,10 @@ from motcua.domain.agency import AgencyFacts, problems
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, lacking, may_anywhere, require_right
 from motcua.domain.text import Text
-from motcua.services import recount
+from motcua.services import calendar_owners, recount
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import agency_history as history
-from motcua.store import calendar as calendars
 from motcua.store.base import Record
 
 RIGHT = "agency.manage"
@@ -48,8 +47,8 @@ def create(
     detail: Mapping[str, object] | None = None,
 ) -> int:
     """What `add` does, without the commit. One that begins later takes no dossiers before its date."""
-    managed(work, actor, parent_id)
-    _check(work, facts)
+    _parent, lineage = managed(work, actor, parent_id)
+    _check(work, facts, lineage)
     begins = facts.valid_from or today(now)
     is_waiting = begins > today(now)
     values = asdict(facts) | {"name_en": facts.name_en or facts.name, "valid_from": begins}
@@ -74,7 +73,7 @@ def change(
     A new code or name is for who manages the agency above; the old one stays in the history and on ended dossiers.
     """
     row, lineage = managed(work, actor, agency_id)
-    _check(work, facts, agency_id)
+    _check(work, facts, lineage, row)
     values = asdict(facts) | {"name_en": facts.name_en or facts.name}
     if facts.valid_from is None:
         values.pop("valid_from")
@@ -196,16 +195,24 @@ def _audit(
     )
 
 
-def _check(work: Work, facts: AgencyFacts, agency_id: int | None = None) -> None:
+def _check(work: Work, facts: AgencyFacts, lineage: Sequence[int], known: Record | None = None) -> None:
+    """`lineage` is that of the agency `known`, of its parent when it is new."""
     errors = problems(facts)
-    if history.holder_of(work.connection, facts.code) not in (None, agency_id):
+    if history.holder_of(work.connection, facts.code) not in (None, known.id if known is not None else None):
         errors.append(_taken())
-    known = {row.code for row in calendars.as_of(work.connection)}
-    if facts.calendar_code and facts.calendar_code not in known:
-        missing = Text("Không có lịch làm việc này.", "There is no such calendar.")
-        errors.append(FieldError("/calendar_code", "agency.calendar_code", missing))
+    if not _may_keep(work, facts.calendar_code, lineage, known):
+        words = Text(
+            "Cơ quan chỉ dùng được lịch của mình, của cấp trên hoặc của tỉnh. Hãy chọn lại.",
+            "An agency lives by its own calendar, one of those above it or the province's. Choose again.",
+        )
+        errors.append(FieldError("/calendar_code", "agency.calendar_code", words))
     if errors:
         raise ValidationError(errors)
+
+
+def _may_keep(work: Work, code: str, lineage: Sequence[int], known: Record | None) -> bool:
+    is_kept = known is not None and known.calendar_code == code
+    return not code or is_kept or code in calendar_owners.offered(work, lineage)
 
 
 def _taken() -> FieldError:

@@ -1,18 +1,17 @@
-"""Agencies merged, split and dissolved on a date; what had ended before keeps its agency's name and code (A-25)."""
+"""Agencies merged, split and dissolved by a decision for a date; ended dossiers keep the old name and code (A-25)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
 from motcua.services import agencies as agency_services
-from motcua.services import recount
+from motcua.services import agency_effect
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import agency_history as history
@@ -133,23 +132,6 @@ def dissolve(work: Work, actor: Actor, agency_id: int, on: date, document: str, 
     work.commit()
 
 
-def carry_out(work: Work, event_id: int, now: datetime) -> bool:
-    """The job of a decision whose date has come; false when it was done before or its date lies ahead. One commit."""
-    event = history.event(work.connection, event_id)
-    if event is None or event.done_at is not None or event.on_date > agency_services.today(now):
-        return False
-    if event.kind == "dissolve" and agency_work.open_dossiers(work.connection, event.agency_id):
-        _put_off(work, event, now)
-        return False
-    if event.kind == "add":
-        agencies.change(work.connection, event.agency_id, receives=event.detail["receives"])
-    else:
-        _carry_out(work, event, now)
-    history.finish(work.connection, event_id, now)
-    work.commit()
-    return True
-
-
 def _decide(
     work: Work,
     actor: Actor,
@@ -175,65 +157,8 @@ def _decide(
         return
     event = history.event(work.connection, event_id)
     if event is not None:
-        _carry_out(work, event, now)
+        agency_effect.take_effect(work, event, now)
         history.finish(work.connection, event_id, now)
-
-
-def _carry_out(work: Work, event: Record, now: datetime) -> None:
-    plan: Mapping[str, Any] = event.detail
-    source, heir = event.agency_id, plan["into"]
-    _move_people(work, source, heir, plan)
-    if plan["dossiers"] and heir is not None:
-        _move_dossiers(work, source, heir, event, now)
-    if plan["ends"]:
-        if heir is not None:
-            if source in agencies.lineage(work.connection, heir):
-                # Moved under the source since the decision: it would come to stand under itself.
-                agencies.change(work.connection, heir, parent_id=agencies.lineage(work.connection, source)[1])
-            for child in agency_work.move_children(work.connection, source, heir):
-                agencies.change(work.connection, child, parent_id=heir)
-        last_day = event.on_date - timedelta(days=1)
-        agencies.change(work.connection, source, valid_to=last_day, successor_id=heir, receives=False)
-
-
-def _put_off(work: Work, event: Record, now: datetime) -> None:
-    """Dossiers came in after the decision: the agency takes no more and ends when these are finished."""
-    agencies.change(work.connection, event.agency_id, receives=False)
-    agency_services.wait_for(work, event.id, agency_services.today(now) + timedelta(days=1))
-    work.commit()
-
-
-def _move_people(work: Work, source: int, heir: int | None, plan: Mapping[str, Any]) -> None:
-    if isinstance(plan["accounts"], Mapping):
-        for part in plan["parts"]:
-            chosen = [int(one) for one, target in plan["accounts"].items() if target == part]
-            agency_work.move_groups(work.connection, source, part, chosen)
-            agency_work.move_accounts(work.connection, source, part, chosen)
-    if heir is None:
-        return
-    if plan["accounts"] != "none":
-        agency_work.move_accounts(work.connection, source, heir)
-    if plan["dossiers"]:
-        agency_work.move_groups(work.connection, source, heir)
-
-
-def _move_dossiers(work: Work, source: int, heir: int, event: Record, now: datetime) -> None:
-    """Dossiers in work go on at the heir, each with its trail; their due times are counted anew by jobs."""
-    old, new = agencies.by_id(work.connection, source), agencies.by_id(work.connection, heir)
-    if old is None or new is None:
-        return
-    for dossier_id in agency_work.open_dossiers(work.connection, source):
-        agency_work.move_dossier(work.connection, dossier_id, source, heir, now)
-        work.record(
-            at=now,
-            actor_id=event.actor_id,
-            actor_name=event.actor_name,
-            action="agency.moved",
-            dossier_id=dossier_id,
-            detail={"from": old.name, "to": new.name, "from_code": old.code, "to_code": new.code},
-        )
-        recount.ask(work, dossier_id)
-    agency_work.move_drafts(work.connection, source, heir)
 
 
 def _successor(work: Work, actor: Actor, plan: Merger, rows: Sequence[Record], now: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from motcua.domain.permissions import Actor, may
 from motcua.domain.search import fold, words
+from motcua.services import calendar_owners
 from motcua.services.agencies import RIGHT, managed, today
 from motcua.services.roles import ADMINISTERS
 from motcua.services.work import Work
@@ -96,9 +97,11 @@ def page(work: Work, actor: Actor, agency_id: int) -> AgencyPage:
     )
 
 
-def calendar_names(work: Work) -> Mapping[str, str]:
-    """The calendars that an agency may keep: name by code."""
-    return {row.code: row.name for row in calendars.as_of(work.connection)}
+def calendar_names(work: Work, agency_id: int | None) -> Mapping[str, str]:
+    """The calendars that an agency and what comes under it may keep, name by code; the topmost agency's for none."""
+    top = agencies.root(work.connection)
+    given = agency_id or (top.id if top is not None else 0)
+    return calendar_owners.offered(work, agencies.lineage(work.connection, given))
 
 
 def gaps(work: Work, row: Record) -> Sequence[str]:

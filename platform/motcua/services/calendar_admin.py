@@ -17,7 +17,7 @@ from motcua.domain.errors import ConflictError, FieldError, NotFoundError, Valid
 from motcua.domain.permissions import Actor, lacking, may, may_anywhere, require_right
 from motcua.domain.text import Text
 from motcua.domain.workday import WorkDay
-from motcua.services import recount
+from motcua.services import calendar_owners, recount
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
@@ -31,10 +31,10 @@ REACH = timedelta(days=1100)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A calendar in the list: who keeps it by name, how many agencies live by it, and whether the actor may change it."""
+    """A calendar in the list: whose own it is, how many agencies live by it, and whether the actor may change it."""
 
     row: Record
-    keepers: Sequence[Record]
+    owner: Record | None
     followers: int
     is_mine: bool
 
@@ -50,7 +50,7 @@ class CalendarPage:
     calendar: WorkCalendar
     year: int
     days: Sequence[WorkDay]
-    keepers: Sequence[Record]
+    owner: Record | None
     is_mine: bool
     proposal: YearList
     is_proposed: bool
@@ -71,11 +71,10 @@ class Draft:
 def overview(work: Work, actor: Actor, now: datetime) -> Sequence[Kept]:
     """All calendars of the installation, as they stand."""
     _require_reader(actor)
-    every = agencies.everything(work.connection)
     return [
         Kept(
             row,
-            [one for one in every if one.calendar_code == row.code],
+            _owner(work, row.code),
             len(work.house.calendars.keeping(work.connection, row.code)),
             may_change(work, actor, row.code),
         )
@@ -97,7 +96,7 @@ def page(work: Work, actor: Actor, code: str, year: int, now: datetime) -> Calen
         calendar=calendar,
         year=year,
         days=days,
-        keepers=[one for one in agencies.everything(work.connection) if one.calendar_code == code],
+        owner=_owner(work, code),
         is_mine=may_change(work, actor, code),
         proposal=proposal,
         is_proposed=not decided.days_off,
@@ -106,15 +105,14 @@ def page(work: Work, actor: Actor, code: str, year: int, now: datetime) -> Calen
 
 
 def may_change(work: Work, actor: Actor, code: str) -> bool:
-    """Whether the actor has the right at every agency that keeps the calendar by name; at the top if none does."""
-    return all(may(actor, RIGHT, one) for one in _owners(work, code))
+    """Whether the actor has the right at the agency whose own calendar it is."""
+    return may(actor, RIGHT, calendar_owners.lineage_of(work, code))
 
 
 def draft(work: Work, actor: Actor, code: str, change: object, now: datetime) -> Draft:
     """The change worked out on the version in force. Raises CalendarError, NotAllowedError, NotFoundError."""
     row = in_force(work, code, now)
-    for lineage in _owners(work, code):
-        require_right(actor, RIGHT, lineage)
+    require_right(actor, RIGHT, calendar_owners.lineage_of(work, code))
     before = read(work, row)
     definition = calendar_edit.applied(row.definition, before, change)
     after = read(work, row, definition)
@@ -164,7 +162,8 @@ def lay_over(work: Work, actor: Actor, agency_id: int, code: str, name: str, now
     revision = calendars.current_revision(work.connection)
     base = work.house.calendars.code_of(work.connection, agency_id, revision)
     begins = in_force(work, base, now).valid_from
-    definition = {"code": code, "name": name, "base": base, "valid_from": begins.isoformat()}
+    definition = {"code": code, "name": name, "base": base, "owner": agency.code}
+    definition["valid_from"] = begins.isoformat()
     calendars.save(work.connection, code, name, begins, definition)
     agencies.change(work.connection, agency_id, calendar_code=code)
     detail = {"before": {agency.code: agency.calendar_code}, "after": {agency.code: code}, "base": base}
@@ -215,13 +214,10 @@ def _standing(work: Work, now: datetime) -> dict[str, Record]:
     return standing
 
 
-def _owners(work: Work, code: str) -> Sequence[tuple[int, ...]]:
-    """The lineages of the agencies that keep the calendar by name; that of the topmost agency if none does."""
-    keepers = [one.id for one in agencies.everything(work.connection) if one.calendar_code == code]
-    root = agencies.root(work.connection)
-    if not keepers and root is not None:
-        keepers = [root.id]
-    return [agencies.lineage(work.connection, one) for one in keepers]
+def _owner(work: Work, code: str) -> Record | None:
+    return next(
+        (agencies.by_id(work.connection, one) for one in calendar_owners.lineage_of(work, code)), None
+    )
 
 
 def _require_reader(actor: Actor) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, calendar_revisions, lock_revisions, reference
@@ -63,6 +64,17 @@ def change(connection: Connection, agency_id: int, **values: Any) -> None:
     lock_revisions(connection)
     revised = {**values, "revision": calendar_revisions.next_value()}
     connection.execute(update(Agency).where(Agency.id == agency_id).values(**revised))
+
+
+def remove(connection: Connection, agency_id: int) -> bool:
+    """Delete an agency that never began; false when people, groups, units or anything else belong to it."""
+    lock_revisions(connection)
+    try:
+        with connection.begin_nested():
+            connection.execute(delete(Agency).where(Agency.id == agency_id))
+    except IntegrityError:
+        return False
+    return True
 
 
 def in_force(day: date) -> ColumnElement[bool]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, ScalarSelect, UniqueConstraint, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Index, ScalarSelect, UniqueConstraint, cast, delete, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.agency import Agency
@@ -97,6 +97,40 @@ def event(connection: Connection, event_id: int) -> Record | None:
 
 def finish(connection: Connection, event_id: int, done_at: datetime) -> None:
     connection.execute(update(AgencyEvent).where(AgencyEvent.id == event_id).values(done_at=done_at))
+
+
+def waiting(connection: Connection, agency_id: int, kind: str) -> Record | None:
+    """The agency's decision of a kind that is still to be carried out, locked; none without one."""
+    statement = select(AgencyEvent.__table__).where(
+        AgencyEvent.agency_id == agency_id, AgencyEvent.kind == kind, AgencyEvent.done_at.is_(None)
+    )
+    return connection.execute(statement.with_for_update()).first()
+
+
+def call_off(connection: Connection, event_ids: Collection[int], at: datetime, said: dict[str, str]) -> None:
+    """Have decisions never carried out; `said` (who, when, by which document) is kept with each."""
+    detail = AgencyEvent.detail.concat(cast({"called_off": said}, JSONB))
+    connection.execute(
+        update(AgencyEvent)
+        .where(AgencyEvent.id.in_(event_ids))
+        .values(done_at=func.coalesce(AgencyEvent.done_at, at), detail=detail)
+    )
+
+
+def joining(connection: Connection, agency_id: int, sources: Sequence[int], on: date) -> Sequence[int]:
+    """The events by which an agency takes others over from a date."""
+    statement = select(AgencyEvent.id).where(
+        AgencyEvent.agency_id == agency_id,
+        AgencyEvent.kind == "joined",
+        AgencyEvent.on_date == on,
+        AgencyEvent.detail["from"] == cast(list(sources), JSONB),
+    )
+    return connection.execute(statement).scalars().all()
+
+
+def forget(connection: Connection, agency_id: int) -> None:
+    """Delete the history of an agency that never began."""
+    connection.execute(delete(AgencyEvent).where(AgencyEvent.agency_id == agency_id))
 
 
 def ending(connection: Connection, agency_id: int) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from motcua.services import absences, agency_life, delegations, recount
+from motcua.services import absences, agency_effect, delegations, recount
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 
@@ -21,7 +21,7 @@ def recount_dossier(house: House, dossier_id: int) -> bool:
 
 def carry_out_decision(house: House, event_id: int) -> bool:
     with house.work() as work:
-        return agency_life.carry_out(work, event_id, now())
+        return agency_effect.carry_out(work, event_id, now())
 
 
 def begin_absence(house: House, absence_id: int) -> int:

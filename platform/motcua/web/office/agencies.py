@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from motcua.domain.agency import KINDS, AgencyFacts
 from motcua.domain.errors import ConflictError, InputError
 from motcua.services import agencies as agency_services
-from motcua.services import agency_tree
+from motcua.services import agency_call_off, agency_tree
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.access import open_to
@@ -44,7 +44,11 @@ def agency(agency_id: int) -> ResponseReturnValue:
     """One agency with its people, units and past."""
     with new_work() as work:
         page = agency_tree.page(work, actor(), agency_id)
-    return render_template("office/agency.html", page=page, kinds=KINDS, events=_events(page))
+    possible = {row.id for row in page.events if agency_call_off.is_possible(row, now())}
+    open_ = possible if page.may_restructure else set()
+    return render_template(
+        "office/agency.html", page=page, kinds=KINDS, events=_events(page), may_call_off=open_
+    )
 
 
 @bp.route("/co-quan/<int:agency_id>/them", methods=["GET", "POST"])
@@ -109,15 +113,20 @@ def facts_of() -> AgencyFacts:
     )
 
 
-def choices(work: Work) -> dict[str, Any]:
-    """What the selects of an agency's form offer."""
+def choices(work: Work, agency_id: int | None = None) -> dict[str, Any]:
+    """What the selects of an agency's form offer, for one that exists or its new unit."""
     kinds = [(key, say(label)) for key, label in KINDS.items()]
-    return {"kinds": kinds, "calendars": list(agency_tree.calendar_names(work).items())}
+    return {"kinds": kinds, "calendars": list(agency_tree.calendar_names(work, agency_id).items())}
 
 
 def _form(work: Work, row: Record, typed: Typed, title: str, *, is_new: bool) -> ResponseReturnValue:
     body = render_template(
-        "office/agency_form.html", row=row, typed=typed, page_title=title, is_new=is_new, **choices(work)
+        "office/agency_form.html",
+        row=row,
+        typed=typed,
+        page_title=title,
+        is_new=is_new,
+        **choices(work, row.id),
     )
     return body, 422 if typed.summary else 200
 

@@ -8,14 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.errors import ConflictError, InputError
+from motcua.domain.errors import ConflictError, InputError, ValidationError
 from motcua.services import agencies as agency_services
-from motcua.services import agency_life, agency_tree
+from motcua.services import agency_call_off, agency_life, agency_tree
 from motcua.services.agency_life import Division, Merger, Part
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now
+from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named
 from motcua.web.office import bp
 from motcua.web.office.agencies import choices, facts_of
@@ -91,6 +91,23 @@ def dissolve_agency(agency_id: int) -> ResponseReturnValue:
     return _acted(agency_id, "office/agency_dissolve.html", act, _("Đã ghi việc giải thể."))
 
 
+@bp.post("/co-quan/<int:agency_id>/quyet-dinh/<int:event_id>/huy")
+@open_to("staff")
+def call_off_decision(agency_id: int, event_id: int) -> ResponseReturnValue:
+    """Call a decision off before its date."""
+    try:
+        with new_work() as work:
+            document = words_of(request.form, "document")
+            agency_call_off.call_off(work, actor(), agency_id, event_id, document, now())
+    except ValidationError as error:
+        flash(say(error.errors[0].message), "bad")
+    except ConflictError as error:
+        flash(say(error.message), "bad")
+    else:
+        flash(_("Đã hủy quyết định. Mọi việc giữ như trước."), "ok")
+    return redirect(url_for("office.agency", agency_id=agency_id), 303)
+
+
 def _acted(
     agency_id: int, template: str, act: Callable[[Work], int], done: str, start: Typed | None = None
 ) -> ResponseReturnValue:
@@ -116,7 +133,7 @@ def _acted(
             typed=typed,
             others=_options(others, agency_id),
             chosen_ids=set(request.form.getlist("others") + request.form.getlist("people")),
-            **choices(work),
+            **choices(work, page.row.parent_id),
         )
     return shown_form, 422 if typed.summary else 200
 

@@ -25,7 +25,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One decision: what, since when, by which document, who entered it."""
+    """One decision: what, since when, by which document, who entered it; `called_off` says who undid it and why."""
+
+    id: int
 
     on: date
     what: str
@@ -33,20 +35,28 @@ class Told:
     who: str
     at: datetime
     is_waiting: bool
+    called_off: str
     changes: list[Change]
 
 
 def told(row: Record, agencies: Mapping[int, Record]) -> Told:
     """An event of the history as the page shows it; `agencies` by id give the names."""
     return Told(
+        id=row.id,
         on=row.on_date,
         what=_what(row, agencies),
         document=row.document,
         who=row.actor_name,
         at=row.at,
         is_waiting=row.done_at is None,
+        called_off=_called_off(row),
         changes=_changes(row, agencies) if row.kind in ("change", "rename", "move") else [],
     )
+
+
+def _called_off(row: Record) -> str:
+    said = row.detail.get("called_off")
+    return str(_("Đã hủy: %(document)s (%(who)s)", document=said["document"], who=said["by"])) if said else ""
 
 
 def _what(row: Record, agencies: Mapping[int, Record]) -> str:
