@@ -198,6 +198,18 @@ def test_copy_takes_over_people_with_the_same_names(house):
     assert members(house, "tu_phap_ho_tich", "H50.27") == ["lan.tp", "tp.hotich"]
 
 
+def test_copy_takes_nobody_for_another_of_the_same_name_and_says_so(house):
+    for number in (1, 2):
+        hire(house, f"hien{number}.tp", "Bùi Thị Thanh Hiền", "H50.27")
+    top = person(house, "quantri.tinh")
+    source, target = agency_id(house, "H50.16"), agency_id(house, "H50.27")
+    with house.work() as work:
+        unclear = {one.binding: one.unclear for one in group_copy.preview(work, top, source, target)}
+        assert group_copy.copy(work, top, source, target, NOW) == []
+    assert unclear[Binding("tu_phap_ho_tich")] == ("Bùi Thị Thanh Hiền",)
+    assert members(house, "tu_phap_ho_tich", "H50.27") == ["tp.hotich"]
+
+
 @pytest.mark.req("J-07")
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_sheet_of_groups_comes_back_unchanged_and_with_changes(house, kind):

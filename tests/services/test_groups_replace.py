@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from fixtures_dossier import accepted_at, open_page
 from fixtures_house import NOW
-from staff_people import account_id, hire, members, person, recorded
+from staff_people import account_id, agency_id, hire, members, person, recorded
 
-from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.services import absences, hand_over, replacement, steps, worklist
+from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
+from motcua.services import absences, groups, hand_over, replacement, steps, worklist
+from motcua.services.groups import Binding
 from motcua.services.work import House
 
 IT = "cntt.phuong"
@@ -50,6 +51,27 @@ def test_successor_gets_groups_and_open_work_and_the_history_stays(house):
     assert kinds == [("claim", "Lê Quang Vinh"), ("hand_over", "Phan Văn Tiến")]
     (kept,) = recorded(house, "group.replace")
     assert kept.detail["to"] == "moi.nguyen"
+
+
+@pytest.mark.parametrize("change", ["taken_out", "ended"])
+def test_groups_changed_by_another_meanwhile_are_a_conflict_and_nothing_moves(house, monkeypatch, change):
+    """Between what the person saw and what he asked for a colleague acts; the giver may have been the last member."""
+    position = {"taken_out": "chuyen_vien", "ended": "van_thu"}[change]
+    leaving = account_id(house, {"taken_out": "vinh.le", "ended": "dung.vo"}[change])
+    successor, it = hire(house, "moi.nguyen", "Nguyễn Văn Mới"), person(house, IT)
+    look = replacement.preview
+
+    def preview(*given):
+        plan = look(*given)
+        with house.work() as other:
+            groups.remove(other, it, agency_id(house), [Binding(position)], [leaving], NOW)
+        return plan
+
+    monkeypatch.setattr(replacement, "preview", preview)
+    with house.work() as work, pytest.raises(ConflictError):
+        replacement.replace(work, it, leaving, successor, NOW)
+    assert "moi.nguyen" not in members(house, position)
+    assert recorded(house, "group.replace") == []
 
 
 @pytest.mark.req("E-10")

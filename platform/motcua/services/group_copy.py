@@ -1,8 +1,8 @@
-"""The groups of one agency taken over for another: positions, and people where the names match (A-23)."""
+"""The groups of one agency taken over for another: positions, and people where one has the same name (A-23)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,11 +18,15 @@ from motcua.store.base import Record
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """One group of the source, the people it has there, and those of the target with the same names."""
+    """One group of the source, the people it has there, and those of the target with the same names.
+
+    `unclear` are names that several people of the target have: nobody is taken for another.
+    """
 
     binding: Binding
     source: tuple[str, ...]
     matched: tuple[Record, ...]
+    unclear: tuple[str, ...] = ()
 
 
 def preview(work: Work, actor: Actor, source_id: int, target_id: int) -> Sequence[Copied]:
@@ -31,19 +35,15 @@ def preview(work: Work, actor: Actor, source_id: int, target_id: int) -> Sequenc
     groups.managed(work, actor, target_id)
     if source_id == target_id:
         raise InputError(Text("Chọn một cơ quan khác để sao chép.", "Choose another agency to copy from."))
-    here = {fold(row.display_name): row for row in groups.people(work, target_id)}
-    return [
-        Copied(
-            binding,
-            tuple(row.display_name for row in rows),
-            tuple(here[fold(row.display_name)] for row in rows if fold(row.display_name) in here),
-        )
-        for binding, rows in groups.bound(work, source_id).items()
-    ]
+    here: dict[str, list[Record]] = {}
+    for row in groups.people(work, target_id):
+        here.setdefault(fold(row.display_name), []).append(row)
+    return [_copied(binding, rows, here) for binding, rows in groups.bound(work, source_id).items()]
 
 
 def copy(work: Work, actor: Actor, source_id: int, target_id: int, now: datetime) -> list[Changed]:
-    """Add the people whose names match to the same groups; nobody is taken out. One commit."""
+    """Add the people whose names match to the same groups; a name that several have adds nobody, nobody is taken out. One
+    commit."""
     found = preview(work, actor, source_id, target_id)
     held = groups.bound(work, target_id)
     wanted = {
@@ -52,3 +52,13 @@ def copy(work: Work, actor: Actor, source_id: int, target_id: int, now: datetime
         if one.matched
     }
     return groups.apply(work, actor, target_id, wanted, now)
+
+
+def _copied(binding: Binding, rows: Sequence[Record], here: Mapping[str, Sequence[Record]]) -> Copied:
+    named = [(row.display_name, here.get(fold(row.display_name), ())) for row in rows]
+    return Copied(
+        binding,
+        tuple(name for name, _ in named),
+        tuple(found[0] for _, found in named if len(found) == 1),
+        tuple(dict.fromkeys(name for name, found in named if len(found) > 1)),
+    )

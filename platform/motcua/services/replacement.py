@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import Actor, may, require_right
+from motcua.domain.text import Text
 from motcua.services import groups, hand_over
 from motcua.services.groups import Binding, Changed
 from motcua.services.hand_over import Item
@@ -50,8 +52,12 @@ def preview(work: Work, actor: Actor, from_id: int, to_id: int) -> Replacement:
 
 
 def replace(work: Work, actor: Actor, from_id: int, to_id: int, now: datetime) -> Replaced:
-    """Put the taker into every group in the giver's place and move what the giver holds. One commit."""
+    """Put the taker into every group in the giver's place and move what the giver holds. One commit.
+
+    Raises ConflictError when somebody has changed the giver's groups meanwhile.
+    """
     plan = preview(work, actor, from_id, to_id)
+    _hold(work, actor, plan)
     changed: list[Changed] = []
     for agency_id in sorted({row.agency_id for row in plan.memberships}):
         held = groups.bound(work, agency_id)
@@ -71,6 +77,20 @@ def replace(work: Work, actor: Actor, from_id: int, to_id: int, now: datetime) -
     )
     work.commit()
     return Replaced(changed, items)
+
+
+def _hold(work: Work, actor: Actor, plan: Replacement) -> None:
+    """Let nobody else change the groups, always locked in one order, and see that they are as planned."""
+    for agency_id in sorted({row.agency_id for row in plan.memberships}):
+        stored.lock(work.connection, agency_id)
+    now_held, _ = _memberships(work, actor, plan.giver, plan.taker)
+    if {row.id for row in now_held} != {row.id for row in plan.memberships}:
+        raise ConflictError(
+            Text(
+                "Nhóm của người này vừa được người khác sửa. Hãy xem lại rồi thay.",
+                "Somebody has just changed the groups of this person. Look again, then replace him.",
+            )
+        )
 
 
 def _memberships(work: Work, actor: Actor, giver: Record, taker: Record) -> tuple[list[Record], list[Record]]:

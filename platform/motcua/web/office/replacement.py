@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.errors import InputError, ValidationError
+from motcua.domain.errors import ConflictError, InputError, ValidationError
 from motcua.domain.permissions import lacking
 from motcua.domain.positions import name_of
 from motcua.services import hand_over, reach, replacement
@@ -36,7 +36,7 @@ def replace_person() -> ResponseReturnValue:
                 plan = _plan(work, from_id, to_id, everywhere=everywhere)
         except ValidationError as problem:
             error = say(problem.errors[0].message)
-        except InputError as problem:
+        except (InputError, ConflictError) as problem:
             error = say(problem.message)
     page = render_template(
         "office/replace.html",
