@@ -12,6 +12,7 @@ from motcua.settings import SettingsError
 COMMANDS = {
     "audit": "motcua.cli.audit:audit",
     "bench": "motcua.cli.bench:bench",
+    "clock": "motcua.cli.clock:clock",
     "db": "motcua.cli.database:db",
     "demo": "motcua.cli.demo:demo",
     "doctor": "motcua.cli.doctor:doctor",

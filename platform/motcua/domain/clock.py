@@ -162,6 +162,35 @@ def read(
     return Reading(used, budget - used, is_running, due, stop.reason if stop else None)
 
 
+def due_if_gone_on(
+    calendar: WorkCalendar,
+    intervals: Sequence[Interval],
+    subject: Subject,
+    budget: int,
+    as_of: datetime,
+    stopping: frozenset[Reason] = STOPPING,
+) -> datetime | None:
+    """When `budget` working seconds are used up, or would be if the clock of `subject` went on.
+
+    While it stands it is taken to go on at `as_of`; once left, where it was left. None before it first ran.
+    """
+    own = [one for one in intervals if _is_run(one, subject) and one.started_at <= as_of]
+    if not own:
+        return None
+    used = 0
+    for begin, end in spans(intervals, subject, as_of, stopping):
+        here = calendar.elapsed(begin, end or as_of)
+        if used + here >= budget:
+            return calendar.add(begin, budget - used)
+        used += here
+    last = max(min(one.ended_at or as_of, as_of) for one in own)
+    return calendar.add(last, budget - used)
+
+
+def _is_run(interval: Interval, subject: Subject) -> bool:
+    return interval.subject == subject and interval.reason is Reason.RUNNING
+
+
 def _lasts(interval: Interval, at: datetime) -> bool:
     return interval.started_at <= at and (interval.ended_at is None or at < interval.ended_at)
 

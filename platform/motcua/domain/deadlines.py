@@ -16,6 +16,7 @@ __all__ = [
     "Deadline",
     "Limit",
     "Moved",
+    "OutOfHours",
     "SameDay",
     "capped_step_due",
     "deadline",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 AppointmentRule = Literal["next_session_start", "same_as_deadline"]
+OutOfHours = Literal["next_start", "actual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ def deadline(
     at: datetime,
     limit: Limit,
     appointment_rule: AppointmentRule = "next_session_start",
+    out_of_hours: OutOfHours = "next_start",
 ) -> Deadline:
     """The deadline of a dossier received at `at`; days of a budget have the calendar's length (R-25).
+
+    A receipt outside hours counts at the next opening, or as it happened (E-03, X-10).
 
     Working time ends at the earliest instant that fills it (Điều 17.2). Same day ends with that day's office
     hours, or the next working day's when the effective receipt is after the cut-off. Calendar days end with the
@@ -89,14 +94,15 @@ def deadline(
     """
     match limit:
         case Budget():
-            received, starts, due, opening = calendar.course(at, limit.in_seconds(calendar.day_seconds))
+            received, opened, due, opening = calendar.course(at, limit.in_seconds(calendar.day_seconds))
+            starts = opened if out_of_hours == "next_start" else received
             appointment = opening if appointment_rule == "next_session_start" else due
             return Deadline(calendar, limit, received, starts, due, appointment, appointment_rule)
         case SameDay():
-            starts = calendar.start(at)
+            starts = _starts(calendar, at, out_of_hours)
             due = _same_day_due(calendar, starts, limit.cutoff)
         case CalendarDays():
-            starts = calendar.start(at)
+            starts = _starts(calendar, at, out_of_hours)
             due = calendar.closing_from(starts.date() + timedelta(days=limit.days))
         case _:
             assert_never(limit)
@@ -107,6 +113,10 @@ def deadline(
 def capped_step_due(step_due: datetime, dossier: Deadline) -> datetime:
     """A step's due time; of a same-day procedure it is never after the dossier's (R-27)."""
     return min(step_due, dossier.due_at) if isinstance(dossier.limit, SameDay) else step_due
+
+
+def _starts(calendar: WorkCalendar, at: datetime, out_of_hours: OutOfHours) -> datetime:
+    return calendar.start(at) if out_of_hours == "next_start" else calendar.local(at)
 
 
 def _appointment(calendar: WorkCalendar, limit: Limit, due: datetime, rule: AppointmentRule) -> datetime:

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Literal
 
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.deadlines import Deadline
+from motcua.domain.deadlines import Deadline, OutOfHours
 
 TimeClass = Literal["early", "on_time", "overdue"]
 Basis = Literal["deadline", "appointment"]
-OutOfHours = Literal["next_start", "actual"]
 WarningLevel = Literal["none", "soon", "overdue"]
 
 
