@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from motcua.domain.permissions import Actor, may, require, require_right
+from motcua.domain.permissions import Actor, lacking, may, may_work, require
 from motcua.services.case import Case
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -71,6 +71,7 @@ def cash_list(work: Work, actor: Actor, agency_id: int, day: date) -> CashList:
     """The receipts of an agency's day, for its desk and its leaders; raises NotAllowedError."""
     require(actor, "staff")
     lineage = agencies.lineage(work.connection, agency_id)
-    if not may(actor, "report.view", lineage):
-        require_right(actor, "dossier.return", lineage)
+    at_home = actor.agency_id == agency_id and may_work(actor, "dossier.return")
+    if not at_home and not any(may(actor, right, lineage) for right in ("report.view", "dossier.return")):
+        raise lacking("dossier.return")
     return CashList(day, receipts.of_day(work.connection, agency_id, day))
