@@ -164,9 +164,9 @@ def test_a_step_taken_by_a_colleague_cannot_be_finished_and_is_not_listed(house:
     assert value(house, "select count(*) from audit where action = 'claim'") == 1
     before = everything(house)
     for act in (steps.claim, steps.release):
-        with house.work() as work, pytest.raises(ConflictError, match="Người khác trong nhóm"):
+        with house.work() as work, pytest.raises(ConflictError, match="Lê Quang Vinh đã nhận việc này"):
             act(work, mai, code, task, NOW)
-    with house.work() as work, pytest.raises(ConflictError, match="Người khác trong nhóm"):
+    with house.work() as work, pytest.raises(ConflictError, match="Lê Quang Vinh đã nhận việc này"):
         steps.finish(work, mai, code, task, Completion(), NOW)
     assert everything(house) == before
     with house.work() as work:

@@ -43,7 +43,7 @@ def test_a_step_taken_by_one_officer_is_not_taken_by_the_next(house: House, sign
     answer = act(sign_in("mai.ho"), code, f"steps/{task}/claim")
     html = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "Người khác trong nhóm đã nhận việc này. Không có gì bị thay đổi." in html
+    assert "Lê Quang Vinh đã nhận việc này. Không có gì bị thay đổi." in html
     assert "Lê Quang Vinh đang giữ" in html
     assert state(house, code) == before
     assert open_page(house, code).waiting[0].row.holder_name == "Lê Quang Vinh"
@@ -164,7 +164,7 @@ def test_a_double_click_forwards_once_and_keeps_the_words_to_copy(house: House, 
     answer = act(browser, code, f"steps/{task}/finish", **sent)
     html = answer.get_data(as_text=True)
     assert answer.status_code == 409
-    assert "Bước này đã có người xử lý xong. Không có gì bị thay đổi" in html
+    assert "Bạn đã xử lý xong bước “Thẩm định hồ sơ” lúc 09:00 23/11/2026. Không có gì bị thay đổi" in html
     assert "Đề nghị cấp &lt;i&gt;ngay&lt;/i&gt;.</textarea>" in html
     assert state(house, code) == before
 

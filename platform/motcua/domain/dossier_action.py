@@ -8,8 +8,9 @@ from typing import Final, Literal
 from motcua.domain.dossier_states import AT_WORK, State
 from motcua.domain.text import Text
 
-Party = Literal["applicant", "desk", "holder", "leader", "manager", "exception", "system"]
-"""Who may: the applicant; the desk that received; whoever works at the step; by role: leader, manager, exception."""
+Party = Literal["applicant", "desk", "holder", "consulted", "leader", "manager", "exception", "system"]
+"""Who may: the applicant; the desk that received; whoever works at the step; an agency asked for its opinion; by role:
+leader, manager, exception."""
 
 ClockEffect = Literal[
     "none", "start", "hand_on", "wait_supplement", "wait_payment", "pause", "resume", "end", "extend", "apologise", "reopen"

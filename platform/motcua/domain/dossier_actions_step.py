@@ -51,7 +51,14 @@ STEP_ACTIONS: Final = (
         inputs=("agency", "opinion", "duration"),
         optional=("duration",),
     ),
-    Action("answer", Text("Trả lời ý kiến", "Answer a consultation"), ACCEPTED, None, inputs=("opinion",)),
+    Action(
+        "answer",
+        Text("Trả lời ý kiến", "Answer a consultation"),
+        ACCEPTED,
+        None,
+        "consulted",
+        inputs=("opinion",),
+    ),
     Action(
         "request_extension",
         Text("Xin gia hạn", "Ask for an extension"),
@@ -86,6 +93,15 @@ STEP_ACTIONS: Final = (
     ),
     Action("send_paper", Text("Gửi bản giấy", "Send the paper file"), AT_WORK, None, is_bulk=True),
     Action("receive_paper", Text("Đã nhận bản giấy", "Receive the paper file"), AT_WORK, None, is_bulk=True),
+    Action(
+        "paper_missing",
+        Text("Chưa nhận bản giấy", "The paper file has not come"),
+        AT_WORK,
+        "processing",
+        inputs=("reason",),
+        optional=("reason",),
+        clock="hand_on",
+    ),
     # By role.
     Action(
         "assign",

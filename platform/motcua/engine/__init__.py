@@ -12,10 +12,12 @@ from motcua.engine.runtime import (
     fail,
     fire,
     lists_in_use,
+    move_to,
     return_to,
     returnable,
     start,
 )
+from motcua.engine.runtime_again import take_up
 from motcua.engine.runtime_events import MailboxFullError, Sent, UncaughtError
 from motcua.engine.runtime_loops import LoopItemsError, LoopsTooManyError
 from motcua.engine.runtime_tree import EndlessLoopError
@@ -46,7 +48,9 @@ __all__ = [
     "fire",
     "lists_in_use",
     "load_spec",
+    "move_to",
     "return_to",
     "returnable",
     "start",
+    "take_up",
 ]

@@ -13,7 +13,7 @@ from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.text import Text
 from motcua.engine.runtime_events import Sent, UncaughtError
 from motcua.engine.runtime_task import task_was_visited
-from motcua.engine.runtime_tree import DossierTree, collect, restore
+from motcua.engine.runtime_tree import DossierTree, collect, is_armed, restore
 from motcua.engine.spec import ProcessSpec
 from motcua.engine.spec_elements import WaitingKind
 from motcua.engine.state import (
@@ -25,6 +25,7 @@ from motcua.engine.state import (
     dump,
     format_visits,
     load,
+    parted,
     read_visits,
     way_back,
 )
@@ -115,7 +116,7 @@ def start(spec: ProcessSpec, values: Mapping[str, object]) -> Progress:
     """
     tree = DossierTree(spec, values, EngineState(1, ()))
     tree.open_scope("", TOP, 0)
-    return _progress(tree, spec, ())
+    return progress_of(tree, spec, ())
 
 
 def complete(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, object]) -> Progress:
@@ -132,7 +133,7 @@ def complete(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, o
         visit = format_visits([Visit(token.id, token.past, token.scope, token.spec)])
         tree.past = f"{before.past} {visit}" if before.past else visit
     tree.run(task)
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
 
 
 def fire(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, object]) -> Progress:
@@ -141,7 +142,7 @@ def fire(spec: ProcessSpec, state: str, task_id: str, values: Mapping[str, objec
     token = _waiting_token(spec, before, task_id, "timer")
     tree = restore(spec, before, values)
     tree.tasks[token.id]._ready()
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
 
 
 def fail(spec: ProcessSpec, state: str, task_id: str, code: str, values: Mapping[str, object]) -> Progress:
@@ -151,7 +152,7 @@ def fail(spec: ProcessSpec, state: str, task_id: str, code: str, values: Mapping
     tree = restore(spec, before, values)
     if not tree.catch("error", code, token.scope, tree.tasks[token.id]):
         raise UncaughtError(code)
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
 
 
 def deliver(spec: ProcessSpec, state: str, name: str, values: Mapping[str, object]) -> Progress:
@@ -164,7 +165,7 @@ def deliver(spec: ProcessSpec, state: str, name: str, values: Mapping[str, objec
         raise MessageUnknownError(name)
     tree = restore(spec, before, values)
     tree.post(name)
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
 
 
 def broadcast(spec: ProcessSpec, state: str, name: str, values: Mapping[str, object]) -> Progress:
@@ -173,14 +174,15 @@ def broadcast(spec: ProcessSpec, state: str, name: str, values: Mapping[str, obj
     tree = restore(spec, before, values)
     if not tree.signal(name):
         raise MessageUnknownError(name)
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
 
 
 def returnable(spec: ProcessSpec, state: str, task_id: str) -> tuple[str, ...]:
     """The steps a waiting task can go back to, the latest first, each once."""
     before = load(state)
     token = _waiting_token(spec, before, task_id, "step")
-    return tuple(dict.fromkeys(visit.step for visit in way_back(read_visits(before.past), token.past)))
+    visits = way_back(read_visits(before.past), token.past)
+    return tuple(dict.fromkeys(visit.step for visit in visits if _is_open(spec, before, visit)))
 
 
 def return_to(
@@ -195,8 +197,7 @@ def return_to(
     token = _waiting_token(spec, before, task_id, "step")
     visits = read_visits(before.past)
     target = next((visit for visit in way_back(visits, token.past) if visit.step == step_id), None)
-    scopes = {TOP, *(one.id for one in before.tokens)}
-    if target is None or step_id not in spec.steps or target.scope not in scopes:
+    if target is None or not _is_open(spec, before, target):
         raise ReturnNotPossibleError(step_id)
     tree = restore(spec, before, values or {})
     undone = descendants(visits, target)
@@ -206,7 +207,37 @@ def return_to(
     tree.past = format_visits(visit for visit in visits.values() if visit.id not in undone)
     again = tree.place(spec.elements[step_id], target.scope, target.previous)
     again.task_spec._update(again)
-    return _progress(tree, spec, before.tokens)
+    return progress_of(tree, spec, before.tokens)
+
+
+def move_to(
+    spec: ProcessSpec, state: str, task_id: str, step_id: str, values: Mapping[str, object]
+) -> Progress:
+    """Go from a waiting task to any step of the process itself, off the drawn flows; all else that waits ends.
+
+    Event sub-processes go on listening. Where branches ran beside each other the way back leads to before their split.
+    Raises StepNotWaitingError, StateError.
+    """
+    before = load(state)
+    token = _waiting_token(spec, before, task_id, "step")
+    tree = restore(spec, before, values)
+    standing = [task for task in tree.live() if not is_armed(task)]
+    past, visits = token.past, read_visits(before.past)
+    if len(standing) > 1:
+        past, _ = parted(visits, {task.past for task in standing})
+    elif task_was_visited(tree.tasks[token.id]):
+        visits[token.id] = Visit(token.id, token.past, token.scope, token.spec)
+        past, tree.past = token.id, format_visits(visits.values())
+    for task in standing:
+        tree.cancel(task.id)
+    again = tree.place(spec.elements[step_id], TOP, past)
+    again.task_spec._update(again)
+    return progress_of(tree, spec, before.tokens)
+
+
+def _is_open(spec: ProcessSpec, before: EngineState, visit: Visit) -> bool:
+    """Whether the step of a visit can still be stood at: the sub-process around it has not ended."""
+    return visit.step in spec.steps and visit.scope in {TOP, *(one.id for one in before.tokens)}
 
 
 def lists_in_use(spec: ProcessSpec, state: str) -> frozenset[str]:
@@ -227,7 +258,7 @@ def _waiting_token(spec: ProcessSpec, state: EngineState, task_id: str, *kinds: 
     raise StepNotWaitingError(task_id)
 
 
-def _progress(tree: DossierTree, spec: ProcessSpec, before: tuple[Token, ...]) -> Progress:
+def progress_of(tree: DossierTree, spec: ProcessSpec, before: tuple[Token, ...]) -> Progress:
     """Run on until only waiting is left, and say what has become of it all."""
     tree.settle()
     tokens = collect(tree)

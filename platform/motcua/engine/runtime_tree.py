@@ -155,7 +155,7 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
                     for other in self.live()
                     if other.scope == task.scope
                     and other.task_spec is not task.task_spec
-                    and not _is_armed(other)
+                    and not is_armed(other)
                 )
                 if task.task_spec.may_fire(arrived, others):
                     first = min(arrived.values(), key=lambda one: int(one.id))
@@ -167,7 +167,7 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
     def _close_scope(self) -> bool:
         """Complete one sub-process in which nothing is left, or the process."""
         tasks = list(self.live())
-        busy = {task.scope for task in tasks if not _is_armed(task)}
+        busy = {task.scope for task in tasks if not is_armed(task)}
         for task in reversed(tasks):
             if isinstance(task.task_spec, SubProcessSpec) and task.id not in busy and not task.is_loop:
                 self.run(task)
@@ -179,7 +179,7 @@ class DossierTree(Loops, Events, Workflow):  # type: ignore[misc]  # the library
         return False
 
 
-def _is_armed(task: StepTask) -> bool:
+def is_armed(task: StepTask) -> bool:
     """Whether a token only listens beside what really runs."""
     spec = task.task_spec
     return isinstance(spec, BoundarySpec) or (

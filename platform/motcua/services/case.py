@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from motcua.domain.dossier import ACTIONS, Action, require_state
-from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, ValidationError
+from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import (
     WORK_OF,
     Actor,
@@ -18,7 +18,7 @@ from motcua.domain.permissions import (
     require_work,
 )
 from motcua.domain.text import Text
-from motcua.services import delegations, desk, files, stepping
+from motcua.services import consulted, delegations, desk, files, forestalled, stepping
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
 from motcua.services.versions import Version
@@ -37,7 +37,7 @@ class Given:
     `papers` are keys of the procedure's papers, `step` a step's id, `person` an account, `agencies` agencies' ids,
     `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
     `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
-    is handed over; None is the applicant himself.
+    is handed over; None is the applicant himself. `answers` are those to the step's form, or fields put right.
     """
 
     reason: str = ""
@@ -55,6 +55,7 @@ class Given:
     paper_files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
     recipient: str | None = None
     method: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def opened(
     if not rows:
         raise stepping.unknown_dossier(code)
     row = _row_of(rows, task_id, must_be_mine=action.by == "holder")
+    if row is None:
+        raise forestalled.finished(work, actor, rows[0].id, task_id)
     place = stepping.place_of(work, row, now)
     if action.by == "holder":
         # First the state: once it has changed, the step that the actor's page shows waits for others, or for nobody.
@@ -125,26 +128,33 @@ def offers(version: Version, action: Action, step_id: str) -> bool:
     return not listed or action.word in listed
 
 
-def _row_of(rows: Sequence[Record], task_id: str, *, must_be_mine: bool) -> Record:
-    if task_id:
-        found = [row for row in rows if row.task_id == task_id]
-    else:
-        mine = [row for row in rows if row.may]
-        found = mine if must_be_mine and len(mine) == 1 else list(rows)
-    if not found:
-        raise ConflictError(
+def require_offered(version: Version, action: Action, step_id: str) -> None:
+    """Raise NotAllowedError where the model does not give the holder of the step this action."""
+    if not offers(version, action, step_id):
+        step = version.model.step_by_id[step_id]
+        raise NotAllowedError(
             Text(
-                "Bước này đã có người xử lý xong. Không có gì bị thay đổi; hãy mở lại hồ sơ để xem.",
-                "Somebody has finished this step already. Nothing was changed; open the dossier again.",
+                f"Quy trình không cho “{action.name.vi.lower()}” ở bước “{step.name}”.",
+                f"The process does not allow “{action.name.en.lower()}” at the step “{step.name_en or step.name}”.",
             )
         )
-    return found[0]
+
+
+def _row_of(rows: Sequence[Record], task_id: str, *, must_be_mine: bool) -> Record | None:
+    """The row an action is about; None when the task it names waits no longer."""
+    if task_id:
+        return next((row for row in rows if row.task_id == task_id), None)
+    mine = [row for row in rows if row.may]
+    return mine[0] if must_be_mine and len(mine) == 1 else rows[0]
 
 
 def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Place) -> Mapping[str, object]:
     """What the history says of the person acted for; raises NotAllowedError unless the actor may."""
     if action.right:
-        require_right(actor, action.right, agencies.lineage(work.connection, row.agency_id))
+        require_right(actor, action.right, _lineages(work, row))
+        return {}
+    if action.by == "consulted":
+        consulted.require_asked(work, actor, row.id)
         return {}
     if action.by == "desk":
         is_intake = row.state == "sent" or action.sources == ("sent",)
@@ -160,8 +170,15 @@ def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Pl
     return _holding(work, actor, action, row, place)
 
 
+def _lineages(work: Work, row: Record) -> frozenset[int]:
+    """The agencies whose leaders decide: above the desk that received, and above the agency of the waiting step."""
+    places = {row.agency_id, row.step_agency_id} - {None}
+    return frozenset(one for agency_id in places for one in agencies.lineage(work.connection, agency_id))
+
+
 def _holding(work: Work, actor: Actor, action: Action, row: Record, place: Place) -> Mapping[str, object]:
-    if row.task_id is None or not row.may:
+    gives_back = action.key == "release" and row.holder_id is not None and row.holder_id == actor.id
+    if row.task_id is None or not (row.may or gives_back):
         raise NotAllowedError(
             Text(
                 "Bạn không thuộc nhóm đang xử lý hồ sơ này. Nhờ bộ phận CNTT của cơ quan gán tài khoản.",
@@ -169,21 +186,9 @@ def _holding(work: Work, actor: Actor, action: Action, row: Record, place: Place
             )
         )
     require_work(actor, WORK_OF[row.phase])
-    if not offers(place.version, action, row.step_id):
-        step = place.version.model.step_by_id[row.step_id]
-        raise NotAllowedError(
-            Text(
-                f"Quy trình không cho “{action.name.vi.lower()}” ở bước “{step.name}”.",
-                f"The process does not allow “{action.name.en.lower()}” at the step “{step.name_en or step.name}”.",
-            )
-        )
+    require_offered(place.version, action, row.step_id)
     if row.holder_id is not None and row.holder_id not in account_ids(actor):
-        raise ConflictError(
-            Text(
-                "Người khác trong nhóm đã nhận việc này. Không có gì bị thay đổi.",
-                "Somebody else of the group has taken this. Nothing was changed.",
-            )
-        )
+        raise forestalled.taken(work, row)
     return delegations.behind(work, actor, row.step_row_id, row.holder_id)
 
 

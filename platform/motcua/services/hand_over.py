@@ -12,6 +12,7 @@ from datetime import datetime
 from motcua.domain.errors import FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, may, require_right
 from motcua.domain.text import Text
+from motcua.services import holding, stepping
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
@@ -154,6 +155,7 @@ def _write(
     now: datetime,
     detail: dict[str, object],
 ) -> None:
+    counted = holding.counted_at(work, row.agency_id, now)
     move = Move(
         dossier_id=row.dossier_id,
         at=now,
@@ -164,5 +166,8 @@ def _write(
         subject=row.task_id,
         detail={"step": row.name, "agency_id": row.agency_id, **detail},
         holding=Holding(row.id, holder_id, now if holder_id is not None else None),
+        ended=[("person", row.task_id)],
+        ended_at=counted,
+        started=[stepping.charging(row.task_id, holder_id, counted)],
     )
     moves.write(work.connection, move)

@@ -14,6 +14,7 @@ from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
 from motcua.services import deadlines, desk, stepping, waits
+from motcua.services.case import Case
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -32,13 +33,47 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     that stands in the way, ConflictError when the dossier is no longer waiting. One commit.
     """
     waiting, place = _held(work, actor, code, now)
+    due = _take_in(work, actor, waiting, place, checklist)
+    work.commit()
+    return due
+
+
+def accepting(work: Work, case: Case) -> None:
+    """`accept` as an action among others. The mark of a paper not named is that of "*", which is for many dossiers
+    at once, whose papers the desk has checked beforehand (D-13)."""
+    papers = case.place.version.facts.papers
+    others = case.given.marks.get("*", "")
+    checklist = {paper.key: case.given.marks.get(paper.key, others) for paper in papers}
+    _take_in(work, case.actor, [case.row, *case.others], case.place, checklist)
+
+
+def _take_in(
+    work: Work, actor: Actor, waiting: Sequence[Record], place: Place, checklist: Mapping[str, str]
+) -> Deadline:
+    """Write the acceptance. Does not commit."""
     if errors := problems(place.version.facts.papers, checklist):
         raise ValidationError(errors)
-    due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
-    clocked = _clocked(work, replace(place, due_at=due.due_at), waiting)
     told = desk.behind(work, actor, place.version, waiting[0])
-    moves.write(work.connection, _receipt(actor, place, due, clocked, told))
-    waits.accepted(work, replace(place, due_at=due.due_at), waiting)
+    return receive(work, actor, place, waiting, checklist, told)
+
+
+def receive(
+    work: Work,
+    actor: Actor,
+    place: Place,
+    waiting: Sequence[Record],
+    checklist: Mapping[str, str],
+    told: Mapping[str, object],
+) -> Deadline:
+    """Write that the dossier is accepted at `place.at`; its clocks start. Does not commit.
+
+    `waiting` are the locked dossier with its waiting steps, `told` is what the history adds.
+    """
+    now = place.at
+    due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
+    after = replace(place, due_at=due.due_at)
+    moves.write(work.connection, _receipt(actor, place, due, _clocked(work, after, waiting), told))
+    waits.accepted(work, after, waiting)
     dossiers.change(
         work.connection,
         place.dossier_id,
@@ -51,7 +86,6 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
         original_appointment_at=due.appointment_at,
         checklist={paper.key: checklist[paper.key] for paper in place.version.facts.papers},
     )
-    work.commit()
     return due
 
 

@@ -78,6 +78,13 @@ def tell_officers(
         _write(work, account_id, dossier, event, body, now)
 
 
+def having_steps(work: Work, dossier_id: int, procedure_code: str) -> Sequence[int]:
+    """Who has the dossier now: the holders of its waiting steps, the groups of those that nobody holds."""
+    waiting = steps.waiting(work.connection, dossier_id)
+    found = (one for step in waiting for one in _having(work, step, procedure_code))
+    return list(dict.fromkeys(found))
+
+
 def _having(work: Work, step: Record, procedure_code: str) -> Sequence[int]:
     """Who is to know that a step waits: whoever it was given to, else its group."""
     if step.holder_id is not None:

@@ -34,7 +34,7 @@ def add(connection: Connection, **values: Any) -> None:
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    """Oldest first, with `by_name`, `to_name`, `step_name` and the step's `task_id`."""
+    """Oldest first, with `by_name`, `to_name`, `step_name` and the step's `task_id` and `left_at`."""
     giver, taker = aliased(Account), aliased(Account)
     return connection.execute(
         select(
@@ -43,6 +43,7 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
             taker.display_name.label("to_name"),
             Step.name.label("step_name"),
             Step.task_id,
+            Step.left_at,
         )
         .join(giver, giver.id == Assignment.by_id)
         .join(taker, taker.id == Assignment.to_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Index, UniqueConstraint, false, func, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, case, false, func, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store import group
@@ -62,6 +62,33 @@ def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:
     return connection.execute(
         select(Step.__table__).where(Step.dossier_id == dossier_id, Step.left_at.is_(None)).order_by(Step.id)
     ).all()
+
+
+def visit(connection: Connection, dossier_id: int, task_id: str) -> Record | None:
+    """One visit: agency_id, name, left_at, outcome and who left it (`left_by`, `left_name`, none where an event ended it)."""
+    leaver = func.coalesce(Step.completed_by, case((Step.outcome != "", Step.holder_id)))
+    return connection.execute(
+        select(
+            Step.agency_id,
+            Step.name,
+            Step.left_at,
+            Step.outcome,
+            leaver.label("left_by"),
+            Account.display_name.label("left_name"),
+        )
+        .outerjoin(Account, Account.id == leaver)
+        .where(Step.dossier_id == dossier_id, Step.task_id == task_id)
+    ).first()
+
+
+def last_finisher(connection: Connection, dossier_id: int, step_id: str) -> int | None:
+    """The account that finished the last visit to the step, if any did."""
+    return connection.execute(
+        select(Step.completed_by)
+        .where(Step.dossier_id == dossier_id, Step.step_id == step_id, Step.completed_by.is_not(None))
+        .order_by(Step.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
 
 
 def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> Sequence[Record]:

@@ -1,0 +1,181 @@
+"""Where a dossier goes from a step: onward, back, to a colleague, or off its route by exception (D-02, D-06, D-11, D-20)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from motcua import engine
+from motcua.domain.errors import ConflictError
+from motcua.domain.lone_steps import lone_steps
+from motcua.domain.permissions import account_id
+from motcua.domain.process import Step
+from motcua.domain.text import Text
+from motcua.engine import Progress
+from motcua.services import forwarding, holding, notifications, paper_travel, recipients, rules, stepping
+from motcua.services.case import Case, invalid
+from motcua.services.forwarding import Completion, Departure, Held
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import account as accounts
+from motcua.store import dossier as dossiers
+
+HANDED_OVER = Text(
+    "{who} bàn giao cho bạn hồ sơ {code}, bước “{step}”.",
+    "{who} handed dossier {code} over to you: “{step}”.",
+)
+RETURNED = Text(
+    "Hồ sơ {code} bị trả lại bước “{step}”. Lý do xem trong hồ sơ.",
+    "Dossier {code} was returned to the step “{step}”. The reason stands in the dossier.",
+)
+
+
+def held_of(case: Case) -> Held:
+    """The locked dossier and step as the older services take them."""
+    return Held(case.row, case.others, case.behind)
+
+
+def claim(work: Work, case: Case) -> None:
+    """Take the step."""
+    holding.take(work, case.actor, held_of(case), case.place.at)
+
+
+def release(work: Work, case: Case) -> None:
+    """Give the step back to its group."""
+    holding.give_back(work, case.actor, held_of(case), case.place.at)
+
+
+def forward(work: Work, case: Case) -> None:
+    """Finish the step; what must be filled in stands in `answers` (D-02, A-09, D-07)."""
+    given = case.given
+    completion = Completion(
+        given.answers,
+        given.opinion,
+        given.uploads,
+        person=given.person,
+        paper_sent=bool(given.marks.get(paper_travel.SENT)),
+    )
+    forwarding.forward(work, case.actor, held_of(case), case.place, completion)
+
+
+def send_back(work: Work, case: Case) -> None:
+    """Return to an earlier step, the one before unless told otherwise; its time goes on (D-06, E-11)."""
+    _back_to(work, case, case.given.step or _previous(case), {})
+
+
+def paper_missing(work: Work, case: Case) -> None:
+    """The paper file has not come: the electronic dossier goes back to whoever was to send it (D-07)."""
+    _back_to(work, case, paper_travel.missing(work, case), {"paper": "missing"})
+
+
+def hand_over(work: Work, case: Case) -> None:
+    """Give the step to a colleague of the same division who serves it too (D-11)."""
+    person = case.given.person or 0
+    giver = case.row.holder_id or account_id(case.actor)
+    taker = recipients.colleague(work, case.row, person, giver)
+    from_ = accounts.by_id(work.connection, giver)
+    detail = {
+        "from": giver,
+        "from_name": from_.display_name if from_ is not None else "",
+        "to_id": taker.id,
+        "to_name": taker.display_name,
+        "reason": case.given.reason.strip(),
+    }
+    holding.pass_to(work, case.actor, held_of(case), "hand_over", taker.id, case.place.at, detail)
+    body = HANDED_OVER.format(who=case.actor.name, code=case.row.code, step=case.row.step_name)
+    event = f"hand_over:{case.row.task_id}:{case.place.at:%Y%m%d%H%M%S}"
+    notifications.tell_officers(work, case.row, [taker.id], event, body, case.place.at)
+
+
+def leave_route(work: Work, case: Case) -> None:
+    """Go to any step at which the dossier can stand alone, by authorised exception; what else waited ends (D-20)."""
+    target = _step(case.place.version, case.given.step)
+    if case.row.task_id is None:
+        raise ConflictError(
+            Text("Hồ sơ không ở bước nào để chuyển.", "The dossier is at no step that it could leave.")
+        )
+    if target.id not in lone_steps(case.place.version.model):
+        raise invalid("step", "in_a_branch", _in_a_branch(target))
+    progress = engine.move_to(
+        case.place.version.spec, case.row.engine_state, case.row.task_id, target.id, case.place.data
+    )
+    detail = {"target": target.name, "reason": case.given.reason.strip()}
+    _led(work, case, progress, "moved", detail, restarted=False)
+
+
+def _previous(case: Case) -> str:
+    back = engine.returnable(case.place.version.spec, case.row.engine_state, case.row.task_id)
+    if not back:
+        raise ConflictError(
+            Text(
+                "Đây là bước đầu nên không có bước trước để trả lại.",
+                "This is the first step, so there is none before it to return to.",
+            )
+        )
+    return back[0]
+
+
+def _back_to(work: Work, case: Case, step_id: str, detail: Mapping[str, object]) -> None:
+    target = _step(case.place.version, step_id)
+    progress = engine.return_to(
+        case.place.version.spec, case.row.engine_state, case.row.task_id, step_id, case.place.data
+    )
+    restarted = rules.of(work, case.place.version).internal_return == "restart_previous"
+    told = {"target": target.name, "reason": case.given.reason.strip(), **detail}
+    rows = _led(work, case, progress, "returned", told, restarted=restarted)
+    body = RETURNED.format(code=case.row.code, step=target.name)
+    event = f"returned:{case.row.task_id}"
+    holders = [row["holder_id"] for row in rows if row["holder_id"] is not None]
+    notifications.tell_officers(work, case.row, holders, event, body, case.place.at)
+
+
+def _led(
+    work: Work,
+    case: Case,
+    progress: Progress,
+    outcome: str,
+    detail: Mapping[str, object],
+    *,
+    restarted: bool,
+) -> list[Mapping[str, object]]:
+    """Leave the step without finishing it; the rows of the steps that come."""
+    values = {**case.place.data, **progress.values}
+    after = replace(case.place, data=values, went_back=True)
+    opened = stepping.opening(work, after, progress.opened, is_running=True)
+    rows = recipients.again(work, after, opened, restarted=restarted)
+    dossiers.change(work.connection, case.place.dossier_id, went_back=True)
+    departure = Departure(
+        case.action.key,
+        progress,
+        rows,
+        outcome=outcome,
+        kept=progress.values,
+        opinion=case.given.reason.strip(),
+        uploads=case.given.uploads,
+        detail=detail,
+    )
+    forwarding.leave(work, case.actor, held_of(case), after, departure)
+    return rows
+
+
+def _step(version: Version, step_id: str) -> Step:
+    step = version.model.step_by_id.get(step_id)
+    if step is None:
+        raise invalid(
+            "step",
+            "unknown",
+            Text(
+                "Quy trình không có bước này. Chọn trong danh sách.",
+                "The process has no such step. Choose one.",
+            ),
+        )
+    return step
+
+
+def _in_a_branch(step: Step) -> Text:
+    return Text(
+        f"Bước “{step.name}” nằm trong nhánh song song hoặc quy trình con nên hồ sơ không đứng riêng ở đó được. "
+        "Chọn bước khác.",
+        f"The step “{step.name_en or step.name}” stands in a parallel branch or sub-process, so the dossier cannot "
+        "stand there alone. Choose another.",
+    )
