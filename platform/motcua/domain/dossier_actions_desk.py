@@ -26,6 +26,7 @@ DESK_ACTIONS: Final = (
         ("waiting_supplement", "returned_for_supplement"),
         "processing",
         "desk",
+        inputs=("papers",),
         clock="resume",
         tells="supplied",
     ),

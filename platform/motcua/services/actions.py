@@ -15,11 +15,15 @@ from motcua.services import (
     case,
     consulting,
     correction,
+    endings,
     intake,
     paper_travel,
     pausing,
     paying,
+    reopening,
+    results,
     routing,
+    supplement,
     urging,
 )
 from motcua.services.case import Case, Given
@@ -52,6 +56,16 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "request_payment": paying.request_payment,
     "confirm_payment": paying.confirm_payment,
     "collect_fee": paying.collect_fee,
+    "request_supplement": supplement.request,
+    "supply": supplement.supply,
+    "refuse_at_intake": endings.refuse_at_intake,
+    "refuse": endings.refuse,
+    "stop": endings.stop,
+    "withdraw": endings.withdraw,
+    "confirm_result": results.confirming,
+    "return_result": results.returning,
+    "close": endings.close,
+    "reopen": reopening.reopen,
 }
 """What each action writes, by its key; a handler does not commit."""
 

@@ -31,7 +31,8 @@ MAX_BYTES = 512 * 1024
 class Draft:
     """A begun form with all that a page needs: answers so far, files by slot, sections done.
 
-    `dossier_code` is that of the dossier it became, empty until it is sent.
+    `dossier_code` is that of the dossier it became, empty until it is sent; `amends_code` that of the sent dossier
+    it is to amend, empty for a new one.
     """
 
     id: UUID
@@ -47,6 +48,7 @@ class Draft:
     expires_at: datetime
     dossier_id: int | None
     dossier_code: str
+    amends_code: str = ""
 
     @property
     def form(self) -> FormDefinition:
@@ -104,6 +106,7 @@ def get(work: Work, actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draf
         expires_at=row.expires_at,
         dossier_id=row.dossier_id,
         dossier_code=row.dossier_code or "",
+        amends_code=row.amends_code or "",
     )
 
 

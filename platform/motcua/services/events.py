@@ -192,7 +192,7 @@ def happen(
         subject=happening.subject or happening.task_id,
         detail={**happening.detail, **waits.told(opened, progress)},
         standing=Standing(
-            waits.state_after(place.version, progress),
+            _state_after(rows[0], place, progress),
             progress.state,
             progress.ended,
             stepping.sealed(work, rows[0], kept),
@@ -206,6 +206,13 @@ def happen(
     moves.write(work.connection, move)
     waits.write(work, also)
     return progress
+
+
+def _state_after(dossier: Record, place: Place, progress: Progress) -> str:
+    """An event goes on with the process while the applicant is waited for; only he ends that waiting."""
+    if dossier.state == "waiting_supplement":
+        return "waiting_supplement"
+    return waits.state_after(place.version, progress)
 
 
 def _require_right(work: Work, actor: Actor, dossier: Record) -> None:

@@ -17,7 +17,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import drafts, identity, offers, stepping, waits
+from motcua.services import amendment, drafts, identity, offers, stepping, waits
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -53,12 +53,15 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
         return _receipt_again(work, draft.dossier_id)
     require_verified(work, actor)
     identity.require_level(work, actor, draft.version.facts.code)
-    _require_current(work, draft, now)
+    if not draft.amends_code:
+        _require_current(work, draft, now)
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()
     data = _complete_data(draft, today, declared=declared)
+    if draft.amends_code:
+        return _amend(work, actor, draft, data, now)
     progress = start(draft.version.spec, data)
-    code = _next_code(work, draft.agency_id, today)
+    code = next_code(work, draft.agency_id, today)
     dossier_id = _keep(work, actor, draft, code, data, progress, calendar, now)
     files.move_to_dossier(work.connection, draft_id, dossier_id)
     stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
@@ -68,6 +71,18 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     waits.opened_before_acceptance(work, place, progress.opened)
     work.commit()
     return Receipt(code, now)
+
+
+def _amend(work: Work, actor: Actor, draft: Draft, data: Mapping[str, object], now: datetime) -> Receipt:
+    """Put the form in place of what was sent before; the dossier keeps its code (D-09). One commit."""
+    amendment.apply(work, actor, draft.id, draft.amends_code, data, now)
+    dossier = dossiers.by_code(work.connection, draft.amends_code)
+    assert dossier is not None
+    stored_drafts.change(work.connection, draft.id, dossier_id=dossier.id)
+    declared = {"declaration": DECLARATION.in_(actor.language), "declaration_version": DECLARATION_VERSION}
+    dossiers.change(work.connection, dossier.id, declared_at=now, **declared)
+    work.commit()
+    return Receipt(draft.amends_code, now)
 
 
 def _keep(
@@ -165,7 +180,8 @@ def _complete_data(draft: Draft, today: date, *, declared: bool) -> dict[str, ob
     return accept(draft.form, draft.data, today=today)
 
 
-def _next_code(work: Work, agency_id: int, today: date) -> str:
+def next_code(work: Work, agency_id: int, today: date) -> str:
+    """The code of the agency's next dossier of the day (C-10)."""
     agency = agencies.by_id(work.connection, agency_id)
     if agency is None:
         raise ConflictError(Text("Cơ quan nhận không còn nữa.", "The receiving agency is gone."))

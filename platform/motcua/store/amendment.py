@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, reference
+from motcua.store.step import Step
+from motcua.store.wait import Wait
 
 
 class Amendment(Base):
@@ -26,3 +28,9 @@ class Amendment(Base):
 
 def add(connection: Connection, **values: Any) -> int:
     return connection.execute(insert(Amendment).values(**values).returning(Amendment.id)).scalar_one()
+
+
+def forget_waiting(connection: Connection, dossier_id: int) -> None:
+    """Take away the steps and waits of a dossier that nobody has accepted: its process begins anew."""
+    connection.execute(delete(Step).where(Step.dossier_id == dossier_id))
+    connection.execute(delete(Wait).where(Wait.dossier_id == dossier_id))

@@ -169,3 +169,10 @@ def applicant(connection: Connection, dossier_id: int) -> Record | None:
         .join(Dossier, Dossier.applicant_id == Account.id)
         .where(Dossier.id == dossier_id)
     ).first()
+
+
+def later_of(connection: Connection, dossier_id: int) -> Record | None:
+    """The dossier that this one was sent again as: id, code, state."""
+    return connection.execute(
+        select(Dossier.id, Dossier.code, Dossier.state).where(Dossier.earlier_id == dossier_id)
+    ).first()

@@ -39,6 +39,9 @@ class Draft(Base):
     expires_at: Mapped[datetime]
 
 
+_AMENDED = Dossier.__table__.alias("amended")
+
+
 def add(connection: Connection, **values: Any) -> UUID:
     return connection.execute(insert(Draft).values(id=uuid4(), **values).returning(Draft.id)).scalar_one()
 
@@ -67,8 +70,15 @@ def open_of(connection: Connection, account_id: int, now: datetime) -> Sequence[
     ).all()
 
 
+def amending(connection: Connection, dossier_id: int) -> UUID | None:
+    """The unsent draft that is to amend this dossier."""
+    return connection.execute(
+        select(Draft.id).where(Draft.amends_id == dossier_id, Draft.dossier_id.is_(None))
+    ).scalar()
+
+
 def _listing() -> Any:
-    """A draft with its procedure, its agency, and the code of the dossier it became."""
+    """A draft with its procedure, its agency, and the codes of the dossiers it became and amends."""
     return (
         select(
             Draft.__table__,
@@ -78,9 +88,11 @@ def _listing() -> Any:
             Agency.name.label("agency_name"),
             Agency.name_en.label("agency_name_en"),
             Dossier.code.label("dossier_code"),
+            _AMENDED.c.code.label("amends_code"),
         )
         .join(ProcedureVersion, ProcedureVersion.id == Draft.version_id)
         .join(Procedure, Procedure.id == ProcedureVersion.procedure_id)
         .join(Agency, Agency.id == Draft.agency_id)
         .outerjoin(Dossier, Dossier.id == Draft.dossier_id)
+        .outerjoin(_AMENDED, _AMENDED.c.id == Draft.amends_id)
     )

@@ -68,30 +68,6 @@ def stop_clocks(
     )
 
 
-def supersede(connection: Connection, dossier_id: int, subjects: Collection[tuple[str, str]]) -> None:
-    """What these clocks have used so far counts no more (R-08); the intervals stay for the trail."""
-    for kind, subject in subjects:
-        connection.execute(
-            update(Interval)
-            .where(
-                Interval.dossier_id == dossier_id,
-                Interval.kind == kind,
-                Interval.subject == subject,
-                Interval.reason == "running",
-            )
-            .values(reason="superseded")
-        )
-
-
-def forget_visits(connection: Connection, dossier_id: int, step_ids: Collection[str]) -> None:
-    """Finished visits to these steps use up nothing of the budget any more (R-08)."""
-    connection.execute(
-        update(Step)
-        .where(Step.dossier_id == dossier_id, Step.step_id.in_(step_ids), Step.left_at.is_not(None))
-        .values(counted_from=None)
-    )
-
-
 def end_visits(connection: Connection, row_ids: Collection[int], at: datetime, counted_to: datetime) -> None:
     """Waiting steps end without being finished."""
     connection.execute(update(Step).where(Step.id.in_(row_ids)).values(left_at=at, counted_to=counted_to))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,3 +59,14 @@ def move_to_dossier(connection: Connection, draft_id: UUID, dossier_id: int) -> 
     connection.execute(
         update(File).where(File.draft_id == draft_id).values(dossier_id=dossier_id, draft_id=None)
     )
+
+
+def replace(connection: Connection, dossier_id: int, slot: str, now: datetime) -> None:
+    """The dossier's files of this slot make room for a newer version, and are kept."""
+    mine = (File.dossier_id == dossier_id) & (File.slot == slot) & File.replaced_at.is_(None)
+    connection.execute(update(File).where(mine).values(replaced_at=now))
+
+
+def replace_some(connection: Connection, file_ids: Collection[int], now: datetime) -> None:
+    """These files make room for newer versions, and are kept."""
+    connection.execute(update(File).where(File.id.in_(file_ids)).values(replaced_at=now))

@@ -1,0 +1,29 @@
+"""Taking up a process that has run to its end: the step finished last waits again, as a new visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from motcua.engine.runtime import Progress, ReturnNotPossibleError, progress_of
+from motcua.engine.runtime_tree import restore
+from motcua.engine.spec import ProcessSpec
+from motcua.engine.state import BAR, TOP, descendants, format_visits, load, read_visits
+
+
+def take_up(spec: ProcessSpec, state: str, values: Mapping[str, object]) -> Progress:
+    """The last finished step of the process itself waits again; all that came out of it is undone.
+
+    Raises ReturnNotPossibleError when something still waits, or no step was finished that can be stood at alone,
+    StateError.
+    """
+    before = load(state)
+    visits = read_visits(before.past)
+    last = next((visit for visit in reversed(visits.values()) if visit.step != BAR), None)
+    if before.tokens or last is None or last.scope != TOP or last.step not in spec.steps:
+        raise ReturnNotPossibleError(last.step if last is not None else "")
+    tree = restore(spec, before, values)
+    undone = descendants(visits, last)
+    tree.past = format_visits(visit for visit in visits.values() if visit.id not in undone)
+    again = tree.place(spec.elements[last.step], TOP, last.previous)
+    again.task_spec._update(again)
+    return progress_of(tree, spec, before.tokens)

@@ -1,0 +1,56 @@
+"""Whom of the officers something about a dossier concerns: those of its steps, or its desk; written with the action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from motcua.domain.text import Text
+from motcua.services import desk, notifications
+from motcua.services.case import Case
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import group as groups
+from motcua.store.base import Record
+
+
+def of_steps(work: Work, found: Case, body: Text, event: str) -> None:
+    """Tell whoever has the waiting steps of a case, except who acts. Does not commit."""
+    tell_waiting(work, found.row, found.waiting, body, event, found.place.at, but=found.actor.id)
+
+
+def tell_waiting(
+    work: Work,
+    dossier: Record,
+    waiting: Iterable[Record],
+    body: Text,
+    event: str,
+    now: datetime,
+    *,
+    but: int | None = None,
+) -> None:
+    """Tell holders, or the groups, of held steps (rows of `store.held`). Does not commit."""
+    told: set[int] = set()
+    for row in waiting:
+        if row.holder_id is not None:
+            told.add(row.holder_id)
+            continue
+        version = work.house.versions.get(work.connection, row.version_id)
+        position = version.model.step_by_id[row.step_id].position
+        group = groups.accounts_of(
+            work.connection, row.step_agency_id, position, version.facts.code, row.step_id
+        )
+        told.update(group)
+    notifications.tell_officers(work, dossier, sorted(told - {but}), event, body, now)
+
+
+def of_desk(work: Work, dossier: Record, version: Version, body: Text, event: str, now: datetime) -> None:
+    """Tell the groups of the receiving and returning steps. Does not commit."""
+    told = {
+        account_id
+        for step in desk.steps_of_desk(version)
+        for account_id in groups.accounts_of(
+            work.connection, dossier.agency_id, step.position, version.facts.code, step.id
+        )
+    }
+    notifications.tell_officers(work, dossier, sorted(told), event, body, now)

@@ -1,0 +1,164 @@
+"""A supplement asked of the applicant: requested, supplied by him or at the desk, all versions kept (D-08, E-19, E-21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from motcua.domain.clock import Reason
+from motcua.domain.errors import ConflictError
+from motcua.domain.permissions import Actor, account_id
+from motcua.domain.profile import Profile
+from motcua.domain.text import Text
+from motcua.services import (
+    asked_papers,
+    endings,
+    officers_told,
+    restart,
+    resubmission,
+    rules,
+    stepping,
+    waits,
+)
+from motcua.services.applicant import Own
+from motcua.services.asked_papers import PaperFiles
+from motcua.services.case import Case, invalid
+from motcua.services.endings import End
+from motcua.services.stepping import Place
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import move as moves
+from motcua.store import supplement as supplements
+from motcua.store import turn as turns
+from motcua.store.base import Record
+from motcua.store.move import Move, Standing
+from motcua.store.turn import Pause, TurnRows
+
+AT_INTAKE: Final = "intake"
+"""What asking does before acceptance: no clock runs yet, the desk's own limit begins anew when it is supplied."""
+
+
+def request(work: Work, found: Case) -> None:
+    """Ask for papers of the procedure, with a slip (A-22, E-21); what it does to the clock the rules say (X-01).
+
+    Before acceptance the dossier waits. Afterwards it waits too, or ends with this as its result and may come again
+    as a new one. Raises ConflictError when it was asked as often as allowed (R-29).
+    """
+    ruled = rules.of(work, found.place.version)
+    _require_left(work, found, ruled)
+    policy = policy_of(found, ruled)
+    request_id = supplements.add(
+        work.connection,
+        dossier_id=found.place.dossier_id,
+        task_id=found.row.task_id or "",
+        papers=list(dict.fromkeys(found.given.papers)),
+        reason_sealed=work.cipher.seal(found.given.reason.strip()),
+        policy=policy,
+        asked_at=found.place.at,
+        asked_by=account_id(found.actor),
+    )
+    asked = {"papers": asked_papers.names(found.place, found.given.papers), "policy": policy}
+    if policy == "close_and_restart":
+        endings.end(work, found, End("returned_for_supplement", asked, keeps_request=True, closes=True))
+        return
+    counted = stepping.counted(work, found.place, found.place.agency_id)
+    moves.write(work.connection, endings.line(found, counted, Standing(found.action.target), asked))
+    if policy != AT_INTAKE:
+        pause = Pause(clock_of(request_id), Reason.WAITING_SUPPLEMENT, counted)
+        turns.write(
+            work.connection, TurnRows(found.place.dossier_id, found.place.at, counted, paused=[pause])
+        )
+
+
+def policy_of(found: Case, ruled: Profile) -> str:
+    """What asking does to the clock. A dossier that keeps its code when it comes again is the same one (X-02)."""
+    if found.row.state == "sent":
+        return AT_INTAKE
+    if ruled.supplement_policy == "close_and_restart" and ruled.resubmit_code == "same":
+        return "restart_same"
+    return ruled.supplement_policy
+
+
+def clock_of(request_id: int) -> str:
+    """The name under which the clock of a request stands among the dossier's intervals."""
+    return f"supplement:{request_id}"
+
+
+def supply(work: Work, found: Case) -> None:
+    """The desk takes in the papers asked for, on paper or as files (D-08); `papers` are those that have come.
+
+    A dossier returned for them comes again as a new one, accepted now (R-09).
+    """
+    asked = asked_papers.asked_of(work, found.place.dossier_id)
+    given = found.given
+    uploads = asked_papers.bound(asked, given.papers, given.paper_files, given.uploads)
+    if missing := [key for key in asked.papers if key not in {*given.papers, *uploads}]:
+        raise invalid("papers", "missing", asked_papers.still_missing(found.place, missing))
+    if found.row.state == "returned_for_supplement":
+        resubmission.accept_again(work, found, asked, uploads)
+        return
+    _take_in(work, found.actor, found.place, found.row, asked, uploads, found.behind)
+
+
+def supply_own(work: Work, own: Own, uploads: PaperFiles) -> None:
+    """The applicant supplies what was asked, each paper with a file of its own. Does not commit.
+
+    Raises ValidationError naming each paper without one, FileError for a file that will not do.
+    """
+    asked = asked_papers.asked_of(work, own.place.dossier_id)
+    asked_papers.require_complete(own.place, asked, uploads)
+    _take_in(work, own.actor, own.place, own.row, asked, uploads, {})
+    words = Text(
+        f"Người nộp đã bổ sung giấy tờ cho hồ sơ {own.row.code}.",
+        f"The applicant has supplied papers for dossier {own.row.code}.",
+    )
+    event = f"supplied:{asked.id}"
+    officers_told.tell_waiting(work, own.row, own.waiting, words, event, own.place.at)
+
+
+def _take_in(
+    work: Work,
+    actor: Actor,
+    place: Place,
+    row: Record,
+    asked: Record,
+    uploads: PaperFiles,
+    behind: Mapping[str, object],
+) -> None:
+    """Go on with the same dossier: the desk's limit or the clocks by the policy of the request."""
+    asked_papers.keep_files(work, actor, place.dossier_id, uploads, place.at)
+    supplements.change(work.connection, asked.id, supplied_at=place.at, supplied_by=actor.id)
+    counted = stepping.counted(work, place, place.agency_id)
+    state = "sent" if asked.policy == AT_INTAKE else "processing"
+    move = Move(
+        dossier_id=place.dossier_id,
+        at=place.at,
+        counted_at=counted,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="supply",
+        subject=row.task_id or "",
+        detail={**endings.about(row), "papers": asked_papers.names(place, asked.papers), **behind},
+        standing=Standing(state),
+        jobs=stepping.telling("supply", place.dossier_id),
+    )
+    moves.write(work.connection, move)
+    if asked.policy == AT_INTAKE:
+        dossiers.change(work.connection, place.dossier_id, **asked_papers.intake_anew(work, place))
+        return
+    left = [clock_of(asked.id)]
+    turns.write(work.connection, TurnRows(place.dossier_id, place.at, counted, left=left))
+    if asked.policy == "restart_same":
+        restart.begin_anew(work, place)
+    waits.reindex(work, place.dossier_id, place.at)
+
+
+def _require_left(work: Work, found: Case, ruled: Profile) -> None:
+    most = ruled.supplement_max
+    if most and supplements.count(work.connection, found.place.dossier_id) >= most:
+        raise ConflictError(
+            Text(
+                f"Hồ sơ này đã được yêu cầu bổ sung đủ {most} lần theo quy định nên không yêu cầu thêm được.",
+                f"Papers were asked for {most} time(s), which is all that the rules allow for this dossier.",
+            )
+        )
