@@ -8,26 +8,29 @@ from dataclasses import dataclass
 from motcua import engine
 from motcua.domain.dossier import Action
 from motcua.domain.errors import InputError
+from motcua.domain.fees import Charge
+from motcua.domain.lone_steps import lone_steps
 from motcua.domain.permissions import Actor, account_ids
-from motcua.domain.process import Fee, Paper, Step
-from motcua.services import stepping
+from motcua.domain.process import Paper, Step
+from motcua.services import paying, stepping
 from motcua.services.agencies import today
 from motcua.services.dossiers import DossierPage
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import colleague
+from motcua.store import supplement as supplements
 from motcua.store.base import Record
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The papers, steps, people (id, display_name, title, held), agencies and fees that the action may name."""
+    """The papers, steps, people (id, display_name, title, held), agencies and charges that the action may name."""
 
     papers: Sequence[Paper] = ()
     steps: Sequence[Step] = ()
     people: Sequence[Record] = ()
     agencies: Sequence[Record] = ()
-    fees: Sequence[Fee] = ()
+    charges: Sequence[Charge] = ()
 
 
 def of(
@@ -41,11 +44,11 @@ def of(
     """The choices for an action on the waiting step `task_id`; `followers` are the steps that may come after it."""
     wanted = set(action.inputs)
     return Choices(
-        papers=shown.version.facts.papers if "papers" in wanted else (),
+        papers=_papers(work, shown, action) if "papers" in wanted else (),
         steps=_steps(shown, action, task_id) if "step" in wanted else (),
         people=_people(work, actor, shown, action, task_id, followers) if "person" in wanted else (),
         agencies=_agencies(work, shown) if "agency" in wanted else (),
-        fees=_fees(shown) if "amount" in wanted else (),
+        charges=paying.due_charges(work, shown.row) if "amount" in wanted else (),
     )
 
 
@@ -65,7 +68,7 @@ def _steps(shown: DossierPage, action: Action, task_id: str) -> list[Step]:
     if action.key == "return":
         back = engine.returnable(shown.version.spec, shown.row.engine_state, task_id) if task_id else ()
         return [model.step_by_id[step_id] for step_id in back]
-    return [step for step in model.steps if step.id != here]
+    return [step for step in model.steps if step.id != here and step.id in lone_steps(model)]
 
 
 def _people(
@@ -110,9 +113,13 @@ def _agencies(work: Work, shown: DossierPage) -> list[Record]:
     return sorted((row for row in rows if row.id != shown.row.agency_id), key=lambda row: str(row.name))
 
 
-def _fees(shown: DossierPage) -> list[Fee]:
-    """Only amounts that the procedure sets, for the way in which this dossier was filed (I-01)."""
-    return [fee for fee in shown.version.facts.fees if fee.channel in ("", shown.row.channel)]
+def _papers(work: Work, shown: DossierPage, action: Action) -> list[Paper]:
+    """What may be asked for; of what was asked for, what may be supplied (A-22)."""
+    papers = shown.version.facts.papers
+    if action.key != "supply":
+        return list(papers)
+    asked = supplements.opened(work.connection, shown.row.id)
+    return [one for one in papers if asked is not None and one.key in asked.papers]
 
 
 def _step_id(shown: DossierPage, task_id: str) -> str:

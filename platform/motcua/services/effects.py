@@ -16,6 +16,7 @@ from motcua.services import deadlines, rules
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
 
 Kind = Literal[
     "none",
@@ -66,7 +67,10 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
     if plain.kind in ("ask", "later") and shown.deadline is not None:
         is_apology = action.clock == "apologise"
         counts = ruled.apology_counts_overdue if is_apology else ruled.extension_counts_overdue
-        return replace(_later(plain, shown.deadline, given, shown.now), counts_overdue=counts)
+        seconds = _asked(work, shown) if action.clock == "extend" else _seconds(given, shown.deadline)
+        later = _later(plain, shown.deadline, given, seconds)
+        is_late = is_apology and shown.deadline.calendar.local(shown.now) >= shown.deadline.appointment_at
+        return replace(later, kind="late" if is_late else later.kind, counts_overdue=counts)
     return plain
 
 
@@ -120,15 +124,23 @@ def _class_now(shown: DossierPage, ruled: Profile) -> TimeClass | None:
     )
 
 
-def _later(plain: Effect, due: Deadline, given: Given, now: datetime) -> Effect:
+def _later(plain: Effect, due: Deadline, given: Given, seconds: int) -> Effect:
     """The deadline as the time or the appointment given would move it; as it is while neither is given."""
-    if plain.kind == "later" and due.calendar.local(now) >= due.appointment_at:
-        return replace(plain, kind="late")
-    if given.until is not None:
-        due_at, appointment = named_appointment(due.calendar, given.until, due.appointment_rule)
-        return replace(plain, after=replace(due, due_at=due_at, appointment_at=appointment))
+    if given.until is None:
+        return replace(plain, after=due.extended(seconds))
+    due_at, appointment = named_appointment(due.calendar, given.until, due.appointment_rule)
+    return replace(plain, after=replace(due, due_at=due_at, appointment_at=appointment))
+
+
+def _seconds(given: Given, due: Deadline) -> int:
+    """The working seconds typed so far; none while they cannot be read, which is said when they are sent."""
     try:
-        seconds = parse_budget(given.duration).in_seconds(due.calendar.day_seconds) if given.duration else 0
+        return parse_budget(given.duration).in_seconds(due.calendar.day_seconds) if given.duration else 0
     except InputError:
-        return plain
-    return replace(plain, after=due.extended(seconds))
+        return 0
+
+
+def _asked(work: Work, shown: DossierPage) -> int:
+    """The working seconds of the extension that waits for approval."""
+    row = appointments.asked(work.connection, shown.row.id)
+    return int(row.seconds) if row is not None else 0

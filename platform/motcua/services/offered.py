@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from motcua.domain.dossier import ACTIONS, Action
 from motcua.domain.permissions import Actor, account_ids, may, may_anywhere, may_work
 from motcua.services import case
 from motcua.services.actions import HANDLERS
 from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.offered_conditions import Asking, holds
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 
@@ -23,33 +23,25 @@ class Offer:
     task_id: str
 
 
-# What an action needs besides state, person and step: where the dossier's own rows say that it would be senseless.
-Condition = Callable[[DossierPage, Visit | None, Actor], bool]
-CONDITIONS: Final[Mapping[str, Condition]] = {
-    "claim": lambda shown, visit, actor: visit is not None and visit.row.holder_id is None,
-    "release": lambda shown, visit, actor: visit is not None and visit.row.holder_id is not None,
-    "confirm_result": lambda shown, visit, actor: bool(shown.row.engine_ended),
-    "send_paper": lambda shown, visit, actor: _sends_paper(shown, visit),
-    "receive_paper": lambda shown, visit, actor: _sends_paper(shown, visit),
-}
-
-
 def of(work: Work, actor: Actor, shown: DossierPage, task_id: str = "") -> list[Offer]:
     """What the actor may do to the dossier at the step `task_id`, or at the one he works at; in the table's order.
 
-    One query at most, whatever the number of actions. What is offered is what `case.opened` lets in: it asks the same
-    questions of the locked dossier.
+    What is offered is what `case.opened` lets in: it asks the same questions of the locked dossier. Of the
+    database is asked once at most for each fact of `offered_conditions`, and only where it decides.
     """
     visit = _step_of(shown, actor, task_id)
-    lineage = agencies.lineage(work.connection, shown.row.agency_id) if actor.grants else ()
+    if task_id and visit is None:
+        return []
+    lineage = _lineage(work, actor, shown, visit)
+    asking = Asking(work, actor, shown, visit)
     about = visit.row.task_id if visit is not None else ""
     return [
         Offer(action, about)
         for key, action in ACTIONS.items()
         if key in HANDLERS
         and shown.row.state in action.sources
-        and _may(actor, action, shown, visit, lineage)
-        and (key not in CONDITIONS or CONDITIONS[key](shown, visit, actor))
+        and _may(asking, action, lineage)
+        and holds(key, asking)
     ]
 
 
@@ -70,22 +62,32 @@ def _ever(actor: Actor, action: Action) -> bool:
     return True
 
 
-def _may(
-    actor: Actor, action: Action, shown: DossierPage, visit: Visit | None, lineage: Collection[int]
-) -> bool:
+def _may(asking: Asking, action: Action, lineage: Collection[int]) -> bool:
+    actor, shown = asking.actor, asking.shown
     if action.right:
         return may(actor, action.right, lineage)
+    if action.by == "consulted":
+        return bool(asking.questions)
     if action.by == "desk":
         right = "dossier.receive" if shown.row.state == "sent" else "dossier.return"
         return shown.is_receiver and may_work(actor, right)
-    return action.by == "holder" and _holds(actor, action, shown, visit)
+    return action.by == "holder" and _holds(asking, action)
 
 
-def _holds(actor: Actor, action: Action, shown: DossierPage, visit: Visit | None) -> bool:
+def _holds(asking: Asking, action: Action) -> bool:
     """Whether the step is the actor's or free, and the model gives him the action there (A-13)."""
-    if visit is None or not visit.may or not case.offers(shown.version, action, visit.row.step_id):
+    visit = asking.visit
+    if visit is None or not visit.may or not case.offers(asking.shown.version, action, visit.row.step_id):
         return False
-    return visit.row.holder_id is None or visit.row.holder_id in account_ids(actor)
+    return visit.row.holder_id is None or visit.row.holder_id in account_ids(asking.actor)
+
+
+def _lineage(work: Work, actor: Actor, shown: DossierPage, visit: Visit | None) -> frozenset[int]:
+    """The agencies whose leaders decide: above the desk, and above the agency of the step."""
+    if not actor.grants:
+        return frozenset()
+    places = {shown.row.agency_id} | ({visit.row.agency_id} if visit is not None else set())
+    return frozenset(one for agency_id in places for one in agencies.lineage(work.connection, agency_id))
 
 
 def _step_of(shown: DossierPage, actor: Actor, task_id: str) -> Visit | None:
@@ -96,7 +98,3 @@ def _step_of(shown: DossierPage, actor: Actor, task_id: str) -> Visit | None:
     own = account_ids(actor)
     ranked = sorted(waiting, key=lambda one: (not one.may, one.row.holder_id not in own))
     return ranked[0] if ranked else None
-
-
-def _sends_paper(shown: DossierPage, visit: Visit | None) -> bool:
-    return visit is not None and shown.version.model.step_by_id[visit.row.step_id].paper == "follows"

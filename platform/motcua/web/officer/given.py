@@ -15,6 +15,7 @@ from motcua.domain.text import Text
 from motcua.services.case import Given
 from motcua.services.files import Upload
 from motcua.web.filters import ZONE
+from motcua.web.officer.typed import MARK
 
 LONGEST_DURATION = 40
 # What people write for the units of `domain.limits.parse_budget`.
@@ -45,6 +46,7 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         amount=_number(form, "amount", errors),
         slip=upload_of(request.files.get("slip")) if action.slip else None,
         uploads=uploads_of(request.files.getlist("files")),
+        paper_files=_paper_files(),
     )
     if errors:
         raise ValidationError(errors)
@@ -65,6 +67,13 @@ def upload_of(sent: FileStorage | None) -> Upload | None:
 
 def uploads_of(sent: Iterable[FileStorage]) -> tuple[Upload, ...]:
     return tuple(found for found in map(upload_of, sent) if found is not None)
+
+
+def _paper_files() -> dict[str, tuple[Upload, ...]]:
+    """The files of each paper, from the inputs that bear its key."""
+    names = (name for name in request.files if name.startswith(MARK))
+    found = {name.removeprefix(MARK): uploads_of(request.files.getlist(name)) for name in names}
+    return {key: uploads for key, uploads in found.items() if uploads}
 
 
 def _number(form: MultiDict[str, str], name: str, errors: list[FieldError]) -> int | None:

@@ -13,6 +13,7 @@ from motcua.services import inbox, workday, worklist
 from motcua.services.worklist import WorkItem
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now
+from motcua.web.officer.bulk import bar
 from motcua.web.officer.work_row import WorkRow, row_of
 
 MAX_QUERY = 200
@@ -64,6 +65,7 @@ def work() -> ResponseReturnValue:
         groups=_groups(shown),
         count=len(shown),
         is_empty=not everything,
+        bulk_actions=bar(),
         show=show,
         query=query,
         day=day,

@@ -48,7 +48,7 @@ def row_of(item: WorkItem, intake_seconds: int) -> WorkRow:
     """`intake_seconds` is the working time the desk has to accept a dossier."""
     at_desk = not item.task_id or item.state == "sent"
     return WorkRow(
-        id=item.code,
+        id=f"{item.code}/{item.task_id}",
         url=url_for("officer.dossier", code=item.code, task=item.task_id or None),
         code=item.code,
         channel=say(CHANNELS[item.channel]) if item.channel in CHANNELS else item.channel,

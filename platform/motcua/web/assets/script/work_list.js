@@ -1,5 +1,5 @@
-/* The keyboard of a desk list: j and k move, x ticks, Enter opens the row's link, / goes to the search box.
-   Keys act only outside of fields, and j, k, x only while nothing or the list itself has the focus. */
+/* The keyboard of a desk list: j and k move, x ticks, a ticks all, Enter opens the row's link, / goes to the search box.
+   Keys act only outside of fields, and j, k, x, a only while nothing or the list itself has the focus. */
 
 const CURSOR = 'is-cursor';
 const SELECTED = 'is-selected';
@@ -24,7 +24,11 @@ function tick() {
   rows()[current()]?.querySelector(TICK)?.click();
 }
 
-const KEYS = { j: () => put(current() + 1), k: () => put(current() - 1), x: tick };
+function tickAll() {
+  list?.querySelector('[data-tick-all]')?.click();
+}
+
+const KEYS = { j: () => put(current() + 1), k: () => put(current() - 1), x: tick, a: tickAll };
 
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return;

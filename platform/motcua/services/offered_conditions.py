@@ -1,0 +1,108 @@
+"""What an action needs besides state, person and step: where it would be refused, or senseless, it is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from motcua.domain.permissions import Actor
+from motcua.services import consulted, pausing, paying
+from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.work import Work
+from motcua.store import appointment as appointments
+from motcua.store import interval as intervals
+from motcua.store import paper_dispatch as dispatches
+from motcua.store import payment as payments
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, about which dossier and which waiting step."""
+
+    work: Work
+    actor: Actor
+    shown: DossierPage
+    visit: Visit | None
+
+    @property
+    def dossier_id(self) -> int:
+        return int(self.shown.row.id)
+
+    @cached_property
+    def extension(self) -> bool:
+        """Whether an extension waits for a decision."""
+        return appointments.asked(self.work.connection, self.dossier_id) is not None
+
+    @cached_property
+    def is_paused(self) -> bool:
+        """Whether a leader has stopped the clock."""
+        return intervals.lasts(self.work.connection, self.dossier_id, pausing.BY_HAND)
+
+    @cached_property
+    def payment(self) -> bool:
+        """Whether a payment is waited for."""
+        return payments.opened(self.work.connection, self.dossier_id) is not None
+
+    @cached_property
+    def questions(self) -> Sequence[Record]:
+        """What the actor's agency was asked about this dossier."""
+        return consulted.asked(self.work, self.actor, self.dossier_id)
+
+
+def holds(key: str, asking: Asking) -> bool:
+    """Whether the action makes sense now; each condition asks the database once at most."""
+    return key not in CONDITIONS or CONDITIONS[key](asking)
+
+
+def _is_free(asking: Asking) -> bool:
+    return asking.visit is not None and asking.visit.row.holder_id is None
+
+
+def _is_held(asking: Asking) -> bool:
+    return asking.visit is not None and asking.visit.row.holder_id is not None
+
+
+def _is_done(asking: Asking) -> bool:
+    return bool(asking.shown.row.engine_ended)
+
+
+def _may_charge(asking: Asking) -> bool:
+    """Whether something is left to be paid, and nothing is being waited for."""
+    return bool(paying.due_charges(asking.work, asking.shown.row)) and not asking.payment
+
+
+def _sends_paper(asking: Asking) -> bool:
+    visit = asking.visit
+    if visit is None or asking.shown.version.model.step_by_id[visit.row.step_id].paper != "follows":
+        return False
+    return not dispatches.of_visit(asking.work.connection, visit.row.id)
+
+
+def _paper_on_its_way(asking: Asking) -> bool:
+    """Only processes with steps that send paper are asked about."""
+    if all(step.paper == "none" for step in asking.shown.version.model.steps):
+        return False
+    sent = dispatches.on_the_way(asking.work.connection, asking.dossier_id)
+    return sent is not None and asking.visit is not None and sent.step_row_id != asking.visit.row.id
+
+
+CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
+    "claim": _is_free,
+    "release": _is_held,
+    "confirm_result": _is_done,
+    "request_extension": lambda asking: not asking.extension,
+    "approve_extension": lambda asking: asking.extension,
+    "refuse_extension": lambda asking: asking.extension,
+    "pause": lambda asking: not asking.is_paused,
+    "resume": lambda asking: asking.is_paused,
+    "request_payment": _may_charge,
+    "collect_fee": _may_charge,
+    "confirm_payment": lambda asking: asking.payment,
+    "send_paper": _sends_paper,
+    "receive_paper": _paper_on_its_way,
+    "paper_missing": _paper_on_its_way,
+    "answer": lambda asking: any(one.answered_at is None for one in asking.questions),
+}
