@@ -23,7 +23,7 @@ from services.ending_story import (
 
 from motcua.bootstrap import build_house
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import applicant, lookup, supplement
+from motcua.services import lookup, supplement
 from motcua.services.files import FileError, Upload
 from motcua.services.work import House
 from motcua.settings import Settings
@@ -34,9 +34,8 @@ ASKED, SUPPLIED = "2026-12-08 09:00", "2026-12-10 09:00"
 
 def supply_own(house: House, code: str, at: str, *papers: str) -> None:
     with house.work() as work:
-        own = applicant.opened(work, actor_of(house, CITIZEN, local(at)), code, "supply", local(at))
-        supplement.supply_own(work, own, {key: [Upload(f"{key}_moi.pdf", PDF)] for key in papers})
-        work.commit()
+        uploads = {key: [Upload(f"{key}_moi.pdf", PDF)] for key in papers}
+        supplement.supply_own(work, actor_of(house, CITIZEN, local(at)), code, uploads, local(at))
 
 
 @pytest.mark.req("E-19")
@@ -152,7 +151,7 @@ def test_nobody_else_supplies_and_nothing_is_supplied_unasked(house: House) -> N
         supply_own(house, code, ASKED, "ban_do")
     ask(house, code, ASKED)
     with house.work() as work, pytest.raises(NotFoundError):
-        applicant.opened(work, actor_of(house, "khoi@example.vn"), code, "supply", local(SUPPLIED))
+        supplement.supply_own(work, actor_of(house, "khoi@example.vn"), code, {}, local(SUPPLIED))
 
 
 @pytest.mark.req("D-08")
@@ -218,10 +217,7 @@ def _asked_in(house: House) -> str:
 def test_a_file_that_will_not_do_changes_nothing(house: House) -> None:
     house = under(house, "000")
     code = _asked_in(house)
-    with house.work() as work:
-        own = applicant.opened(
-            work, actor_of(house, CITIZEN, local(SUPPLIED)), code, "supply", local(SUPPLIED)
-        )
-        with pytest.raises(FileError, match="PDF"):
-            supplement.supply_own(work, own, {"ban_do": [Upload("gia.pdf", b"<html></html>")]})
+    disguised = {"ban_do": [Upload("gia.pdf", b"<html></html>")]}
+    with house.work() as work, pytest.raises(FileError, match="PDF"):
+        supplement.supply_own(work, actor_of(house, CITIZEN), code, disguised, local(SUPPLIED))
     assert dossier(house, code).state == "waiting_supplement"

@@ -14,7 +14,8 @@ from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass
-from motcua.services import clocks, deadlines, dossiers, stepping
+from motcua.services import applicant_todo, clocks, deadlines, dossiers, stepping
+from motcua.services.applicant_todo import Todo
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
@@ -29,6 +30,8 @@ from motcua.store.base import Record
 
 # What the applicant sent himself; opinions and forms of steps have files of their own.
 OWN_SLOTS = ("paper:", "field:")
+# What officers addressed to him (Điều 14); the slip of an extension stays among officers.
+SLIPS = frozenset({"slip:supplement", "slip:refusal", "slip:apology"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,13 @@ class Track:
 
 @dataclass(frozen=True)
 class OwnDossier:
-    """A citizen's own dossier, with all that he sent."""
+    """A citizen's own dossier: all that he sent, every version, the slips for him, and what he has to do with it."""
 
     track: Track
     data: Mapping[str, object]
     files: Sequence[Record]
+    slips: Sequence[Record]
+    todo: Todo
 
 
 def track(work: Work, typed_code: str, now: datetime) -> Track:
@@ -113,13 +118,20 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     row = stored.by_code(work.connection, code)
     if row is None or row.applicant_id != actor.id:
         raise stepping.unknown_dossier(code)
-    attached = [file for file in files.of_dossier(work.connection, row.id) if file.slot.startswith(OWN_SLOTS)]
-    return OwnDossier(_tracks(work, [row], now)[0], work.cipher.open_json(row.data_sealed), attached)
+    attached = files.of_dossier(work.connection, row.id)
+    return OwnDossier(
+        _tracks(work, [row], now)[0],
+        work.cipher.open_json(row.data_sealed),
+        [file for file in attached if file.slot.startswith(OWN_SLOTS)],
+        [file for file in attached if file.slot in SLIPS],
+        applicant_todo.of(work, row, now),
+    )
 
 
 def own_file(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
-    """A paper the citizen sent himself, and its bytes."""
-    for file in own(work, actor, code, now).files:
+    """A paper the citizen sent himself, or a slip for him, and its bytes."""
+    found = own(work, actor, code, now)
+    for file in (*found.files, *found.slips):
         if file.id == file_id:
             return file, work.house.files.get(file.sha256)
     raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))

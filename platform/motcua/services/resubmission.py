@@ -84,7 +84,7 @@ def _opened(
     moves.write(work.connection, sent)
     waits.opened_before_acceptance(work, fresh, progress.opened)
     supplements.change(work.connection, asked.id, supplied_at=place.at, supplied_by=actor.id)
-    moves.write(work.connection, _told_before(actor, place, code, behind))
+    moves.write(work.connection, _line_before(actor, place, code, behind))
     opened = dossiers.by_id(work.connection, new_id)
     assert opened is not None
     return opened
@@ -114,7 +114,7 @@ def _begun(work: Work, place: Place, earlier: Record) -> tuple[int, str, Progres
     return new_id, code, progress, data
 
 
-def _told_before(actor: Actor, place: Place, code: str, behind: Mapping[str, object]) -> Move:
+def _line_before(actor: Actor, place: Place, code: str, behind: Mapping[str, object]) -> Move:
     """The line in the history of the first dossier: where it goes on."""
     return Move(
         dossier_id=place.dossier_id,
@@ -122,7 +122,7 @@ def _told_before(actor: Actor, place: Place, code: str, behind: Mapping[str, obj
         counted_at=None,
         actor_id=actor.id,
         actor_name=actor.name,
-        action="supply",
+        action="resubmit",
         detail={"later": code, **behind},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from motcua.domain.clock import Reason
@@ -11,6 +12,7 @@ from motcua.domain.permissions import Actor, account_id
 from motcua.domain.profile import Profile
 from motcua.domain.text import Text
 from motcua.services import (
+    applicant,
     asked_papers,
     endings,
     officers_told,
@@ -100,11 +102,22 @@ def supply(work: Work, found: Case) -> None:
     _take_in(work, found.actor, found.place, found.row, asked, uploads, found.behind)
 
 
-def supply_own(work: Work, own: Own, uploads: PaperFiles) -> None:
-    """The applicant supplies what was asked, each paper with a file of its own. Does not commit.
+def supply_own(work: Work, actor: Actor, code: str, uploads: PaperFiles, now: datetime) -> str:
+    """The applicant supplies what was asked, each paper with a file of its own; the code it goes on under. One commit.
 
-    Raises ValidationError naming each paper without one, FileError for a file that will not do.
+    A dossier that was returned for it is sent again as a new one (R-09). Raises ValidationError naming each paper
+    without a file, FileError for one that will not do, ConflictError when nothing is asked for (any more).
     """
+    own = applicant.opened(work, actor, code, "supply", now)
+    if own.row.state == "returned_for_supplement":
+        code = resubmission.send_again(work, own, uploads)
+    else:
+        _supply_same(work, own, uploads)
+    work.commit()
+    return code
+
+
+def _supply_same(work: Work, own: Own, uploads: PaperFiles) -> None:
     asked = asked_papers.asked_of(work, own.place.dossier_id)
     asked_papers.require_complete(own.place, asked, uploads)
     _take_in(work, own.actor, own.place, own.row, asked, uploads, {})

@@ -61,6 +61,18 @@ def opened(connection: Connection, dossier_id: int) -> Record | None:
     ).first()
 
 
+def asked_among(connection: Connection, dossier_ids: Collection[int]) -> frozenset[int]:
+    """Those of the dossiers with an open request."""
+    found = connection.execute(
+        select(Supplement.dossier_id).where(
+            Supplement.dossier_id.in_(dossier_ids),
+            Supplement.supplied_at.is_(None),
+            Supplement.cancelled_at.is_(None),
+        )
+    )
+    return frozenset(found.scalars())
+
+
 def count(connection: Connection, dossier_id: int) -> int:
     """How often this dossier's applicant was asked."""
     return connection.execute(
