@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "motcua.cli.demo:demo",
     "doctor": "motcua.cli.doctor:doctor",
     "form": "motcua.cli.form:form",
+    "generate": "motcua.cli.generate:generate",
     "procedure": "motcua.cli.procedure:procedure",
     "process": "motcua.cli.process:process",
     "serve": "motcua.cli.serve:serve",

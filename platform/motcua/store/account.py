@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,12 @@ def by_login(connection: Connection, login: str, *, lock: bool = False) -> Recor
 def by_identity(connection: Connection, digest: bytes) -> Record | None:
     """The account that belongs to an identification number, by its digest."""
     return connection.execute(select(Account.__table__).where(Account.identity_digest == digest)).first()
+
+
+def ids_at(connection: Connection, ending: str) -> Mapping[str, int]:
+    """The accounts whose login ends so: ids by login."""
+    found = select(Account.login, Account.id).where(Account.login.endswith(ending, autoescape=True))
+    return {login: account_id for login, account_id in connection.execute(found)}
 
 
 def staff_by_email(connection: Connection, email: str) -> Record | None:
