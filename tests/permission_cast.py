@@ -17,7 +17,7 @@ from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier,
 from fixtures_house import NOW
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, NestedTransaction
 
 from motcua.services import absences, api_tokens, calendar_admin, delegations, drafts, intake, sessions
 from motcua.services.api_tokens import NewToken
@@ -70,12 +70,14 @@ class Rehearsal:
     @contextmanager
     def once(self) -> Iterator[None]:
         with self._engine.connect() as self._real:
+            # A rollback makes the driver forget what it prepared: here that is every question.
+            self._real.connection.driver_connection.prepare_threshold = None
             yield
             self._real.rollback()
         self._real = None
 
     def changes(self) -> int:
-        """How many rows the audit has now, this run's included: whatever is changed leaves one there.
+        """How many rows the audit has now, this rehearsal's included: whatever is changed leaves one there.
 
         Looking leaves one, too, also when one's own dossier is asked for another's file.
         """
@@ -91,25 +93,31 @@ class Rehearsal:
 
 
 class _Savepoint:
-    """A connection as a unit of work knows it."""
+    """A connection as a unit of work knows it; like a real transaction it begins with the first statement."""
 
     def __init__(self, real: Connection) -> None:
         self._real = real
-        self._point = real.begin_nested()
+        self._point: NestedTransaction | None = None
 
     def commit(self) -> None:
-        self._point.commit()
-        self._point = self._real.begin_nested()
+        if self._point is not None:
+            self._point.commit()
+        self._point = None
 
     def rollback(self) -> None:
-        self._point.rollback()
-        self._point = self._real.begin_nested()
-
-    def close(self) -> None:
-        if self._point.is_active:
+        if self._point is not None and self._point.is_active:
             self._point.rollback()
+        self._point = None
+
+    close = rollback
+
+    @property
+    def info(self) -> Any:
+        return self._real.info
 
     def __getattr__(self, name: str) -> Any:
+        if self._point is None:
+            self._point = self._real.begin_nested()
         return getattr(self._real, name)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ import pytest
 from fixtures_house import Clock
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from permission_cast import CAST, Ids, Rehearsal, Stage, rehearsed, set_up
 from werkzeug.routing import Rule
 
 from motcua.services.work import House
 from motcua.settings import Settings
+from motcua.web import errors
 from motcua.web.app import create_app
+from motcua.web.context import actor
 
 TABLE = Path(__file__).resolve().parent.parent / "data" / "permission_table.csv"
 HEAD = ["endpoint", "method", "thing", *CAST]
@@ -148,13 +152,14 @@ def ask(
 
 def observed(app: Flask, stage: Stage, rehearsal: Rehearsal) -> list[Line]:
     lines = []
+    with rehearsal.once():
+        before = rehearsal.changes()
     for endpoint, method, thing, address, body in calls(app, stage):
         line = {"endpoint": endpoint, "method": method, "thing": thing}
         for name in CAST:
             browser = stage.browsers[name]
             kept = browser.get_cookie("motcua")
             with rehearsal.once():
-                before = rehearsal.changes()
                 line[name] = ask(browser, method, address, body, stage.headers.get(name, {}))
                 if line[name] in "s-0" and rehearsal.changes() > before:
                     line[name] = "!"
@@ -178,11 +183,34 @@ def write(path: Path, lines: list[Line]) -> None:
         writer.writerows(lines)
 
 
+def shown_once(render: Callable[..., str]) -> Callable[..., str]:
+    """The page of a refusal, made once for a person and the words he is refused with: thousands are alike."""
+    pages: dict[tuple[str, str, str], str] = {}
+
+    def page(template: str, **values: object) -> str:
+        key = (repr(actor()), template, repr(values))
+        if key not in pages:
+            pages[key] = render(template, **values)
+        return pages[key]
+
+    return page
+
+
 @pytest.fixture
-def rehearsal_app(house: House, settings: Settings, clock: Clock) -> tuple[Flask, House, Rehearsal]:
+def rehearsal_app(
+    house: House,
+    settings: Settings,
+    clock: Clock,
+    compiled_templates: FileSystemBytecodeCache,
+    monkeypatch: pytest.MonkeyPatch,
+) -> tuple[Flask, House, Rehearsal]:
     undoing, rehearsal = rehearsed(house)
     app = create_app(undoing, settings, clock)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    # Whatever one question changes is undone before the next, so each of the cast is looked up once.
+    app.login_manager.user_loader(cache(app.login_manager._user_callback))
+    monkeypatch.setattr(errors, "render_template", shown_once(errors.render_template))
     return app, undoing, rehearsal
 
 
