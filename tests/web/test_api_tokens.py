@@ -210,3 +210,50 @@ def test_the_last_use_is_written_once_a_minute(house: House, client: FlaskClient
         deliver(client, code, token, id="same")
         (row,) = rows(house, "select last_used_at from api_token")
         assert row.last_used_at == NOW + timedelta(seconds=expected)
+
+
+WITHDRAWN = "update account set is_active = false where login = 'quantri.tinh'"
+LOCKED = "update account set blocked_at = now() where login = 'quantri.tinh'"
+TAKEN = "delete from role_grant where account_id = (select id from account where login = 'quantri.tinh')"
+
+
+@pytest.mark.req("J-16")
+@pytest.mark.parametrize("how", [WITHDRAWN, LOCKED, TAKEN])
+def test_a_token_rests_when_its_giver_could_not_give_it_any_more_until_another_answers_for_it(
+    house: House, client: FlaskClient, how: str
+) -> None:
+    code = file_dossier(house)
+    headers = {"Authorization": f"Bearer {give(house)}"}
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "insert into role_grant (account_id, role_key, agency_id, field) select a.id, 'quan_tri_cao_nhat', g.id, '' "
+            "from account a, agency g where a.login = 'vinh.le' and g.code = 'H50'"
+        )
+        connection.exec_driver_sql(how)
+    assert client.get(f"/api/v1/dossiers/{code}", headers=headers).status_code == 401
+    boss = actor_of(house, "vinh.le")
+    with house.work() as work:
+        (row,) = api_tokens.listed(work, boss)
+        assert api_tokens.is_resting(work, row)
+        api_tokens.take_over(work, boss, row.id, NOW)
+    assert client.get(f"/api/v1/dossiers/{code}", headers=headers).status_code == 200
+    (kept,) = rows(house, "select * from audit where action = 'token.take_over'")
+    assert kept.actor_id == boss.id
+
+
+def test_a_token_at_rest_is_taken_over_from_the_list(house: House, sign_in: SignIn) -> None:
+    give(house)
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update api_token set created_by = (select id from account where login = 'ha.tran')"
+        )
+    browser = sign_in("quantri.tinh")
+    page = browser.get(LIST).get_data(as_text=True)
+    assert "Đang ngừng" in page
+    (row,) = rows(house, "select id from api_token")
+    assert post(browser, LIST, f"{LIST}/{row.id}/nhan").status_code == 303
+    assert "Đang ngừng" not in browser.get(LIST).get_data(as_text=True)
+    post(browser, LIST, f"{LIST}/{row.id}/thu-hoi")
+    assert "hết hiệu lực" in browser.get(post(browser, LIST, f"{LIST}/{row.id}/nhan").location).get_data(
+        as_text=True
+    )

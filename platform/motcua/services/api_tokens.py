@@ -1,4 +1,8 @@
-"""Access tokens of partners' systems: given for a while and a purpose, shown once, taken back at any time."""
+"""Access tokens of partners' systems: given for a while and a purpose, shown once, taken back at any time.
+
+A token stands on its giver's right: it rests while his account is closed or locked, or no longer manages tokens at that
+agency. Somebody who does may take it over as it is, so that the partner need not change anything.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor, Grant, account_id, lacking, may_anywhere, require_right
+from motcua.domain.permissions import Actor, Grant, account_id, lacking, may, may_anywhere, require_right
 from motcua.domain.rights import SCOPES
 from motcua.domain.text import Text
-from motcua.services import reach
+from motcua.services import accounts, reach
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import api_token as tokens
+from motcua.store import role as roles
 from motcua.store.base import Record
 
 MANAGES = "token.manage"
@@ -99,11 +104,7 @@ def issue(work: Work, actor: Actor, wanted: NewToken, now: datetime) -> str:
 
 def revoke(work: Work, actor: Actor, token_id: int, now: datetime) -> None:
     """Take a token back; it is refused from the next request on. One commit."""
-    _require_somewhere(actor)
-    row = tokens.by_id(work.connection, token_id)
-    if row is None:
-        raise NotFoundError(Text("Không có khóa kết nối này.", "There is no such access token."))
-    require_right(actor, MANAGES, agencies.lineage(work.connection, row.agency_id))
+    row = _managed(work, actor, token_id)
     if row.revoked_at is not None:
         raise ConflictError(
             Text("Khóa này đã được thu hồi trước đó.", "This token has been taken back already.")
@@ -114,15 +115,46 @@ def revoke(work: Work, actor: Actor, token_id: int, now: datetime) -> None:
 
 
 def recognise(work: Work, token: str, now: datetime) -> Known | None:
-    """Who acts by this token; None when it is unknown, over or taken back. Commits its last use."""
+    """Who acts by this token; None when it is unknown, over, taken back or at rest. Commits its last use."""
     row = tokens.by_digest(work.connection, _digest(token))
-    if row is None or row.revoked_at is not None or row.expires_at <= now:
+    if row is None or row.revoked_at is not None or row.expires_at <= now or is_resting(work, row):
         return None
     if row.last_used_at is None or now - row.last_used_at >= USED_EVERY:
         tokens.change(work.connection, row.id, last_used_at=now)
         work.commit()
     granted = Grant("", frozenset(row.scopes), row.agency_id)
     return Known(row.id, Actor(None, f"{row.name} ({row.prefix}…)", "partner", grants=(granted,)))
+
+
+def is_resting(work: Work, row: Record) -> bool:
+    """Whether the token is refused because its giver could not give it any more."""
+    giver = roles.holder(work.connection, row.created_by)
+    if giver is None or not giver.is_active or giver.blocked_at is not None:
+        return True
+    lineage = agencies.lineage(work.connection, row.agency_id)
+    return not may(accounts.actor_of(giver, giver.grants), MANAGES, lineage)
+
+
+def take_over(work: Work, actor: Actor, token_id: int, now: datetime) -> None:
+    """Answer for a token from now on in its giver's place. One commit. Raises ConflictError for one that is over."""
+    row = _managed(work, actor, token_id)
+    if row.revoked_at is not None or row.expires_at <= now:
+        raise ConflictError(
+            Text("Khóa này đã hết hiệu lực. Hãy cấp khóa mới.", "This token is over. Issue a new one.")
+        )
+    tokens.change(work.connection, token_id, created_by=account_id(actor))
+    _record(work, actor, "token.take_over", row.prefix, {"name": row.name, "before": row.created_by}, now)
+    work.commit()
+
+
+def _managed(work: Work, actor: Actor, token_id: int) -> Record:
+    """The token, locked; raises NotFoundError, and NotAllowedError for one of another's agencies."""
+    _require_somewhere(actor)
+    row = tokens.by_id(work.connection, token_id)
+    if row is None:
+        raise NotFoundError(Text("Không có khóa kết nối này.", "There is no such access token."))
+    require_right(actor, MANAGES, agencies.lineage(work.connection, row.agency_id))
+    return row
 
 
 def _require_somewhere(actor: Actor) -> None:

@@ -24,7 +24,8 @@ DAYS = ("30", "90", "180", "365")
 def tokens() -> ResponseReturnValue:
     with new_work() as work:
         rows = api_tokens.listed(work, actor())
-    return render_template("office/tokens.html", rows=rows, scopes=SCOPES, now=now())
+        resting = {row.id for row in rows if api_tokens.is_resting(work, row)}
+    return render_template("office/tokens.html", rows=rows, resting=resting, scopes=SCOPES, now=now())
 
 
 @bp.route("/khoa-ket-noi/moi", methods=["GET", "POST"])
@@ -61,6 +62,19 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
         flash(say(error.message), "warn")
     else:
         flash(_("Đã thu hồi khóa. Từ yêu cầu kế tiếp, hệ thống của đối tác bị từ chối."), "ok")
+    return redirect(url_for("office.tokens"), 303)
+
+
+@bp.post("/khoa-ket-noi/<int:token_id>/nhan")
+@open_to("staff")
+def take_over_token(token_id: int) -> ResponseReturnValue:
+    try:
+        with new_work() as work:
+            api_tokens.take_over(work, actor(), token_id, now())
+    except ConflictError as error:
+        flash(say(error.message), "warn")
+    else:
+        flash(_("Bạn đã nhận quản lý khóa này. Hệ thống của đối tác dùng tiếp được ngay."), "ok")
     return redirect(url_for("office.tokens"), 303)
 
 
