@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.api import actions, reading
+from motcua.web.api import act, actions, reading
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -18,3 +18,7 @@ api.add_url_rule("/dossiers/<code>/steps/<task_id>/release", view_func=actions.r
 api.add_url_rule("/dossiers/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
 api.add_url_rule("/dossiers/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 api.add_url_rule("/dossiers/<code>/result/return", view_func=actions.return_result, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/actions", "offers", act.offers)
+api.add_url_rule("/dossiers/<code>/actions/<key>", "act", act.perform, methods=["POST"])
+api.add_url_rule("/bulk", "bulk_start", act.start, methods=["POST"])
+api.add_url_rule("/bulk/<int:run_id>", "bulk_run", act.run)
