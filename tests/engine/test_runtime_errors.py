@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_engine import done, ids, task
 
 from motcua.engine import (
-    Progress,
     UncaughtError,
     complete,
     deliver,
     fail,
-    fire,
     load_spec,
     start,
 )
-
-
-def ids(progress: Progress) -> list[str]:
-    return sorted(one.step_id for one in progress.waiting)
-
-
-def task(progress: Progress, step: str) -> str:
-    return next(one.task_id for one in progress.waiting if one.step_id == step)
-
-
-def done(spec, progress: Progress, step: str, values: dict[str, object] | None = None) -> Progress:
-    return complete(spec, progress.state, task(progress, step), values or {})
-
-
-def fired(spec, progress: Progress, step: str) -> Progress:
-    return fire(spec, progress.state, task(progress, step), {})
 
 
 def test_error_end_is_caught_at_the_border_of_the_sub_process(draw):

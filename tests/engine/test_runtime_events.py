@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_engine import done, fired, ids, task
 
 from motcua.engine import (
     MailboxFullError,
     MessageUnknownError,
-    Progress,
     StepNotWaitingError,
     broadcast,
-    complete,
     deliver,
-    fire,
     load_spec,
     return_to,
     returnable,
     start,
 )
-
-
-def ids(progress: Progress) -> list[str]:
-    return sorted(one.step_id for one in progress.waiting)
-
-
-def task(progress: Progress, step: str) -> str:
-    return next(one.task_id for one in progress.waiting if one.step_id == step)
-
-
-def done(spec, progress: Progress, step: str, values: dict[str, object] | None = None) -> Progress:
-    return complete(spec, progress.state, task(progress, step), values or {})
-
-
-def fired(spec, progress: Progress, step: str) -> Progress:
-    return fire(spec, progress.state, task(progress, step), {})
 
 
 def test_interrupting_boundary_timer_ends_the_step(draw):

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_engine import done, ids
 
 from motcua.engine import (
     LoopItemsError,
     LoopsTooManyError,
     NoBranchError,
-    Progress,
-    complete,
     fail,
     fire,
     load_spec,
     start,
 )
-
-
-def ids(progress: Progress) -> list[str]:
-    return sorted(one.step_id for one in progress.waiting)
-
-
-def done(spec, progress: Progress, step: str, values: dict[str, object] | None = None) -> Progress:
-    task = next(one.task_id for one in progress.waiting if one.step_id == step)
-    return complete(spec, progress.state, task, values or {})
 
 
 def over(items: str, *, in_turn: bool = False, enough: str = "") -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_engine import done, task
 
 from motcua.engine import (
-    Progress,
     ReturnNotPossibleError,
-    complete,
     deliver,
     lists_in_use,
     load_spec,
@@ -15,15 +14,6 @@ from motcua.engine import (
     returnable,
     start,
 )
-
-
-def task(progress: Progress, step: str) -> str:
-    return next(one.task_id for one in progress.waiting if one.step_id == step)
-
-
-def done(spec, progress: Progress, step: str, values: dict[str, object] | None = None) -> Progress:
-    return complete(spec, progress.state, task(progress, step), values or {})
-
 
 TOLD = "start s, user a, and P, user b, throw t message a, and Q, user d, catch r message a, user e, user f, end x"
 FLOWS = "s>a a>P P>b b>t t>Q P>d d>r r>e e>f f>Q Q>x"

@@ -4,19 +4,11 @@ leaves these shapes out. A new release of the library that mends one makes its t
 from __future__ import annotations
 
 import pytest
+from fixtures_engine import done, ids
 from SpiffWorkflow.bpmn.exceptions import WorkflowDataException
 
-from motcua.engine import Progress, complete, deliver, load_spec, start
+from motcua.engine import deliver, load_spec, start
 from motcua.engine.library_baseline import LibraryRun
-
-
-def ids(progress: Progress) -> list[str]:
-    return sorted(one.step_id for one in progress.waiting)
-
-
-def done(spec, progress: Progress, step: str, values: dict[str, object] | None = None) -> Progress:
-    task = next(one.task_id for one in progress.waiting if one.step_id == step)
-    return complete(spec, progress.state, task, values or {})
 
 
 def test_join_counts_the_tokens_of_this_round_only(draw):
