@@ -47,11 +47,11 @@ def act(
     code: str,
     key: str,
     now: datetime,
-    step: str = "",
+    here: str = "",
     **given: Any,
 ) -> None:
-    """Do an action at the waiting step `step`, or at the only one."""
-    task = waiting(house, code)[step] if step else ""
+    """Do an action at the waiting step `here`, or at the only one."""
+    task = waiting(house, code)[here] if here else ""
     actor = actor_of(house, who, now) if isinstance(who, str) else who
     with house.work() as work:
         actions.perform(work, actor, code, key, Given(**given), now, task)
