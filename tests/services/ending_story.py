@@ -64,8 +64,9 @@ def at_expert(house: House) -> str:
     return code
 
 
-def act(house: House, login: str, code: str, key: str, at: str, **given: Any) -> None:
-    task = next((str(row.task_id) for row in waiting_of(house, code)), "")
+def act(house: House, login: str, code: str, key: str, at: str, task: str = "", **given: Any) -> None:
+    """Do it at the step that waits, or at `task` even when it waits no longer."""
+    task = task or next((str(row.task_id) for row in waiting_of(house, code)), "")
     with house.work() as work:
         actor = actor_of(house, login, local(at))
         actions.perform(work, actor, code, key, Given(**given), local(at), task)

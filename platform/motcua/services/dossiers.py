@@ -194,7 +194,7 @@ def _page(
     due = deadlines.of_dossier(work, row, now, known)
     times = clocks.step_times(work, row, visited, known, now)
     waited = awaiting(work, row, version, now)
-    is_open = due is not None and row.result_at is None
+    is_open = due is not None and row.result_at is None and not row.outcome
     return DossierPage(
         row=row,
         version=version,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from motcua.domain.dossier import ACTIONS
 from motcua.domain.dossier_states import STATE_NAMES, State
 from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import account_id
@@ -14,15 +15,17 @@ from motcua.domain.text import Text
 from motcua.services import officers_told, results, rules, stepping
 from motcua.services.case import Case
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
 from motcua.store import ending as endings
 from motcua.store import move as moves
+from motcua.store import payment as payments
 from motcua.store import supplement as supplements
 from motcua.store import turn as turns
 from motcua.store import wait as waits
 from motcua.store import withdrawal as withdrawals
 from motcua.store.base import Record
-from motcua.store.move import Move, Standing
+from motcua.store.move import Job, Move, Standing
 from motcua.store.turn import TurnRows
 
 # These count as a result and fix when the dossier was done (Điều 18.2, R-20).
@@ -33,10 +36,14 @@ NOTHING_LEFT: Final[frozenset[State]] = frozenset({"withdrawn", "refused_at_inta
 
 @dataclass(frozen=True)
 class End:
-    """What an ending adds of its own: `detail` for the history, whether the dossier is closed whatever the profile."""
+    """What an ending adds of its own: `detail` for the history, whether the dossier is closed whatever the profile.
+
+    `mark` tells the message to the applicant from others of its kind; that of the ending itself when empty.
+    """
 
     outcome: State
     detail: Mapping[str, object] = field(default_factory=dict)
+    mark: str = ""
     keeps_request: bool = False
     closes: bool = False
 
@@ -84,13 +91,13 @@ def end(work: Work, found: Case, ending: End) -> None:
     """
     place, counted = found.place, stepping.counted(work, found.place, found.place.agency_id)
     waited = waits.opened(work.connection, place.dossier_id)
-    keep(work, found, ending, [row.task_id for row in (*found.waiting, *waited)])
+    ending_id = keep(work, found, ending, [row.task_id for row in (*found.waiting, *waited)])
     end_clocks(work, found, counted)
     _end_waits(work, found, waited, counted)
     _answer_requests(work, found, ending)
     result = results.standing(work, place) if ending.outcome in WITH_RESULT else Standing()
     standing = Standing(ending.outcome, None, None, None, result.result_at, result.result_counted_at)
-    moves.write(work.connection, line(found, counted, standing, ending.detail))
+    moves.write(work.connection, line(found, counted, standing, ending.detail, ending.mark or str(ending_id)))
     dossiers.change(
         work.connection, place.dossier_id, outcome=ending.outcome, **_closing(work, found, ending)
     )
@@ -98,9 +105,9 @@ def end(work: Work, found: Case, ending: End) -> None:
     officers_told.of_steps(work, found, _nothing_left(found.row.code, ending.outcome), event)
 
 
-def keep(work: Work, found: Case, ending: End, task_ids: Sequence[str]) -> None:
-    """Keep why and with which waiting steps the dossier ended."""
-    endings.add(
+def keep(work: Work, found: Case, ending: End, task_ids: Sequence[str]) -> int:
+    """Keep why and with which waiting steps the dossier ended; the id of this ending."""
+    return endings.add(
         work.connection,
         dossier_id=found.place.dossier_id,
         outcome=ending.outcome,
@@ -128,8 +135,9 @@ def line(
     counted: datetime | None,
     standing: Standing | None = None,
     detail: Mapping[str, object] | None = None,
+    mark: str = "",
 ) -> Move:
-    """The line in the history, and the message to the applicant."""
+    """The line in the history, and the message to the applicant; `mark` tells it from others of its kind."""
     place, actor, key = found.place, found.actor, found.action.key
     return Move(
         dossier_id=place.dossier_id,
@@ -141,8 +149,14 @@ def line(
         subject=found.row.task_id or "",
         detail={**about(found.row), **(detail or {}), **found.behind},
         standing=standing,
-        jobs=stepping.telling(key, place.dossier_id),
+        jobs=telling(key, place.dossier_id, mark),
     )
+
+
+def telling(key: str, dossier_id: int, mark: str) -> list[Job]:
+    """The message to the applicant of something that may happen to a dossier more than once."""
+    event = ACTIONS[key].tells
+    return [Job("notify_applicant", {"dossier_id": dossier_id, "event": f"{event}:{mark}"})] if event else []
 
 
 def about(row: Record) -> dict[str, object]:
@@ -165,6 +179,8 @@ def _answer_requests(work: Work, found: Case, ending: End) -> None:
     if request is not None and not ending.keeps_request:
         supplements.change(work.connection, request.id, cancelled_at=at)
     withdrawals.answer(work.connection, dossier_id, at)
+    payments.cancel_open(work.connection, dossier_id, at)
+    appointments.drop_asked(work.connection, dossier_id, at)
 
 
 def _nothing_left(code: str, outcome: State) -> Text:

@@ -155,13 +155,14 @@ def _track(work: Work, row: Record, visited: Sequence[Record], known: Trail, now
     due = deadlines.of_dossier(work, row, now, known)
     waited = dossiers.awaiting(work, row, version, now)
     times = clocks.step_times(work, row, visited, known, now)
+    is_open = row.result_at is None and not row.outcome
     return Track(
         row=row,
         version=version,
         passages=[_passage(visit, time) for visit, time in zip(visited, times, strict=True)],
         deadline=due,
         expected=deadlines.expected(work, row, now),
-        remaining=due.calendar.elapsed(now, due.due_at) if due and row.result_at is None else None,
+        remaining=due.calendar.elapsed(now, due.due_at) if due and is_open else None,
         timeliness=deadlines.class_of(work, row, due, now),
         positions=dossiers.position_of(version, row, visited, waited),
         awaited=waited,

@@ -60,14 +60,14 @@ def _take_up(work: Work, found: Case, dossier: Record) -> None:
     """What the ending ended waits again; the engine has stood there all the time."""
     ending = stored.of_dossier(work.connection, dossier.id)[-1]
     steps = stored.take_up(work.connection, dossier.id, ending.task_ids)
-    _keep(work, found, ending)
+    stored.change(work.connection, ending.id, **_reopened(work, found))
     if dossier.accepted_at is None:
         dossiers.change(work.connection, dossier.id, **asked_papers.intake_anew(work, found.place))
-        _write(work, found, "sent", [], steps)
+        _write(work, found, ending.id, "sent", [], steps)
         return
     _pause_between(work, found, ending.ended_at)
     started = stepping.starting([_running(work, found, row) for row in steps])
-    _write(work, found, _state(work, found, steps), started, steps)
+    _write(work, found, ending.id, _state(work, found, steps), started, steps)
     waits.accepted(work, found.place, steps)
 
 
@@ -86,15 +86,7 @@ def _take_up_last(work: Work, found: Case, dossier: Record) -> None:
     opened = stepping.opening(work, place, progress.opened, is_running=True)
     rows = recipients.again(work, place, opened, restarted=False)
     _pause_between(work, found, dossier.result_at or place.at)
-    standing = Standing(waits.state_after(place.version, progress), progress.state, progress.ended)
-    counted = stepping.counted(work, place, place.agency_id)
-    line = endings.line(found, counted, standing, waits.told(rows, progress))
-    told = [*line.jobs, Job("notify_group", {"dossier_id": place.dossier_id})]
-    clocks = [("dossier", "", counted), *stepping.starting(rows)]
-    moves.write(work.connection, replace(line, opened=rows, started=clocks, jobs=told))
-    waits.write(work, waits.turn(work, place, progress, [], ""))
-    dossiers.change(work.connection, place.dossier_id, went_back=True)
-    stored.add(
+    ending_id = stored.add(
         work.connection,
         dossier_id=place.dossier_id,
         outcome=found.row.state,
@@ -104,12 +96,22 @@ def _take_up_last(work: Work, found: Case, dossier: Record) -> None:
         task_ids=[],
         **_reopened(work, found),
     )
+    standing = Standing(waits.state_after(place.version, progress), progress.state, progress.ended)
+    counted = stepping.counted(work, place, place.agency_id)
+    line = endings.line(found, counted, standing, waits.told(rows, progress), str(ending_id))
+    told = [*line.jobs, Job("notify_group", {"dossier_id": place.dossier_id})]
+    clocks = [("dossier", "", counted), *stepping.starting(rows)]
+    moves.write(work.connection, replace(line, opened=rows, started=clocks, jobs=told))
+    waits.write(work, waits.turn(work, place, progress, [], ""))
+    dossiers.change(work.connection, place.dossier_id, went_back=True)
 
 
-def _write(work: Work, found: Case, state: str, started: Sequence[Any], steps: Sequence[Record]) -> None:
+def _write(
+    work: Work, found: Case, ending_id: int, state: str, started: Sequence[Any], steps: Sequence[Record]
+) -> None:
     counted = stepping.counted(work, found.place, found.place.agency_id)
     clocks = [("dossier", "", counted), *started] if state != "sent" else []
-    line = endings.line(found, counted, Standing(state), {"to": [row.name for row in steps]})
+    line = endings.line(found, counted, Standing(state), {"to": [row.name for row in steps]}, str(ending_id))
     told = [*line.jobs, Job("notify_group", {"dossier_id": found.place.dossier_id})]
     moves.write(work.connection, replace(line, started=clocks, jobs=told))
 
@@ -157,10 +159,6 @@ def _cancel_request(work: Work, found: Case) -> None:
     request = supplements.opened(work.connection, found.place.dossier_id)
     if request is not None:
         supplements.change(work.connection, request.id, cancelled_at=found.place.at)
-
-
-def _keep(work: Work, found: Case, ending: Record) -> None:
-    stored.change(work.connection, ending.id, **_reopened(work, found))
 
 
 def _reopened(work: Work, found: Case) -> dict[str, Any]:

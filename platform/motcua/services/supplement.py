@@ -61,10 +61,16 @@ def request(work: Work, found: Case) -> None:
     )
     asked = {"papers": asked_papers.names(found.place, found.given.papers), "policy": policy}
     if policy == "close_and_restart":
-        endings.end(work, found, End("returned_for_supplement", asked, keeps_request=True, closes=True))
+        endings.end(
+            work,
+            found,
+            End("returned_for_supplement", asked, str(request_id), keeps_request=True, closes=True),
+        )
         return
     counted = stepping.counted(work, found.place, found.place.agency_id)
-    moves.write(work.connection, endings.line(found, counted, Standing(found.action.target), asked))
+    moves.write(
+        work.connection, endings.line(found, counted, Standing(found.action.target), asked, str(request_id))
+    )
     if policy != AT_INTAKE:
         pause = Pause(clock_of(request_id), Reason.WAITING_SUPPLEMENT, counted)
         turns.write(
@@ -153,7 +159,7 @@ def _take_in(
         subject=row.task_id or "",
         detail={**endings.about(row), "papers": asked_papers.names(place, asked.papers), **behind},
         standing=Standing(state),
-        jobs=stepping.telling("supply", place.dossier_id),
+        jobs=endings.telling("supply", place.dossier_id, str(asked.id)),
     )
     moves.write(work.connection, move)
     if asked.policy == AT_INTAKE:
