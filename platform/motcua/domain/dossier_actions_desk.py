@@ -138,6 +138,15 @@ DESK_ACTIONS: Final = (
         tells="paid",
     ),
     Action(
+        "tell_late",
+        Text("Báo trễ hẹn cho người nộp", "Tell the applicant of the delay"),
+        AT_WORK,
+        None,
+        "desk",
+        tells="late",
+        is_bulk=True,
+    ),
+    Action(
         "correct",
         Text("Sửa sai sót khi tiếp nhận", "Correct an intake error"),
         AT_WORK,

@@ -16,7 +16,7 @@ from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import limit_in_seconds
 from motcua.domain.process_ways import longest_path
 from motcua.domain.text import Text
-from motcua.services import deadlines, officers, rules, stepping, waits
+from motcua.services import deadlines, notifications, officers, rules, stepping, waits
 from motcua.services.case import Case, invalid
 from motcua.services.deadlines import Trail
 from motcua.services.work import Work
@@ -130,9 +130,12 @@ def request_extension(work: Work, case: Case) -> None:
         asked_at=case.place.at,
     )
     to = officers.with_right(work, "dossier.approve", case.row.agency_id)
-    officers.tell(
-        work, to, stands.dossier, f"extension_asked:{row_id}", _ASKED, case.place.at, seconds=seconds
+    words = duration_words(seconds)
+    asked = Text(
+        f"Hồ sơ {stands.dossier.code}: có đề nghị gia hạn {words.vi} chờ bạn duyệt.",
+        f"Dossier {stands.dossier.code}: a request for {words.en} more waits for your decision.",
     )
+    notifications.tell_officers(work, stands.dossier, to, f"extension_asked:{row_id}", asked, case.place.at)
     _write(work, case, {"seconds": seconds}, [])
 
 
@@ -144,7 +147,7 @@ def approve_extension(work: Work, case: Case) -> None:
     appointments.decide(work.connection, asked.id, status="granted", decided_by=case.actor.id, decided_at=at)
     known = deadlines.trail(work, case.place.dossier_id)
     after = deadlines.of_dossier(work, stands.dossier, at, known) or stands.due
-    officers.tell(work, [asked.asked_by], stands.dossier, f"extension_granted:{asked.id}", _GRANTED, at)
+    _answer(work, stands.dossier, asked, "extension_granted", _GRANTED, at)
     detail = {"seconds": asked.seconds, **_moved(stands.due, after)}
     _write(work, case, detail, [_telling(case, case.action.tells, asked.id)])
     waits.reindex(work, case.place.dossier_id, at)
@@ -162,14 +165,10 @@ def refuse_extension(work: Work, case: Case) -> None:
         decided_at=case.place.at,
         answer_sealed=work.cipher.seal(case.given.reason.strip()),
     )
-    officers.tell(work, [asked.asked_by], dossier, f"extension_refused:{asked.id}", _REFUSED, case.place.at)
+    _answer(work, dossier, asked, "extension_refused", _REFUSED, case.place.at)
     _write(work, case, {"seconds": asked.seconds}, [])
 
 
-_ASKED = Text(
-    "Hồ sơ {code}: có đề nghị gia hạn {duration} chờ bạn duyệt.",
-    "Dossier {code}: a request for {duration_en} more waits for your decision.",
-)
 _GRANTED = Text(
     "Hồ sơ {code}: đề nghị gia hạn của bạn đã được duyệt.", "Dossier {code}: your extension was approved."
 )
@@ -177,6 +176,12 @@ _REFUSED = Text(
     "Hồ sơ {code}: đề nghị gia hạn của bạn không được duyệt. Hạn giữ nguyên.",
     "Dossier {code}: your extension was refused. The limit stays.",
 )
+
+
+def _answer(work: Work, dossier: Record, asked: Record, event: str, body: Text, now: datetime) -> None:
+    """Tell who asked what came of it."""
+    said = body.format(code=dossier.code)
+    notifications.tell_officers(work, dossier, [asked.asked_by], f"{event}:{asked.id}", said, now)
 
 
 def _apology(work: Work, case: Case, stands: Standing) -> Change:

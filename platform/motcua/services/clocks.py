@@ -8,7 +8,7 @@ from datetime import datetime
 
 from motcua.domain.appointments import Change, resumed_due
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.clock import Interval, Reason, Subject, spans, used_seconds
+from motcua.domain.clock import Interval, Reason, Subject, read, used_seconds
 from motcua.domain.deadlines import Deadline, SameDay, capped_step_due
 from motcua.domain.profile import Profile
 from motcua.domain.timeliness import WarningLevel, warning_level
@@ -114,12 +114,10 @@ def _agency_time(
     now: datetime,
 ) -> AgencyTime:
     subject = Subject("agency", str(agency_id))
-    used = used_seconds(calendar, intervals, subject, now, ruled.stopping)
-    charged = spans(intervals, subject, now, ruled.stopping)
-    if not charged or charged[-1][1] is not None or stopped_by(stops, now) is not None:
-        return AgencyTime(used, budget)
-    due = calendar.add(now, budget - used) if used <= budget else calendar.subtract(now, used - budget)
-    return AgencyTime(used, budget, due, level_of(ruled, calendar, due, now))
+    said = read(calendar, intervals, subject, budget, now, ruled.stopping)
+    if not said.is_running or said.due_at is None or stopped_by(stops, now) is not None:
+        return AgencyTime(said.used, budget)
+    return AgencyTime(said.used, budget, said.due_at, level_of(ruled, calendar, said.due_at, now))
 
 
 def level_of(ruled: Profile, calendar: WorkCalendar, due_at: datetime, now: datetime) -> WarningLevel:

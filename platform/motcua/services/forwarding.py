@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.domain.permissions import Actor
 from motcua.engine import Progress, complete
-from motcua.services import files, paper_travel, recipients, results, step_form, stepping, waits
+from motcua.services import files, paper_travel, paying, recipients, results, step_form, stepping, waits
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -67,8 +67,11 @@ class Departure:
 def forward(work: Work, actor: Actor, held: Held, place: Place, completion: Completion) -> Progress:
     """Finish the held step with what was handed in. Does not commit.
 
-    Raises ValidationError for the step's form, the person or the paper file.
+    Raises ValidationError for the step's form, the person or the paper file, ConflictError while money asked for is
+    waited for (I-06).
     """
+    if held.row.state == "waiting_payment":
+        paying.require_settled(work, place.dossier_id)
     paper_travel.require_sent(work, held.row, place, is_ticked=completion.paper_sent)
     answers = step_form.read(work, actor, place, held.row, completion.answers, completion.answer_files)
     given = step_form.collected(place, held.row.step_id, answers)

@@ -1,14 +1,11 @@
-"""Which officers are told of something about a dossier, and the telling."""
+"""Which officers something about a dossier concerns: by their step, their desk, their rights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from motcua.domain.duration import duration_words
-from motcua.domain.text import Text
-from motcua.services import notifications
 from motcua.services.desk import steps_of_desk
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import group as groups
@@ -33,32 +30,12 @@ def at_step(work: Work, dossier: Record, step: Record) -> Sequence[int]:
     )
 
 
-def of_desk(work: Work, dossier: Record) -> Sequence[int]:
-    """The accounts of the desk that received the dossier."""
-    version = work.house.versions.get(work.connection, dossier.version_id)
-    code = dossier.procedure_code
+def of_desk(work: Work, dossier: Record, version: Version) -> Sequence[int]:
+    """The accounts of the desk that received the dossier: the groups of its receiving and returning steps."""
     found: dict[int, None] = {}
     for step in steps_of_desk(version):
-        of_group = groups.accounts_of(work.connection, dossier.agency_id, step.position, code, step.id)
-        found |= dict.fromkeys(of_group)
-    return list(found)
-
-
-def tell(
-    work: Work,
-    account_ids: Iterable[int],
-    dossier: Record,
-    event: str,
-    body: Text,
-    now: datetime,
-    *,
-    seconds: int = 0,
-    **words: object,
-) -> None:
-    """Write the message to each account that has not had this event of the dossier. Does not commit.
-
-    `body` may name {code}, {duration} and {duration_en} (of `seconds` of working time) and what `words` give.
-    """
-    duration = duration_words(seconds)
-    said = body.format(code=dossier.code, duration=duration.vi, duration_en=duration.en, **words)
-    notifications.tell_officers(work, dossier, account_ids, event, said, now)
+        group = groups.accounts_of(
+            work.connection, dossier.agency_id, step.position, version.facts.code, step.id
+        )
+        found |= dict.fromkeys(group)
+    return sorted(found)

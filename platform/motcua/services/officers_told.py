@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from motcua.domain.text import Text
-from motcua.services import desk, notifications
+from motcua.services import notifications, officers
 from motcua.services.case import Case
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -46,11 +46,4 @@ def tell_waiting(
 
 def of_desk(work: Work, dossier: Record, version: Version, body: Text, event: str, now: datetime) -> None:
     """Tell the groups of the receiving and returning steps. Does not commit."""
-    told = {
-        account_id
-        for step in desk.steps_of_desk(version)
-        for account_id in groups.accounts_of(
-            work.connection, dossier.agency_id, step.position, version.facts.code, step.id
-        )
-    }
-    notifications.tell_officers(work, dossier, sorted(told), event, body, now)
+    notifications.tell_officers(work, dossier, officers.of_desk(work, dossier, version), event, body, now)

@@ -19,9 +19,9 @@ class Appointment(Base):
     """`kind` is extension or apology; worth `seconds` of working time, or the appointment `until` named in an apology.
 
     An extension is that of the step `step_row_id` and of its agency, or of `agency_id` as a whole (R-07, E-16).
-    `status` is asked, granted or refused; an apology is granted when it is given. What it moves is computed, never
-    kept: only the dates that people saw then, in the history. A `pause` has its reason here, lasting or over; how
-    long it took is its interval.
+    `status` is asked, granted, refused or dropped with the dossier; an apology is granted when it is given. What it
+    moves is computed, never kept: only the dates that people saw then, in the history. A `pause` has its reason
+    here, lasting or over; how long it took is its interval.
     """
 
     __tablename__ = "appointment_change"
@@ -64,6 +64,15 @@ def end_pause(connection: Connection, dossier_id: int, **values: Any) -> None:
         update(Appointment)
         .where(Appointment.dossier_id == dossier_id, Appointment.status == "lasting")
         .values(status="over", **values)
+    )
+
+
+def drop_asked(connection: Connection, dossier_id: int, at: datetime) -> None:
+    """What was asked for, or was paused, ends with the dossier."""
+    connection.execute(
+        update(Appointment)
+        .where(Appointment.dossier_id == dossier_id, Appointment.status.in_(["asked", "lasting"]))
+        .values(status="dropped", decided_at=at)
     )
 
 

@@ -46,6 +46,15 @@ def change(connection: Connection, payment_id: int, **values: Any) -> None:
     connection.execute(update(Payment).where(Payment.id == payment_id).values(**values))
 
 
+def cancel_open(connection: Connection, dossier_id: int, at: datetime) -> None:
+    """Nobody waits for the money any longer, because the dossier has ended."""
+    connection.execute(
+        update(Payment)
+        .where(Payment.dossier_id == dossier_id, Payment.paid_at.is_(None), Payment.cancelled_at.is_(None))
+        .values(cancelled_at=at)
+    )
+
+
 def opened(connection: Connection, dossier_id: int) -> Record | None:
     """The request that waits for the applicant now."""
     return connection.execute(

@@ -6,12 +6,25 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Index,
+    UniqueConstraint,
+    and_,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.dossier import Dossier
+from motcua.store.step import Step
+from motcua.store.supplement import Supplement
 
 
 class Warning(Base):
@@ -63,10 +76,14 @@ def tell(connection: Connection, dossier_id: int, kind: str, told_at: datetime) 
     return connection.execute(statement.returning(Warning.__table__)).first()
 
 
-def begin_day(connection: Connection, job: str, day: date, now: datetime) -> bool:
-    """Whether the job has not been done on that day; from now on it has."""
-    statement = insert(DailyRun).values(job=job, day=day, done_at=now).on_conflict_do_nothing()
-    return connection.execute(statement.returning(DailyRun.job)).first() is not None
+def was_done(connection: Connection, job: str, day: date) -> bool:
+    """Whether a job of once a day has been done to its end on that day."""
+    statement = select(exists().where(DailyRun.job == job, DailyRun.day == day))
+    return bool(connection.execute(statement).scalar_one())
+
+
+def done(connection: Connection, job: str, day: date, now: datetime) -> None:
+    connection.execute(insert(DailyRun).values(job=job, day=day, done_at=now).on_conflict_do_nothing())
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
@@ -76,16 +93,142 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     ).all()
 
 
-def untold(connection: Connection, agency_id: int, kind: str) -> Sequence[Record]:
-    """Open dossiers of an agency with a notice that waits for the desk: code, limit_at, raised_at."""
-    return connection.execute(
-        select(Dossier.code, Warning.limit_at, Warning.raised_at)
-        .join(Dossier, Dossier.id == Warning.dossier_id)
+def _warned(kind: str, subject: Any, limit_at: Any) -> ColumnElement[bool]:
+    return exists().where(
+        Warning.dossier_id == Dossier.id,
+        Warning.kind == kind,
+        Warning.subject == subject,
+        Warning.limit_at == limit_at,
+    )
+
+
+def _open_until(column: Any, before: datetime) -> ColumnElement[bool]:
+    return and_(Dossier.closed_at.is_(None), column <= before)
+
+
+def unaccepted(connection: Connection, before: datetime, now: datetime) -> Sequence[int]:
+    """Dossiers the desk has to accept by `before`, unless all has been said about that limit."""
+    said = (Dossier.intake_due_at > now) & _warned("intake_soon", "", Dossier.intake_due_at)
+    return _ids(
+        connection,
+        Dossier.intake_due_at,
+        _open_until(Dossier.intake_due_at, before),
+        Dossier.accepted_at.is_(None),
+        ~said,
+        ~_warned("intake_overdue", "", Dossier.intake_due_at),
+    )
+
+
+def unresolved(connection: Connection, before: datetime, now: datetime) -> Sequence[int]:
+    """Accepted dossiers without a result that are due by `before`, unless all has been said about that limit."""
+    said = (Dossier.due_at > now) & _warned("dossier_soon", "", Dossier.due_at)
+    return _ids(
+        connection,
+        Dossier.due_at,
+        _open_until(Dossier.due_at, before),
+        Dossier.accepted_at.is_not(None),
+        Dossier.result_at.is_(None),
+        ~said,
+        ~_warned("appointment_overdue", "", Dossier.appointment_at),
+    )
+
+
+def waiting(connection: Connection, before: datetime, now: datetime) -> Sequence[int]:
+    """Dossiers with a waiting step due by `before`, unless all has been said about that limit."""
+    said = (Step.due_at > now) & _warned("step_soon", Step.task_id, Step.due_at)
+    statement = (
+        select(Dossier.id)
+        .join(Step, Step.dossier_id == Dossier.id)
         .where(
-            Warning.told_at.is_(None),
-            Warning.kind == kind,
+            Dossier.closed_at.is_(None),
+            Step.left_at.is_(None),
+            Step.due_at <= before,
+            ~said,
+            ~_warned("step_overdue", Step.task_id, Step.due_at),
+        )
+    )
+    return connection.execute(statement.distinct().order_by(Dossier.id)).scalars().all()
+
+
+def untransferred(connection: Connection, accepted_before: datetime) -> Sequence[Record]:
+    """Steps of the desk that still wait in dossiers accepted before then: dossier_id, task_id, accepted_at and more."""
+    return connection.execute(
+        select(
+            Dossier.id.label("dossier_id"),
+            Dossier.code,
+            Dossier.version_id,
+            Dossier.agency_id,
+            Dossier.applicant_name,
+            Dossier.accepted_at,
+            Step.task_id,
+            Step.name.label("step_name"),
+        )
+        .join(Step, Step.dossier_id == Dossier.id)
+        .where(
+            Dossier.closed_at.is_(None),
+            Dossier.accepted_at <= accepted_before,
+            Step.left_at.is_(None),
+            Step.phase == "receive",
+            Step.due_at.is_not(None),
+        )
+        .order_by(Dossier.accepted_at, Dossier.id)
+    ).all()
+
+
+def asked_since(connection: Connection, since: datetime) -> Sequence[Record]:
+    """Requests for papers made since then at a step: dossier_id, asked_at, task_id, arrived_at, agency_id."""
+    return connection.execute(
+        select(
+            Supplement.dossier_id,
+            Supplement.asked_at,
+            Step.task_id,
+            Step.arrived_at,
+            Step.agency_id,
+            Step.phase,
+            Dossier.version_id,
+        )
+        .join(Step, and_(Step.dossier_id == Supplement.dossier_id, Step.task_id == Supplement.task_id))
+        .join(Dossier, Dossier.id == Supplement.dossier_id)
+        .where(Supplement.asked_at >= since, Step.phase != "receive")
+        .order_by(Supplement.id)
+    ).all()
+
+
+def promised(connection: Connection, before: datetime) -> Sequence[int]:
+    """Accepted dossiers without a result whose limit ends before then, for the notice to the applicant (E-26)."""
+    return _ids(
+        connection,
+        Dossier.due_at,
+        _open_until(Dossier.due_at, before),
+        Dossier.accepted_at.is_not(None),
+        Dossier.result_at.is_(None),
+    )
+
+
+def late(connection: Connection, agency_id: int, before: datetime) -> Sequence[Record]:
+    """Open dossiers of an agency without a result whose appointment is before then, with the latest notice's times."""
+    newest = (
+        select(Warning.dossier_id, func.max(Warning.id).label("id"))
+        .where(Warning.kind == "late_notice")
+        .group_by(Warning.dossier_id)
+        .subquery()
+    )
+    return connection.execute(
+        select(
+            Dossier.code, Dossier.applicant_name, Dossier.appointment_at, Warning.raised_at, Warning.told_at
+        )
+        .outerjoin(newest, newest.c.dossier_id == Dossier.id)
+        .outerjoin(Warning, Warning.id == newest.c.id)
+        .where(
             Dossier.agency_id == agency_id,
             Dossier.closed_at.is_(None),
+            Dossier.accepted_at.is_not(None),
+            Dossier.result_at.is_(None),
+            Dossier.appointment_at < before,
         )
-        .order_by(Warning.limit_at, Warning.id)
+        .order_by(Dossier.appointment_at, Dossier.id)
     ).all()
+
+
+def _ids(connection: Connection, order: Any, *where: ColumnElement[bool]) -> Sequence[int]:
+    return connection.execute(select(Dossier.id).where(*where).order_by(order, Dossier.id)).scalars().all()

@@ -10,10 +10,17 @@ import logging
 from procrastinate import App, PsycopgConnector
 
 from motcua.services.work import House
-from motcua.worker import bulk, messages, office, processes, upkeep
+from motcua.worker import bulk, deadlines, messages, office, processes, upkeep
 from motcua.worker.job import Job
 
-JOBS: tuple[Job, ...] = (*messages.JOBS, *processes.JOBS, *office.JOBS, *upkeep.JOBS, *bulk.JOBS)
+JOBS: tuple[Job, ...] = (
+    *messages.JOBS,
+    *processes.JOBS,
+    *office.JOBS,
+    *deadlines.JOBS,
+    *upkeep.JOBS,
+    *bulk.JOBS,
+)
 
 
 def build_app(house: House) -> App:

@@ -1,0 +1,135 @@
+"""The applicant is told before he travels that his dossier will not be ready (E-26; Quảng Trị 29/2020, Điều 27.5.i)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from motcua.domain.errors import ConflictError
+from motcua.domain.explanation import instant_words
+from motcua.domain.permissions import Actor, lacking, may, may_work, require
+from motcua.domain.text import Text
+from motcua.domain.warnings import SENTENCES
+from motcua.services import clocks, deadlines, officers_told, rules, stepping
+from motcua.services.case import Case
+from motcua.services.deadlines import Trail
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import calendar as calendars
+from motcua.store import dossier as dossiers
+from motcua.store import move as moves
+from motcua.store import warning as warnings
+from motcua.store.base import Record
+from motcua.store.move import Job, Move
+
+JOB = "late_notices"
+KIND = "late_notice"
+# Local time: early enough to be read before the way to the desk, late enough not to wake anybody.
+FROM = time(6)
+BATCH = 200
+
+
+def daily(work: Work, now: datetime) -> int:
+    """Once a day from `FROM` on: a notice for every dossier due today or before without a result; how many are new.
+
+    What was noticed of an appointment is not noticed again, also when the job was cut off in the middle.
+    """
+    local = _local(work, now)
+    if local is None or local.time() < FROM or warnings.was_done(work.connection, JOB, local.date()):
+        return 0
+    midnight = _midnight_after(local)
+    ids = list(warnings.promised(work.connection, midnight))
+    raised = 0
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        known = deadlines.trails(work, some)
+        for row in dossiers.some(work.connection, some):
+            raised += _notice(work, row, known[row.id], midnight, now)
+        work.commit()
+    warnings.done(work.connection, JOB, local.date(), now)
+    work.commit()
+    return raised
+
+
+def tell_late(work: Work, case: Case) -> None:
+    """The desk sends the notice that waits for it (`notify.require_desk_confirm`)."""
+    place = case.place
+    waiting = warnings.tell(work.connection, place.dossier_id, KIND, place.at)
+    if waiting is None:
+        raise ConflictError(
+            Text(
+                "Hồ sơ không có thông báo trễ hẹn nào chờ gửi.",
+                "No late notice of this dossier waits to be sent.",
+            )
+        )
+    moves.write(
+        work.connection,
+        Move(
+            dossier_id=place.dossier_id,
+            at=place.at,
+            counted_at=stepping.counted(work, place, place.agency_id),
+            actor_id=case.actor.id,
+            actor_name=case.actor.name,
+            action=case.action.key,
+            detail=case.behind,
+            jobs=[Job("notify_applicant", _told(place.dossier_id, waiting.limit_at))],
+        ),
+    )
+
+
+def listed(work: Work, actor: Actor, agency_id: int, now: datetime) -> Sequence[Record]:
+    """Dossiers of an agency that are or will be late today: code, applicant_name, appointment_at, raised_at, told_at."""
+    require(actor, "staff")
+    at_home = actor.agency_id == agency_id and may_work(actor, "dossier.return")
+    if not at_home and not may(actor, "dossier.view", agencies.lineage(work.connection, agency_id)):
+        raise lacking("dossier.view")
+    calendar = work.house.calendars.at(work.connection, agency_id, now)
+    return warnings.late(work.connection, agency_id, _midnight_after(calendar.local(now)))
+
+
+def _local(work: Work, now: datetime) -> datetime | None:
+    """The clock on the wall of the province; None before it has an agency and a calendar."""
+    top = agencies.root(work.connection)
+    revision = calendars.current_revision(work.connection)
+    if top is None or not work.house.calendars.code_of(work.connection, top.id, revision):
+        return None
+    return work.house.calendars.at(work.connection, top.id, now, revision).local(now)
+
+
+def _midnight_after(local: datetime) -> datetime:
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+
+
+def _notice(work: Work, row: Record, known: Trail, midnight: datetime, now: datetime) -> bool:
+    due = deadlines.of_dossier(work, row, now, known)
+    stops = deadlines.stopping(work, row, known.intervals)
+    if due is None or due.appointment_at >= midnight or clocks.stopped_by(stops, now) is not None:
+        return False
+    version = work.house.versions.get(work.connection, row.version_id)
+    by_desk = rules.of(work, version).notify_require_desk_confirm
+    is_new = warnings.add(
+        work.connection,
+        dossier_id=row.id,
+        kind=KIND,
+        limit_at=due.appointment_at,
+        raised_at=now,
+        told_at=None if by_desk else now,
+    )
+    if is_new is None:
+        return False
+    if by_desk:
+        limit = instant_words(due.appointment_at)
+        sentence = SENTENCES[KIND]
+        body = Text(
+            sentence.vi.format(code=row.code, limit=limit.vi),
+            sentence.en.format(code=row.code, limit=limit.en),
+        )
+        event = f"warn:{KIND}:{due.appointment_at:%Y%m%d%H%M}"
+        officers_told.of_desk(work, row, version, body, event, now)
+    else:
+        work.defer("notify_applicant", _told(row.id, due.appointment_at))
+    return True
+
+
+def _told(dossier_id: int, appointment_at: datetime) -> dict[str, object]:
+    return {"dossier_id": dossier_id, "event": f"late:{appointment_at:%Y%m%d%H%M}"}
