@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from desk_client import act, state, upload
-from fixtures_dossier import PDF, accepted_at, file_dossier, open_page
+from fixtures_dossier import PDF, accepted_at, actor_of, file_dossier, open_page
 from fixtures_portal import words
 from flask.testing import FlaskClient
 
@@ -154,3 +154,49 @@ def test_an_action_without_its_token_is_refused(house: House, sign_in: SignIn) -
     answer = sign_in("vinh.le").post(f"/desk/{code}/actions/hand_over", data={"task": task})
     assert answer.status_code == 400
     assert state(house, code) == before
+
+
+@pytest.mark.req("A-09")
+def test_a_step_is_forwarded_to_one_person_of_the_next_group(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    browser = sign_in("thang.nguyen")
+    html = browser.get(f"/desk/{code}?task={task}").get_data(as_text=True)
+    (chosen,) = re.findall(r'<option value="(\d+)">Hồ Thị Xuân Mai \(0\)</option>', html)
+    assert act(browser, code, f"steps/{task}/finish", _person=chosen).status_code == 303
+    (visit,) = open_page(house, code).waiting
+    assert (visit.row.step_id, visit.row.holder_name) == ("T_tham_dinh", "Hồ Thị Xuân Mai")
+
+
+def test_a_person_outside_the_next_group_is_refused_at_the_field(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    stranger = str(actor_of(house, "ha.tran").id)
+    answer = act(sign_in("thang.nguyen"), code, f"steps/{task}/finish", _person=stranger, _opinion="Giao")
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert 'href="#person"' in html
+    assert "Giao</textarea>" in html
+
+
+@pytest.mark.req("D-08")
+def test_the_desk_supplies_what_was_asked_and_only_that(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    browser = sign_in("ha.tran")
+    task = open_page(house, code).waiting[0].row.task_id
+    page = page_of(browser, code, "request_supplement", task).get_data(as_text=True)
+    papers = re.findall(r'name="papers" value="(\w+)"', page)
+    sent = {"task": task, "papers": papers[1], "reason": "Mờ", "slip": upload(PDF, "phieu.pdf")}
+    assert act(browser, code, "actions/request_supplement", **sent).status_code == 303
+    waiting = browser.get(f"/desk/{code}").get_data(as_text=True)
+    assert "Hồ sơ chờ người nộp bổ sung giấy tờ." in waiting
+    assert "Không có việc cho bạn" not in waiting
+    (address,) = re.findall(
+        rf'class="btn btn-primary[^"]*" href="(/desk/{code}/actions/supply[^"]*)"', waiting
+    )
+    html = browser.get(address).get_data(as_text=True)
+    assert re.findall(r'name="papers" value="(\w+)"', html) == [papers[1]]
+    missing = act(browser, code, "actions/supply", task=task)
+    assert missing.status_code == 422
+    files = {f"paper-{papers[1]}": upload(PDF, "ban-moi.pdf")}
+    assert act(browser, code, "actions/supply", task=task, **files).status_code == 303
+    assert "ban-moi.pdf" in [file.name for file in open_page(house, code).files]
+    assert open_page(house, code).row.state == "sent"

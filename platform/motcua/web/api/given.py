@@ -19,10 +19,13 @@ Json = dict[str, object]
 def given_of(sent: Json) -> Given:
     """What an action may be given; members that it does not ask for are read and left. Raises BodyError."""
     slip = sent.get("slip")
+    paper_files = {
+        key: _uploads(one, "paper_files") for key, one in body.mapping(sent, "paper_files").items()
+    }
     return Given(
         reason=body.text(sent, "reason"),
         opinion=body.text(sent, "opinion"),
-        papers=_texts(sent, "papers"),
+        papers=tuple(dict.fromkeys((*_texts(sent, "papers"), *paper_files))),
         step=body.text(sent, "step"),
         person=_number(sent.get("person"), "person"),
         agencies=tuple(_numbers(sent, "agencies")),
@@ -32,9 +35,7 @@ def given_of(sent: Json) -> Given:
         slip=_upload(slip, "slip") if slip is not None else None,
         uploads=_uploads(sent.get("files", []), "files"),
         marks={key: str(mark) for key, mark in body.mapping(sent, "marks").items()},
-        paper_files={
-            key: _uploads(one, "paper_files") for key, one in body.mapping(sent, "paper_files").items()
-        },
+        paper_files=paper_files,
         recipient=body.text(sent, "recipient") if "recipient" in sent else None,
         method=body.text(sent, "method"),
         answers=body.mapping(sent, "answers"),

@@ -18,6 +18,7 @@ from motcua.web.context import actor, language, new_work, now
 from motcua.web.errors import status_of
 from motcua.web.filters import instant
 from motcua.web.forms import FormView
+from motcua.web.office.typed import number_of
 from motcua.web.officer.card import FORM_PREFIX
 from motcua.web.officer.dossier import show
 from motcua.web.officer.typed import marks_of, redrawn, refused
@@ -130,7 +131,14 @@ def _completion(work: Work, code: str, task_id: str) -> Completion:
         answers = view.data
     sent = request.files.getlist("_files")
     uploads = [Upload(one.filename, one.read()) for one in sent if one.filename]
-    return Completion(answers, request.form.get("_opinion", ""), uploads, answer_files)
+    return Completion(
+        answers,
+        request.form.get("_opinion", ""),
+        uploads,
+        answer_files,
+        person=number_of(request.form, "_person"),
+        paper_sent="_paper_sent" in request.form,
+    )
 
 
 def _upload(name: str) -> Upload | None:

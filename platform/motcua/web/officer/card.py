@@ -9,14 +9,15 @@ from flask import request
 from flask_babel import gettext as _
 
 from motcua.domain.deadlines import Deadline
-from motcua.domain.dossier import OPEN_STATES
+from motcua.domain.dossier import ACTIONS, OPEN_STATES
 from motcua.domain.errors import InputError
 from motcua.domain.permissions import account_ids
 from motcua.domain.process import Paper, Step
-from motcua.services import deadlines, onward, results, step_form
+from motcua.services import action_choices, deadlines, onward, results, step_form
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.onward import Onward
 from motcua.services.work import Work
+from motcua.store.base import Record
 from motcua.web.context import actor, language, say
 from motcua.web.diagram_graph import edges, nearest_steps
 from motcua.web.filters import named
@@ -26,6 +27,8 @@ from motcua.web.officer.papers import StoredFile, files_of, stored_file
 from motcua.web.officer.typed import MARK, Typed
 
 FORM_PREFIX = "step-"
+# Where on the card an error stands that is not about the step's form.
+ANCHORS = {"/_opinion": "opinion", "/_files": "files", "/person": "person", "/paper_sent": "paper_sent"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,10 @@ class AcceptCard:
 
 @dataclass(frozen=True)
 class StepCard:
-    """A step this officer may do; `button` says what finishing it does, `consequences` who gets it and by when."""
+    """A step this officer may do; `button` says what finishing it does, `consequences` who gets it and by when.
+
+    `people` are those to whom it may be forwarded by name (A-09), none where the process leaves it to the group.
+    """
 
     template = "officer/card_step.html"
     visit: Visit
@@ -61,6 +67,7 @@ class StepCard:
     button: str
     consequences: Sequence[str]
     others: Sequence[Visit]
+    people: Sequence[Record]
     upload_megabytes: int
     summary: Sequence[tuple[str, str]]
 
@@ -115,7 +122,7 @@ def card_of(work: Work, shown: DossierPage, typed: Typed) -> Card:
             return ConfirmCard()
         if own:
             return _step(work, shown, own, typed)
-    if state == "result_available" and shown.is_receiver:
+    if state in ACTIONS["return_result"].sources and shown.is_receiver:
         return _return(shown, typed)
     return NothingCard(_why(shown), shown.waiting if state in OPEN_STATES else [])
 
@@ -162,10 +169,9 @@ def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) ->
     if visit.row.holder_id not in (None, *account_ids(actor())):
         return HeldCard(visit, step)
     view = _view(shown, step, typed)
-    anchors = {"/_opinion": "opinion", "/_files": "files"}
-    own_errors = [one for one in typed.errors if one.pointer in anchors]
+    own_errors = [one for one in typed.errors if one.pointer in ANCHORS]
     summary = list(view.error_summary()) if view is not None else []
-    summary += [(anchors[one.pointer], say(one.message)) for one in own_errors]
+    summary += [(ANCHORS[one.pointer], say(one.message)) for one in own_errors]
     ahead = _ahead(work, shown, step)
     return StepCard(
         visit=visit,
@@ -174,6 +180,7 @@ def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) ->
         button=button_of(step, ahead),
         consequences=consequences_of(shown, step, ahead),
         others=[one for one in own if one is not visit],
+        people=_people(work, shown, step, visit),
         upload_megabytes=work.house.upload_limit // (1024 * 1024),
         summary=summary,
     )
@@ -191,8 +198,16 @@ def _view(shown: DossierPage, step: Step, typed: Typed) -> FormView | None:
         files={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
     )
     view.apply_action(typed.form.get("_action"))
-    view.attach_errors(one for one in typed.errors if not one.pointer.startswith("/_"))
+    view.attach_errors(one for one in typed.errors if one.pointer not in ANCHORS)
     return view
+
+
+def _people(work: Work, shown: DossierPage, step: Step, visit: Visit) -> Sequence[Record]:
+    if step.forward == "group":
+        return ()
+    followers = nearest_steps(shown.version.model, edges(shown.version.model), step.id)
+    choices = action_choices.of(work, actor(), shown, ACTIONS["forward"], visit.row.task_id, followers)
+    return choices.people
 
 
 def _ahead(work: Work, shown: DossierPage, step: Step) -> Sequence[Onward]:
@@ -216,8 +231,16 @@ def _return(shown: DossierPage, typed: Typed) -> ReturnCard:
 def _why(shown: DossierPage) -> str:
     reasons = {
         "sent": _("Hồ sơ chờ Bộ phận Một cửa kiểm tra giấy tờ và tiếp nhận."),
+        "waiting_supplement": _("Hồ sơ chờ người nộp bổ sung giấy tờ."),
+        "waiting_payment": _("Hồ sơ chờ người nộp thực hiện nghĩa vụ tài chính."),
+        "refused_at_intake": _("Hồ sơ bị từ chối tiếp nhận."),
+        "returned_for_supplement": _("Hồ sơ đã trả để bổ sung; bổ sung thì mở hồ sơ mới."),
+        "refused": _("Hồ sơ trả không giải quyết, chờ Bộ phận Một cửa trả cho người nộp."),
+        "withdrawn": _("Người nộp đã rút hồ sơ."),
+        "stopped": _("Hồ sơ dừng xử lý, chờ Bộ phận Một cửa trả cho người nộp."),
         "result_available": _("Hồ sơ đã có kết quả, chờ Bộ phận Một cửa trả cho người nộp."),
-        "returned": _("Hồ sơ đã kết thúc: kết quả đã trả cho người nộp."),
+        "returned": _("Kết quả đã trả cho người nộp."),
+        "closed": _("Hồ sơ đã kết thúc."),
     }
     if shown.row.state in reasons:
         return str(reasons[shown.row.state])

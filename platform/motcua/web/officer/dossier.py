@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
-from motcua.services import dossiers, inbox
+from motcua.services import dossiers, exchanges, inbox
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
@@ -19,6 +19,7 @@ from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import duration, instant, remaining
 from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
+from motcua.web.officer.exchanges import lines_of as exchange_lines
 from motcua.web.officer.history import events_of
 from motcua.web.officer.offers import panel_of
 from motcua.web.officer.papers import file_address, papers_of
@@ -69,6 +70,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         shown = dossiers.page(work, actor(), code, now())
         card = card_of(work, shown, with_card)
         panel = panel_of(work, shown)
+        told = exchanges.of_dossier(work, shown.row.id, now())
         unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
     captions = _captions(shown) | awaited_captions(shown.awaited)
@@ -92,6 +94,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         drawing_rows=diagram.rows(shown.version.model, shown.positions, captions, language()),
         events=events_of(shown),
         awaited=lines_of(shown),
+        exchanges=exchange_lines(shown, told),
         written=written_of(shown),
         lang=language(),
     )

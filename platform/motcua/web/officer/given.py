@@ -34,10 +34,11 @@ UNITS = (
 def given_of(form: MultiDict[str, str], action: Action) -> Given:
     """What this request sent for the action; raises ValidationError naming each field that cannot be read."""
     errors: list[FieldError] = []
+    paper_files = _paper_files()
     given = Given(
         reason=form.get("reason", "").strip(),
         opinion=form.get("opinion", "").strip(),
-        papers=tuple(form.getlist("papers")),
+        papers=tuple(dict.fromkeys((*form.getlist("papers"), *paper_files))),
         step=form.get("step", ""),
         person=_number(form, "person", errors),
         agencies=tuple(int(one) for one in form.getlist("agency") if _is_number(one)),
@@ -46,7 +47,7 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         amount=_number(form, "amount", errors),
         slip=upload_of(request.files.get("slip")) if action.slip else None,
         uploads=uploads_of(request.files.getlist("files")),
-        paper_files=_paper_files(),
+        paper_files=paper_files,
     )
     if errors:
         raise ValidationError(errors)

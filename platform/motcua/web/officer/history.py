@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from motcua.domain.dossier import ACTIONS
 from motcua.domain.duration import limit_words
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.results import METHODS
@@ -17,6 +18,8 @@ from motcua.web.filters import duration, named
 
 # Openings of the dossier are kept for whoever audits, not for the story of the dossier.
 UNTOLD = {"view"}
+# With these a visit to a step ends.
+LEAVING = {"forward", "confirm_result", "return", "paper_missing", "leave_route"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def events_of(shown: DossierPage) -> list[Event]:
 
 
 def _event(shown: DossierPage, row: Record, visit: Visit | None) -> Event:
-    ended = visit if row.action in ("forward", "confirm_result") else None
+    ended = visit if row.action in LEAVING else None
     # Clocks count whole seconds; what does not touch them is kept to the microsecond.
     differs = row.counted_at is not None and row.counted_at.replace(microsecond=0) != row.at.replace(
         microsecond=0
@@ -84,6 +87,10 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
             step=step,
         ),
         "forward": _forwarded(shown, row.detail, step),
+        "return": _("Trả lại từ “%(step)s”", step=step) + to,
+        "paper_missing": _("Chưa nhận bản giấy, trả lại từ “%(step)s”", step=step) + to,
+        "leave_route": _("Chuyển ngoài quy trình từ “%(step)s”", step=step) + to,
+        "assign": _("Giao việc cho %(name)s: %(step)s", name=row.detail.get("to_name", ""), step=step),
         "timer": _("Đến hẹn “%(what)s”", what=_element(shown, row.detail)) + to,
         "message": _("Nhận thông điệp “%(name)s”", name=str(row.detail.get("name", ""))) + to,
         "operation.answered": _("Hệ thống khác đã trả lời") + to,
@@ -99,7 +106,8 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
     }
-    return str(texts.get(row.action, row.action))
+    declared = ACTIONS.get(row.action)
+    return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))
 
 
 def _forwarded(shown: DossierPage, detail: Mapping[str, object], step: str) -> str:
