@@ -125,6 +125,10 @@ class _Reader:
                 flow.add(line[2])
             return flow.read()
         while content[:1] not in "\"'" and (line := self.peek()) and line[1] > indent:
+            if _KEY.match(line[2]):
+                raise YamlError(
+                    line[0] + 1, Text("thụt lề không khớp.", "the indentation fits nothing above.")
+                )
             self.at = line[0] + 1
             content += f" {line[2]}"
         return scalar(content, number + 1)

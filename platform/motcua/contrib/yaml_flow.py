@@ -37,12 +37,17 @@ def without_comment(line: str) -> str:
     for place, sign in enumerate(line):
         if quote:
             quote = "" if sign == quote and before != "\\" else quote
-        elif sign in "\"'" and before in " ,:[{-\t":
+        elif _opens(sign, before):
             quote = sign
         elif sign == "#" and before in " \t":
             return line[:place]
         before = sign
     return line
+
+
+def _opens(sign: str, before: str) -> bool:
+    """Whether a quote begins here; a single one right after another goes on with the same text."""
+    return sign in "\"'" and (before in " ,:[{-\t" or sign == before == "'")
 
 
 def scalar(word: str, line: int) -> object:
@@ -104,7 +109,7 @@ class Flow:
         for sign in text:
             if self._quote:
                 self._quote = "" if sign == self._quote and self._before != "\\" else self._quote
-            elif sign in "\"'" and self._before in " ,:[{":
+            elif _opens(sign, self._before):
                 self._quote = sign
             else:
                 self._open += (sign in _OPENING) - (sign in _CLOSING)

@@ -35,6 +35,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "transfer": steps.forward,
     "leave_route": steps.forward,
     "return": steps.go_back,
+    "paper_missing": steps.go_back,
     "consult": steps.consult,
     "answer": steps.answer,
     "claim": steps.claim,
@@ -54,7 +55,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "apology": waits.apologise,
     "apologise": waits.apologise,
     **dict.fromkeys(
-        ("amend", "ask_withdrawal", "correct", "send_paper", "receive_paper", "urge"), _unchanged
+        ("amend", "ask_withdrawal", "correct", "send_paper", "receive_paper", "urge", "collect_fee"),
+        _unchanged,
     ),
 }
 OPENING = ("submit", "resubmit", "calendar_change")

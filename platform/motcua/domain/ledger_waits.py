@@ -40,7 +40,10 @@ def supply(deed: Deed) -> Ledger:
     if not is_anew:
         return ledger
     kinds = ("dossier", "step", "agency")
-    anew = frozenset(one.subject for one in ledger.running() if one.subject.kind in kinds)
+    places = ("", *ledger.waiting)
+    anew = frozenset(
+        one.subject for one in ledger.running() if one.subject.kind in kinds and one.note in places
+    )
     return replace(ledger.begun_anew(anew, at), counted_from=at)
 
 
@@ -74,7 +77,7 @@ def extend(deed: Deed) -> Ledger:
     if not deed.event.has_slip and ACTIONS["request_extension"].slip:
         raise RefusedError("Chưa đính kèm phiếu gia hạn.", "The extension slip is not attached.")
     asked = _extension(deed)
-    if deed.event.is_approved:
+    if deed.event.do == "extend" and deed.event.is_approved:
         return replace(deed.ledger, changes=(*deed.ledger.changes, asked))
     return replace(deed.ledger, asked=asked)
 
