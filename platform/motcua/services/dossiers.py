@@ -22,7 +22,7 @@ from motcua.domain.permissions import (
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel
-from motcua.services import awaited, clocks, deadlines, desk, events, rules, stepping
+from motcua.services import awaited, clocks, consulted, deadlines, desk, events, rules, stepping
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.versions import Version
@@ -116,7 +116,8 @@ class DossierPage:
 
 
 def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "") -> DossierPage:
-    """Open a dossier: for accounts of the groups of its steps, and whoever may see all of its agency's (J-16).
+    """Open a dossier: for accounts of the groups of its steps, of agencies asked for an opinion, and whoever may see
+    all of its agency's (J-16).
 
     The opening is recorded (M-14) and committed. `subject` says what of it was opened, when not the whole.
     """
@@ -133,6 +134,7 @@ def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "
         not is_receiver
         and not _is_at_work(actor, visited)
         and not _may_view(work, actor, row, visited, version)
+        and not consulted.asked(work, actor, row.id)
     ):
         raise NotAllowedError(
             Text(

@@ -1,0 +1,119 @@
+"""Questions to other agencies, instructions, urging notes, the paper file and corrections, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from motcua.services.consulting import Consultation
+from motcua.services.dossiers import DossierPage
+from motcua.services.exchanges import Exchanges
+from motcua.store.base import Record
+from motcua.web.context import say
+from motcua.web.filters import duration, instant, named
+from motcua.web.officer.papers import StoredFile, stored_file
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state as `macros/chips.html` draws it: never by colour alone."""
+
+    kind: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: what it is, who and when, its words, files, and where it stands."""
+
+    what: str
+    who: str
+    at: datetime
+    body: str = ""
+    more: str = ""
+    chip: Chip | None = None
+    files: Sequence[StoredFile] = ()
+
+
+def lines_of(shown: DossierPage, found: Exchanges) -> list[Line]:
+    """Every entry, the latest first."""
+    lines = [line for one in found.consultations for line in _consultation(shown, one)]
+    for instruction in found.instructions:
+        row = instruction.row
+        until = _("Xong trước %(at)s", at=instant(row.until)) if row.until is not None else ""
+        what = _("Giao việc cho %(name)s", name=row.to_name)
+        lines.append(Line(what, row.by_name, row.at, instruction.text, until))
+    lines += [Line(_("Đôn đốc"), note.row.by_name, note.row.at, note.text) for note in found.notes]
+    lines += [_paper(row) for row in found.papers]
+    for one in found.corrections:
+        changes = "; ".join(_change(shown, one.before, one.after))
+        lines.append(Line(_("Sửa sai sót khi tiếp nhận"), one.row.by_name, one.row.at, one.reason, changes))
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _consultation(shown: DossierPage, one: Consultation) -> list[Line]:
+    row = one.row
+    agency = named(row, "agency_name")
+    asked = Line(
+        _("Lấy ý kiến %(agency)s", agency=agency),
+        row.asked_name,
+        row.asked_at,
+        one.question,
+        _("Hạn trả lời %(at)s", at=instant(row.due_at)) if row.due_at is not None else "",
+        _chip(one),
+        _files(shown, f"consult:{row.id}"),
+    )
+    if row.answered_at is None:
+        return [asked]
+    took = _("Trả lời sau %(time)s làm việc", time=duration(one.used))
+    what = _("%(agency)s trả lời", agency=agency)
+    files = _files(shown, f"answer:{row.id}")
+    return [asked, Line(what, row.answered_name, row.answered_at, one.answer, took, files=files)]
+
+
+def _chip(one: Consultation) -> Chip:
+    if one.row.answered_at is not None and one.is_overdue:
+        return Chip("warn", "exclamation-triangle-fill", _("Trả lời quá hạn"))
+    if one.row.answered_at is not None:
+        return Chip("ok", "check-circle", _("Đã trả lời"))
+    if one.is_overdue:
+        return Chip("bad", "exclamation-octagon-fill", _("Quá hạn trả lời"))
+    return Chip("info", "clock-history", _("Chờ trả lời"))
+
+
+def _paper(row: Record) -> Line:
+    if row.missed_at is not None:
+        chip = Chip("bad", "x-circle", _("Chưa nhận được"))
+        more = _("%(name)s báo lúc %(at)s", name=row.missed_name, at=instant(row.missed_at))
+    elif row.received_at is not None:
+        chip = Chip("ok", "check-circle", _("Đã nhận"))
+        more = _("%(name)s nhận lúc %(at)s", name=row.received_name, at=instant(row.received_at))
+    else:
+        chip, more = Chip("info", "send", _("Đang chuyển")), ""
+    return Line(
+        _("Gửi bản giấy từ “%(step)s”", step=row.step_name), row.sent_name, row.sent_at, "", more, chip
+    )
+
+
+def _change(shown: DossierPage, before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Each field with what stood there and what stands there now; lists and groups are named only."""
+    found = []
+    for key, value in after.items():
+        field = shown.version.form.field_by_key.get(key)
+        name = say(field.label) if field is not None else key
+        old = before.get(key)
+        if isinstance(value, list | dict) or isinstance(old, list | dict):
+            found.append(name)
+        else:
+            found.append(
+                _("%(field)s: “%(old)s” thành “%(new)s”", field=name, old=old or "", new=value or "")
+            )
+    return found
+
+
+def _files(shown: DossierPage, slot: str) -> list[StoredFile]:
+    return [stored_file(shown.row.code, file) for file in shown.files if file.slot == slot]
