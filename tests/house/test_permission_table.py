@@ -49,6 +49,7 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "parent_id": ids["agency_id"], "code": "H50.99", "name": "Xã mới", "level": "xa", "login": "xa.moi",
         "person_name": "Người Đầu", "person_email": "a@example.vn",
     },
+    "office.call_off_decision": lambda ids: {"document": "NQ 9"},
     "office.change_calendar": lambda ids: {"from": "2026-12-24", "name": "Nghỉ thử"},
     "office.clear_day": lambda ids: {"day": "2026-11-24"},
     "office.save_calendar": lambda ids: {"revision": "1", "change": DAY_OFF},
@@ -97,7 +98,7 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
             key = ADDRESSES.get(rule.endpoint, "calendar" if is_calendar else "code")
         if name == "file_id" and rule.endpoint == "citizen.draft_file":
             key = "draft_file"
-        assert key in known, f"{rule.endpoint}: say in permission_cast what {name} may be"
+        assert key in known, f"{rule.endpoint}: say in permission_things what {name} may be"
         found[name] = known[key]
     return found
 

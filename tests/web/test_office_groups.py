@@ -12,6 +12,7 @@ from desk_client import act
 from fixtures_dossier import accepted_at
 from fixtures_house import NOW, post, token_of
 from fixtures_portal import upload, words
+from fixtures_watch import rows as rows_of
 from flask.testing import FlaskClient
 from staff_people import account_id, agency_id, hire, members, person
 
@@ -187,8 +188,9 @@ def test_import_lists_what_is_wrong_and_writes_only_when_told(house, sign_in):
     assert refused.status_code == 422
     assert "Ghi lý do" in words(refused)
     done = confirm(browser, SHEET, shown, reason="Quyết định 12/QĐ-UBND")
-    assert "Đã cấp 1 tài khoản" in words(done)
-    assert members(house, "dia_chinh") == ["an.nguyen", "duong.tran"]
+    assert "Đã gửi 1 đề nghị cấp tài khoản" in words(done)
+    (asked,) = rows_of(house, "select login, positions from account_request where outcome = ''")
+    assert (asked.login, asked.positions) == ("an.nguyen", ["dia_chinh", "chuyen_vien"])
 
 
 @pytest.mark.parametrize("rows", ["nonsense", "{}", "[1]", "[]"])

@@ -1,0 +1,148 @@
+"""One of everything that an address may name, for the ward H50.16 or the commune H50.27 and a citizen of theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
+from fixtures_house import NOW
+
+from motcua.services import absences, api_tokens, calendar_admin, delegations, drafts, intake
+from motcua.services.api_tokens import NewToken
+from motcua.services.files import Upload
+from motcua.services.work import House
+from motcua.store import account_incident as incidents
+from motcua.store import account_request as requests
+from motcua.store import agency as agencies
+from motcua.store import agency_history
+from motcua.store import dossier as dossiers
+from motcua.store import file as files
+from motcua.store import role as roles
+
+WARD, COMMUNE = "H50.16", "H50.27"
+
+
+def things(house: House, code: str, citizen: str) -> dict[str, object]:
+    """One of everything that an address may name."""
+    agency = agency_of(house, code)
+    staff = {WARD: "vinh.le", COMMUNE: "tp.tiepnhan"}[code]
+    granted = {WARD: "dung.vo", COMMUNE: "tp.lanhdao"}[code]
+    sent = file_dossier(house, "1.001193", citizen, agency=code)
+    accepted = file_dossier(house, "1.001193", citizen, agency=code)
+    receiver = actor_of(house, {WARD: "hien.bui", COMMUNE: "tp.hotich"}[code])
+    with house.work() as work:
+        intake.accept(work, receiver, accepted, checklist_of(house, accepted), NOW)
+    step = waiting_of(house, accepted)[0]
+    draft, draft_file = _draft(house, citizen, agency)
+    delegation, absence = _away(house, staff, granted)
+    top = actor_of(house, "quantri.tinh")
+    with house.work() as work:
+        connection = work.connection
+        row = dossiers.by_code(connection, accepted)
+        assert row is not None
+        kept = files.of_dossier(connection, row.id)[0].id
+        incident = incidents.add(
+            connection,
+            account_id=id_of(house, staff),
+            kind="loss",
+            words_sealed=work.cipher.seal("mất"),
+            reported_at=NOW,
+        )
+        request = requests.add(
+            connection,
+            kind="issue",
+            agency_id=agency,
+            login=f"moi.{agency}",
+            display_name="Người mới",
+            positions=[],
+            reason="thử",
+            requested_by=id_of(house, "quantri.tinh"),
+            requested_at=NOW,
+        )
+        grant = roles.grant(
+            connection, account_id=id_of(house, granted), role_key="can_bo_xu_ly", agency_id=agency
+        )
+        decision = agency_history.add_event(
+            connection,
+            agency_id=agency,
+            kind="split",
+            on_date=NOW.date() + timedelta(days=30),
+            at=NOW,
+            actor_name="",
+            detail={"into": None, "parts": [], "ends": False, "accounts": {}, "dossiers": False},
+        )
+        work.commit()
+    with house.work() as work:
+        calendar = calendar_admin.lay_over(work, top, agency, f"L{agency}", "Lịch thử", NOW)
+    token(house, code)
+    return {
+        "code": accepted,
+        "sent": sent,
+        "task_id": step.task_id,
+        "file_id": kept,
+        "draft_id": draft,
+        "draft_file": draft_file,
+        "agency_id": agency,
+        "account_id": id_of(house, staff),
+        "incident_id": incident,
+        "request": request,
+        "grant_id": grant,
+        "calendar": calendar,
+        "token_id": _last_token(house),
+        "event_id": decision,
+        "delegation_id": delegation,
+        "absence_id": absence,
+        "successor": id_of(house, granted),
+        "neighbour": agency_of(house, COMMUNE if code == WARD else WARD),
+        "step": f"{step.position}|1.001193|{step.step_id}",
+    }
+
+
+def _away(house: House, login: str, successor: str) -> tuple[int, int]:
+    """A delegation and an absence that begin tomorrow: today nobody works for anybody else."""
+    tomorrow, later = NOW + timedelta(days=1), NOW + timedelta(days=3)
+    actor = actor_of(house, login)
+    with house.work() as work:
+        delegation = delegations.delegate(
+            work, actor, id_of(house, successor), tomorrow, later, "đi công tác", NOW
+        )
+    with house.work() as work:
+        absence = absences.announce(work, actor, cast(int, actor.id), tomorrow, later, "đi công tác", NOW)
+    return delegation, absence
+
+
+def _draft(house: House, citizen: str, agency: int) -> tuple[object, object]:
+    actor = actor_of(house, citizen)
+    with house.work() as work:
+        draft_id = drafts.begin(work, actor, "1.001193", agency, NOW)
+        draft = drafts.get(work, actor, draft_id)
+        for section in draft.form.sections:
+            drafts.save_section(work, actor, draft_id, section.key, ANSWERS["1.001193"], NOW, NOW.date())
+        paper = drafts.get(work, actor, draft_id).papers[0].key
+        drafts.attach(work, actor, draft_id, paper, Upload("a.pdf", PDF), NOW)
+        kept = files.of_draft(work.connection, draft_id)[0].id
+        work.commit()
+    return draft_id, kept
+
+
+def token(house: House, code: str) -> str:
+    wanted = NewToken("Đối tác", agency_of(house, code), ("message.deliver", "dossier.read"), 30)
+    with house.work() as work:
+        return api_tokens.issue(work, actor_of(house, "quantri.tinh"), wanted, NOW)
+
+
+def _last_token(house: House) -> object:
+    with house.work() as work:
+        return work.connection.exec_driver_sql("select max(id) from api_token").scalar_one()
+
+
+def agency_of(house: House, code: str) -> int:
+    with house.work() as work:
+        row = agencies.by_code(work.connection, code)
+        assert row is not None, code
+        return int(row.id)
+
+
+def id_of(house: House, login: str) -> int:
+    return cast(int, actor_of(house, login).id)
