@@ -6,12 +6,13 @@ from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make as make_qr
 
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
-from motcua.services import drafts, lookup
+from motcua.services import applicant_todo, drafts, lookup
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
@@ -29,7 +30,10 @@ def dossiers() -> ResponseReturnValue:
             for track in lookup.mine(work, actor(), now())
         ]
         messages = lookup.messages_of(work, actor())
-    return render_template("citizen/dossiers.html", begun=begun, dossiers=filed_ones, messages=messages)
+        asked = applicant_todo.waited_for(work, [track.row.id for track, _chip, _left in filed_ones])
+    return render_template(
+        "citizen/dossiers.html", begun=begun, dossiers=filed_ones, messages=messages, asked=asked
+    )
 
 
 @open_to("citizen")
@@ -44,6 +48,7 @@ def dossier(code: str) -> ResponseReturnValue:
         dossier=own.track.row,
         lang=language(),
         papers=_papers(own),
+        slip_names=_slip_names(),
         file_names={str(file.id): file.name for file in own.files},
         file_url=lambda file_id: url_for("citizen.file", code=code, file_id=file_id),
     )
@@ -73,12 +78,21 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
     return send_stored(row, content, download="download" in request.args)
 
 
+def _slip_names() -> dict[str, str]:
+    return {
+        "slip:supplement": _("Phiếu yêu cầu bổ sung"),
+        "slip:refusal": _("Phiếu từ chối"),
+        "slip:apology": _("Phiếu xin lỗi và hẹn lại"),
+    }
+
+
 def _papers(own: lookup.OwnDossier) -> list[tuple[Paper, list[Any]]]:
-    """Each paper of the procedure with the files sent for it, those without any left out."""
+    """Each paper of the procedure with the files sent for it, the newest version first; those without any left out."""
+    newest_first = sorted(own.files, key=lambda file: (file.replaced_at is not None, -file.id))
     return [
         (paper, sent)
         for paper in own.track.version.facts.papers
-        if (sent := [file for file in own.files if file.slot == f"paper:{paper.key}"])
+        if (sent := [file for file in newest_first if file.slot == f"paper:{paper.key}"])
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.citizen import begin, check, own, papers, section
+from motcua.web.citizen import begin, change, check, own, papers, section, supplement
 
 citizen = Blueprint("citizen", __name__)
 
@@ -24,5 +24,10 @@ for path, endpoint, view, method in (
     ("/my/<code>", "dossier", own.dossier, "GET"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
+    ("/my/<code>/supplement", "supplement", supplement.page, "GET"),
+    ("/my/<code>/supplement", "supplement_submit", supplement.submit, "POST"),
+    ("/my/<code>/amend", "amend", change.amend, "POST"),
+    ("/my/<code>/withdraw", "withdraw", change.page, "GET"),
+    ("/my/<code>/withdraw", "withdraw_submit", change.withdraw, "POST"),
 ):
     citizen.add_url_rule(path, endpoint, view, methods=[method])

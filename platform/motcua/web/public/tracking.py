@@ -62,7 +62,9 @@ def tracking(track: Track) -> Tracking:
         track=track,
         chip=chip_of(track, rows),
         remaining=remaining_of(track),
-        why=why_date(explain_deadline(due, track.stops)) if due is not None else None,
+        why=why_date(explain_deadline(due, track.stops))
+        if due is not None and not track.row.outcome
+        else None,
         drawing=diagram.render(model, track.positions, captions, language()),
         rows=rows,
         events=tuple(_events(track)),
@@ -74,6 +76,10 @@ def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[s
     state = track.row.state
     if state == "sent":
         return "info", "send", _("Chờ Bộ phận Một cửa tiếp nhận")
+    if state in ("waiting_supplement", "returned_for_supplement"):
+        return "warn", "pause-fill", say(STATE_NAMES[state])
+    if state in ("refused_at_intake", "refused", "stopped", "withdrawn"):
+        return "plain", "x-circle", say(STATE_NAMES[state])
     if state == "waiting_payment":
         return "warn", "pause-fill", say(STATE_NAMES[state])
     if state in ("accepted", "processing"):
@@ -92,6 +98,8 @@ def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[s
 def remaining_of(track: Track) -> tuple[Level, str] | None:
     """How much time is left, or how the result came against its date; None before acceptance."""
     if track.deadline is None:
+        return None
+    if track.row.outcome:
         return None
     if track.row.result_at is not None:
         words = {
@@ -128,7 +136,7 @@ def _events(track: Track) -> Iterator[Event]:
     ]
     milestones = (
         (row.returned_at, _("Đã trả kết quả"), ""),
-        (row.result_at, _("Đã có kết quả"), ""),
+        (*_end(track), ""),
         (row.accepted_at, _("Đã tiếp nhận hồ sơ"), named(row, "agency_name")),
         (row.submitted_at, _("Đã gửi hồ sơ"), ""),
     )
@@ -141,8 +149,20 @@ def _events(track: Track) -> Iterator[Event]:
     yield from sorted(happened, key=lambda event: event.at, reverse=True)
 
 
+def _end(track: Track) -> tuple[datetime | None, str]:
+    """When and how the dossier came to its end: the result, or the name of the end without one."""
+    row = track.row
+    if not row.outcome:
+        return row.result_at, _("Đã có kết quả")
+    return row.result_at or row.closed_at, say(STATE_NAMES[row.outcome])
+
+
 def _going_on(track: Track, passage: Passage) -> Event:
     since = _("từ %(time)s", time=instant(passage.arrived_at))
+    if track.row.state == "waiting_supplement":
+        return Event(
+            "hold", _("Chờ người nộp bổ sung giấy tờ"), passage.arrived_at, "", _name(track, passage)
+        )
     if not passage.is_running:
         due = weekday_instant(track.row.intake_due_at, inside=True)
         what, who = _("Bộ phận Một cửa đang kiểm tra hồ sơ"), _("Muộn nhất %(time)s", time=due)
