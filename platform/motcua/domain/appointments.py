@@ -10,7 +10,7 @@ from typing import Literal
 from motcua.domain import clock
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.clock import Interval, Reason, Subject
-from motcua.domain.deadlines import AppointmentRule, Budget, Deadline, Moved
+from motcua.domain.deadlines import AppointmentRule, Budget, CalendarDays, Deadline, Moved
 
 # Whose clock the pauses of a dossier stop; it stops those of its steps and agencies with it.
 DOSSIER = Subject("dossier", "")
@@ -163,7 +163,11 @@ def _dates_later(due: Deadline, stops: Sequence[Interval], as_of: datetime) -> D
     )
     if not days:
         return due
-    return due.moved_to(due.calendar.closing_from(due.due_at.date() + timedelta(days=days)))
+    # Counted from the last day by the law, not from the working day that it had moved on to.
+    last = due.due_at.date()
+    if isinstance(due.limit, CalendarDays):
+        last = due.starts_at.date() + timedelta(days=due.limit.days)
+    return due.moved_to(due.calendar.closing_from(last + timedelta(days=days)))
 
 
 def _running(since: datetime) -> Interval:

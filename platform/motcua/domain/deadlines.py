@@ -50,7 +50,8 @@ class Deadline:
     """A limit applied to one receipt, with all that explains it. Instants are in the calendar's timezone.
 
     `received_at` is the actual instant, `starts_at` the effective one (E-03). `extension` is the working time in
-    seconds granted on top of the limit; `moves` are the extensions and apologies in their order.
+    seconds granted on top of the limit; `moves` are the extensions and apologies in their order. One that
+    `is_restarted` counts from a supply at which all clocks began anew (R-08).
     """
 
     calendar: WorkCalendar
@@ -62,6 +63,7 @@ class Deadline:
     appointment_rule: AppointmentRule = "next_session_start"
     extension: int = 0
     moves: tuple[Moved, ...] = ()
+    is_restarted: bool = False
 
     def moved_to(self, due_at: datetime) -> Deadline:
         """The same limit with another due time (after pauses), the appointment following by its rule."""

@@ -10,6 +10,8 @@ from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.duration import duration_words, limit_words
 from motcua.domain.explanation import Explanation, Note, Row, Rule, Unit, clock_words, instant_words
+from motcua.domain.explanation_moves import note as move_note
+from motcua.domain.explanation_moves import sentences, told_in
 from motcua.domain.explanation_rows import Stop, day_notes, stops_within, working_rows
 from motcua.domain.explanation_rules import ARTICLES, rule, rules_of
 from motcua.domain.limits import CalendarDays, SameDay
@@ -21,18 +23,19 @@ def explain_deadline(
 ) -> Explanation:
     """Why a deadline is due when it is: the days from receipt to the due time, `stops` (pauses) left out.
 
+    Extensions and apologies stand on the days on which they were given.
     `articles` gives the province's article by rule code; unset, those of Quảng Trị 29/2020.
     """
     calendar = deadline.calendar
     marks = _marks(deadline)
     within = stops_within(calendar, stops, deadline.received_at, deadline.due_at)
     unit: Unit = "seconds"
-    if isinstance(deadline.limit, CalendarDays) and not deadline.extension:
+    if isinstance(deadline.limit, CalendarDays) and not deadline.extension and not told_in(deadline):
         unit = "calendar_days"
-        rows = _calendar_day_rows(deadline, deadline.limit.days, marks)
+        rows = _calendar_day_rows(deadline, deadline.limit.days, within, marks)
     else:
         rows = working_rows(calendar, deadline.received_at, deadline.due_at, within, marks)
-    rules = rules_of(deadline, paused=bool(within), articles=articles)
+    rules = rules_of(deadline, {stop.reason for stop in within}, articles)
     return _explanation(calendar, _deadline_summary(deadline, rows, within), rows, rules, unit)
 
 
@@ -71,39 +74,39 @@ def _mark(marks: dict[date, list[Note]], at: datetime, note: Note) -> None:
 def _marks(deadline: Deadline) -> dict[date, list[Note]]:
     marks: dict[date, list[Note]] = {}
     received, starts = clock_words(deadline.received_at), instant_words(deadline.starts_at)
+    what = Text("Đã bổ sung, tính lại từ đầu", "Supplied and counted anew")
+    what = what if deadline.is_restarted else Text("Tiếp nhận", "Received")
     if deadline.starts_at == deadline.received_at:
-        note = Note("received", Text(f"Tiếp nhận lúc {received}", f"Received at {received}"))
+        note = Note("received", Text(f"{what.vi} lúc {received}", f"{what.en} at {received}"))
     else:
         note = Note(
             "received_after_hours",
             Text(
-                f"Tiếp nhận lúc {received}, ngoài giờ làm việc: tính từ {starts.vi}",
-                f"Received at {received}, outside working hours: counted from {starts.en}",
+                f"{what.vi} lúc {received}, ngoài giờ làm việc: tính từ {starts.vi}",
+                f"{what.en} at {received}, outside working hours: counted from {starts.en}",
             ),
         )
     _mark(marks, deadline.received_at, note)
+    for move in told_in(deadline):
+        _mark(marks, deadline.calendar.local(move.at), move_note(deadline.calendar, move))
     due = clock_words(deadline.due_at)
     _mark(marks, deadline.due_at, Note("due", Text(f"Hết hạn lúc {due}", f"Due at {due}")))
     return marks
 
 
 def _calendar_day_rows(
-    deadline: Deadline, days: int, marks: Mapping[date, Sequence[Note]]
+    deadline: Deadline, days: int, stops: Sequence[Stop], marks: Mapping[date, Sequence[Note]]
 ) -> tuple[Row, ...]:
+    """Rows by date; a date on which a pause begins or lasts is not counted, the one on which it ends is."""
     received, first, end = deadline.received_at.date(), deadline.starts_at.date(), deadline.due_at.date()
-    last = first + timedelta(days=days)
-    not_counted = Note("first_day_not_counted", Text("Ngày đầu không tính", "The first day is not counted"))
-    moved = Note(
-        "moved_to_working_day",
-        Text("Chuyển sang ngày làm việc kế tiếp", "Moved on to the next working day"),
-    )
     rows: list[Row] = []
+    total = 0
     for offset in range((end - received).days + 1):
         day = received + timedelta(days=offset)
-        counted = 1 if first < day <= last else 0
-        extra = (not_counted,) if day == first else (moved,) if day > last else ()
+        extra = _date_notes(day, first, stops, is_full=total == days)
+        counted = 1 if day > first and total < days and not extra else 0
+        total += counted
         notes = (*day_notes(deadline.calendar.day(day)), *extra, *marks.get(day, ()))
-        total = min(max(0, (day - first).days), days)
         if rows and rows[-1].notes == notes and bool(rows[-1].counted) == bool(counted):
             rows[-1] = Row(rows[-1].first, day, (), rows[-1].counted + counted, total, notes)
         else:
@@ -111,13 +114,24 @@ def _calendar_day_rows(
     return tuple(rows)
 
 
+def _date_notes(day: date, first: date, stops: Sequence[Stop], *, is_full: bool) -> tuple[Note, ...]:
+    """Why a date is not counted, if it is not."""
+    if day == first:
+        return (Note("first_day_not_counted", Text("Ngày đầu không tính", "The first day is not counted")),)
+    for stop in stops:
+        if stop.begins.date() <= day < stop.ends.date():
+            why = stop.text
+            return (Note("stopped_all_day", Text(f"Không tính: {why.vi}", f"Not counted: {why.en}")),)
+    if is_full:
+        text = Text("Chuyển sang ngày làm việc kế tiếp", "Moved on to the next working day")
+        return (Note("moved_to_working_day", text),)
+    return ()
+
+
 def _deadline_summary(deadline: Deadline, rows: Sequence[Row], stops: Sequence[Stop]) -> Text:
     limit = limit_words(deadline.limit, deadline.calendar.day_seconds)
     starts, due = instant_words(deadline.starts_at), instant_words(deadline.due_at)
     opening = Text(f"Hạn là {limit.vi}, tính từ {starts.vi}.", f"The limit is {limit.en}, from {starts.en}.")
-    if deadline.extension:
-        more = duration_words(deadline.extension, exact=True)
-        opening = Text(f"{opening.vi} Gia hạn thêm {more.vi}.", f"{opening.en} It was extended by {more.en}.")
     skipped = _skipped(deadline, rows, stops)
     ending = Text(f"Hết hạn lúc {due.vi}", f"It is due at {due.en}")
     if deadline.appointment_at == deadline.due_at:
@@ -128,7 +142,7 @@ def _deadline_summary(deadline: Deadline, rows: Sequence[Row], stops: Sequence[S
             f"{ending.vi}, nên hẹn trả vào đầu buổi làm việc kế tiếp: {then.vi}.",
             f"{ending.en}, so the appointment is the start of the next session: {then.en}.",
         )
-    parts = [part for part in (opening, skipped, ending) if part]
+    parts = [part for part in (opening, *sentences(deadline), skipped, ending) if part]
     return Text(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
 
 

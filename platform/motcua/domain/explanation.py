@@ -19,6 +19,8 @@ NoteCode = Literal[
     "stopped_all_day",
     "first_day_not_counted",
     "moved_to_working_day",
+    "extended",
+    "apologised",
     "due",
     "from",
     "to",

@@ -29,6 +29,7 @@ class Stop:
     ends: datetime
     text: Text
     resumes: bool
+    reason: Reason = Reason.PAUSED
 
 
 def stops_within(
@@ -41,6 +42,7 @@ def stops_within(
             min(end, calendar.local(stop.ended_at) if stop.ended_at else end),
             Text(stop.note, stop.note) if stop.note else REASON_WORDS[stop.reason],
             stop.ended_at is not None and calendar.local(stop.ended_at) < end,
+            stop.reason,
         )
         for stop in stops
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from motcua.domain.clock import Reason
 from motcua.domain.deadlines import Deadline
 from motcua.domain.explanation import Rule
+from motcua.domain.explanation_moves import rules_applied
 from motcua.domain.limits import Budget, CalendarDays, SameDay
 from motcua.domain.text import Text
 
@@ -17,7 +19,11 @@ _DECISION = Text(
 ARTICLES: Mapping[str, Text] = {
     "working_time": _DECISION.format(number="17.2"),
     "next_session_start": _DECISION.format(number="17.3"),
-    "extension": _DECISION.format(number="18.1"),
+    "extension": _DECISION.format(number="19.2.đ"),
+    "apology": _DECISION.format(number="18.1.a"),
+    "named_appointment": _DECISION.format(number="18.1.b"),
+    "late_apology": _DECISION.format(number="18.1.a"),
+    "supplement_slip": _DECISION.format(number="14.3"),
     "calendar_days": Text("Bộ luật Dân sự 2015, Điều 147 và 148", "Civil Code 2015, Articles 147 and 148"),
 }
 
@@ -42,9 +48,25 @@ _TEXTS = {
         "the limit ends with office hours.",
     ),
     "pauses": Text("Thời gian dừng không tính vào thời hạn.", "Time while stopped does not count."),
+    "supplement_slip": Text(
+        "Chờ bổ sung tính từ khi có Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ.",
+        "Waiting for a supplement counts from the slip that asks for it.",
+    ),
     "extension": Text(
-        "Thời gian gia hạn là giờ làm việc, tính tiếp từ hạn cũ.",
-        "An extension is working time, counted on from the old due time.",
+        "Thời gian gia hạn được duyệt là giờ làm việc, tính tiếp từ hạn cũ (Phiếu gia hạn).",
+        "An extension that was approved is working time, counted on from the old due time (extension slip).",
+    ),
+    "apology": Text(
+        "Phiếu xin lỗi và hẹn lại xác nhận trước giờ hẹn thì lịch hẹn chuyển sang thời điểm mới.",
+        "An apology slip confirmed before the appointment replaces the appointment.",
+    ),
+    "named_appointment": Text(
+        "Giờ hẹn lại nằm ngoài giờ làm việc thì chuyển sang đầu buổi kế tiếp; hạn là giờ làm việc cuối trước đó.",
+        "A new appointment outside hours moves to the next opening; the due time is the last working time before it.",
+    ),
+    "late_apology": Text(
+        "Xin lỗi sau giờ hẹn được ghi nhận nhưng không đổi hạn; hồ sơ quá hạn.",
+        "An apology after the appointment is recorded and moves nothing; the dossier is overdue.",
     ),
 }
 
@@ -55,9 +77,9 @@ def rule(code: str, articles: Mapping[str, Text] = ARTICLES, **data: object) -> 
 
 
 def rules_of(
-    deadline: Deadline, *, paused: bool, articles: Mapping[str, Text] = ARTICLES
+    deadline: Deadline, stopped: Collection[Reason], articles: Mapping[str, Text] = ARTICLES
 ) -> tuple[Rule, ...]:
-    """The rules a deadline rests on, in the order in which they were applied."""
+    """The rules a deadline rests on, in the order in which they were applied; `stopped` are the reasons of its pauses."""
     found: list[Rule] = []
     match deadline.limit:
         case Budget():
@@ -66,10 +88,11 @@ def rules_of(
             found.append(rule("same_day", articles, cutoff=limit.text.removeprefix("same-day@")))
         case CalendarDays():
             found.append(rule("calendar_days", articles))
-    if paused:
+    if stopped:
         found.append(rule("pauses", articles))
-    if deadline.extension:
-        found.append(rule("extension", articles))
+    if Reason.WAITING_SUPPLEMENT in stopped:
+        found.append(rule("supplement_slip", articles))
+    found += [rule(code, articles) for code in rules_applied(deadline)]
     if not isinstance(deadline.limit, SameDay):
         found.append(rule(deadline.appointment_rule, articles))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -62,6 +62,7 @@ def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None =
     version = work.house.versions.get(work.connection, dossier.version_id)
     began = dossier.restarted_at or dossier.accepted_at
     due = of_receipt(work, version, governing(work, dossier, now), began)
+    due = replace(due, is_restarted=dossier.restarted_at is not None)
     known = known or trail(work, dossier.id)
     stops = stopping(work, dossier, known.intervals)
     if not stops and not known.changes:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from motcua.domain.permissions import CLOCKWORK
-from motcua.services import clocks, deadlines, waits
+from motcua.services import clocks, deadlines, rules, waits
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import recount as touched
@@ -55,11 +55,14 @@ def recount(work: Work, dossier_id: int, now: datetime) -> bool:
 
 
 def _recount_intake(work: Work, dossier: Record) -> bool:
-    """The desk's time to accept a dossier follows the calendar too; nobody was promised anything yet."""
-    calendar = work.house.calendars.at(
-        work.connection, dossier.agency_id, dossier.submitted_at, dossier.calendar_revision
-    )
-    due = calendar.add(dossier.submitted_at, work.house.profile.intake_limit_hours * 3600)
+    """The desk's time to accept a dossier follows the calendar too; nobody was promised anything yet.
+
+    It begins anew when the applicant has supplied what was missing.
+    """
+    began = dossier.intake_from or dossier.submitted_at
+    calendar = work.house.calendars.at(work.connection, dossier.agency_id, began, dossier.calendar_revision)
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    due = calendar.add(began, rules.of(work, version).intake_limit_hours * 3600)
     if due == dossier.intake_due_at:
         return False
     dossiers.change(work.connection, dossier.id, intake_due_at=due)
