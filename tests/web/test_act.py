@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from desk_client import act, state, upload
 from fixtures_dossier import PDF, accepted_at, actor_of, file_dossier, open_page
-from fixtures_portal import words
+from fixtures_portal import typed, words
 from flask.testing import FlaskClient
 
 from motcua.services.work import House
@@ -200,3 +200,24 @@ def test_the_desk_supplies_what_was_asked_and_only_that(house: House, sign_in: S
     assert act(browser, code, "actions/supply", task=task, **files).status_code == 303
     assert "ban-moi.pdf" in [file.name for file in open_page(house, code).files]
     assert open_page(house, code).row.state == "sent"
+
+
+@pytest.mark.req("A-12")
+def test_an_intake_error_is_put_right_in_the_form_itself(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    browser = sign_in("ha.tran")
+    html = page_of(browser, code, "correct").get_data(as_text=True)
+    assert 'name="form-ten_hkd" value="Cà phê Bích Hằng"' in re.sub(
+        r"\s(?!value|name)[a-z-]+=\"[^\"]*\"", "", html
+    )
+    form = {**typed(open_page(house, code).data, "form"), "task": task}
+    same = act(browser, code, "actions/correct", **form, reason="Thử")
+    assert same.status_code == 422
+    assert "Chưa sửa mục nào." in words(same)
+    wrong = act(browser, code, "actions/correct", **{**form, "form-von": "nhiều"}, reason="Gõ nhầm")
+    assert wrong.status_code == 422
+    assert 'href="#form-von"' in wrong.get_data(as_text=True)
+    assert "Gõ nhầm</textarea>" in wrong.get_data(as_text=True)
+    right = act(browser, code, "actions/correct", **{**form, "form-ten_hkd": "Cà phê Hằng"}, reason="Gõ nhầm")
+    assert right.status_code == 303, words(right)
+    assert open_page(house, code).data["ten_hkd"] == "Cà phê Hằng"

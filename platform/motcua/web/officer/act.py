@@ -19,9 +19,11 @@ from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import dossier as stored_dossiers
 from motcua.web.access import open_to
-from motcua.web.context import actor, house, new_work, now, say
+from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.errors import status_of
 from motcua.web.filters import instant
+from motcua.web.forms import FormView
+from motcua.web.forms.view import ACTION
 from motcua.web.officer.dossier import show as show_dossier
 from motcua.web.officer.effect_words import words_of
 from motcua.web.officer.given import given_of
@@ -29,11 +31,16 @@ from motcua.web.officer.typed import NOTHING_TYPED, Typed, refused
 
 # The field that takes the focus when an error is followed, by the input's name.
 FILE_FIELDS = ("slip", "files")
+CORRECT = "correct"
+FORM_PREFIX = "form-"
 
 
 @dataclass(frozen=True)
 class ActPage:
-    """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about."""
+    """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
+
+    `view` is the applicant's form, where it is to be put right.
+    """
 
     action: Action
     shown: DossierPage
@@ -43,9 +50,12 @@ class ActPage:
     typed: Typed
     task_id: str
     upload_megabytes: int
+    view: FormView | None = None
 
     @property
     def summary(self) -> list[tuple[str, str]]:
+        if self.view is not None:
+            return self.view.error_summary()
         return [(one.pointer.strip("/"), say(one.message)) for one in self.typed.errors]
 
     @property
@@ -73,9 +83,10 @@ def perform(code: str, key: str) -> ResponseReturnValue:
     action = _action(key)
     try:
         given = given_of(request.form, action)
-        if "_preview" in request.form:
+        if "_preview" in request.form or ACTION in request.form:
             return _page(code, action, _kept(), given)
         with new_work() as work:
+            given = _with_answers(work, code, action, given)
             due = _due_of(work, code)
             actions.perform(work, actor(), code, key, given, now(), request.form.get("task", ""))
             done = _done(work, code, action, due)
@@ -112,6 +123,7 @@ def _page(
             typed=typed,
             task_id=task_id,
             upload_megabytes=house().upload_limit // (1024 * 1024),
+            view=_view(shown, typed) if action.key == CORRECT else None,
         )
         unread = inbox.unread(work, actor())
     body = render_template("officer/act.html", page=page, shown=shown, row=shown.row, unread=unread)
@@ -132,6 +144,40 @@ def _require_offered(work: Work, shown: DossierPage, action: Action) -> str:
             f"You cannot “{name.en.lower()}” at the present step of this dossier.",
         )
     )
+
+
+def _view(shown: DossierPage, typed: Typed) -> FormView:
+    """The applicant's form as it is, or as it was typed; what is wrong stands at its fields."""
+    view = FormView(
+        shown.version.form,
+        prefix=FORM_PREFIX,
+        formdata=typed.form or None,
+        data=shown.data,
+        language=language(),
+        files={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
+    )
+    view.apply_action(typed.form.get(ACTION))
+    view.attach_errors(typed.errors)
+    return view
+
+
+def _with_answers(work: Work, code: str, action: Action, given: Given) -> Given:
+    """The fields put right: those that say something else now; what was cleared is taken away."""
+    if action.key != CORRECT:
+        return given
+    shown = dossiers.page(work, actor(), code, now(), subject=f"action:{CORRECT}")
+    before, typed = shown.data, _view(shown, Typed(request.form)).data
+    keys = [key for key in {**before, **typed} if _said(before.get(key)) != _said(typed.get(key))]
+    return replace(given, answers={key: typed.get(key) for key in keys})
+
+
+def _said(value: object) -> object:
+    """What an answer says: a box left unticked says as little as one that was not there."""
+    if isinstance(value, dict):
+        return {key: said for key, one in value.items() if (said := _said(one))}
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    return None if value is False or value == "" else value
 
 
 def _effect(work: Work, shown: DossierPage, action: Action, given: Given) -> list[str]:
