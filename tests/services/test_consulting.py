@@ -1,4 +1,4 @@
-"""Other agencies' opinions: asked with a document, answered with one, timed, and never in the way of the step that asks (H-01)."""
+"""Other agencies' opinions: asked and answered with a document, timed, never in the way of the step that asks (H-01)."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ def test_hand_over_to_oneself_changes_nothing(house: House) -> None:
 def test_an_action_that_the_step_does_not_list_is_refused(house: House, key: str) -> None:
     code = started(house, b={"actions": "forward"})
     finish(house, code, "a", now=at("08:00"))
-    with pytest.raises(NotAllowedError, match="Quy trình không cho .* ở bước “Bước b”"):
+    with pytest.raises(NotAllowedError, match=r"Quy trình không cho .* ở bước “Bước b”"):
         act(house, "vinh.le", code, key, at("09:00"), reason="Thử")
     assert list(waiting(house, code)) == ["b"]
 

@@ -52,7 +52,7 @@ def again(work: Work, place: Place, rows: Rows, *, restarted: bool) -> list[Mapp
 
     `restarted` gives the whole budget again where the province does so (E-11).
     """
-    found = []
+    found: list[Mapping[str, Any]] = []
     for row in rows:
         before = steps.last_finisher(work.connection, place.dossier_id, row["step_id"])
         is_his = before is not None and _serves(work, place, row, before)

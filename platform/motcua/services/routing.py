@@ -15,6 +15,7 @@ from motcua.engine import Progress
 from motcua.services import forwarding, holding, notifications, paper_travel, recipients, rules, stepping
 from motcua.services.case import Case, invalid
 from motcua.services.forwarding import Completion, Departure, Held
+from motcua.services.recipients import Rows
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -137,7 +138,7 @@ def _led(
     detail: Mapping[str, object],
     *,
     restarted: bool,
-) -> list[Mapping[str, object]]:
+) -> Rows:
     """Leave the step without finishing it; the rows of the steps that come."""
     values = {**case.place.data, **progress.values}
     after = replace(case.place, data=values, went_back=True)
