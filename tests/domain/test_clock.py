@@ -16,6 +16,7 @@ from motcua.domain.clock import (
     Reading,
     Reason,
     Subject,
+    due_if_gone_on,
     read,
     spans,
     stops_of,
@@ -190,9 +191,7 @@ def test_used_time_is_what_a_tick_counter_counts(
     while tick < as_of:
         here = [each for each in story if each.started_at <= tick and (each.ended_at or as_of) > tick]
         charged = any(each.subject == subject and each.reason is Reason.RUNNING for each in here)
-        stopped = any(
-            each.reason is not Reason.RUNNING and each.subject in (subject, DOSSIER) for each in here
-        )
+        stopped = any(each.reason in STOPPING and each.subject in (subject, DOSSIER) for each in here)
         count += charged and not stopped and A.is_working(tick)
         tick += timedelta(minutes=5)
     assert used_seconds(A, story, subject, as_of) == 300 * count
@@ -208,3 +207,58 @@ def test_a_clock_left_running_is_used_up_exactly_at_its_due_time(
     found = read(A, frozen, subject, budget, as_of)
     if found.due_at and (found.is_running or found.remaining <= 0):
         assert used_seconds(A, frozen, subject, found.due_at) == budget
+
+
+@pytest.mark.parametrize(
+    ("story", "as_of", "due"),
+    [
+        ([], "06-01 09:00:00", None),
+        ([ran(STEP, "06-01 08:00:00")], "06-01 07:00:00", None),
+        ([ran(STEP, "06-01 08:00:00")], "06-01 09:00:00", "06-01 14:00:00"),
+        ([ran(STEP, "06-01 08:00:00", "06-01 09:00:00")], "06-05 09:00:00", "06-01 14:00:00"),
+        (
+            [ran(STEP, "06-01 08:00:00"), ran(DOSSIER, "06-01 09:00:00", None, Reason.PAUSED)],
+            "06-02 07:00:00",
+            "06-02 10:00:00",
+        ),
+        (
+            [
+                ran(STEP, "06-01 08:00:00", "06-01 10:00:00"),
+                ran(DOSSIER, "06-01 09:00:00", None, Reason.PAUSED),
+            ],
+            "06-05 07:00:00",
+            "06-01 14:30:00",
+        ),
+        ([ran(STEP, "06-01 08:00:00"), ran(STEP, "06-02 07:00:00")], "06-03 07:00:00", "06-01 14:00:00"),
+        (
+            [ran(STEP, "06-01 07:00:00", "06-01 09:00:00", Reason.SUPERSEDED), ran(STEP, "06-01 09:00:00")],
+            "06-01 10:00:00",
+            "06-01 15:00:00",
+        ),
+    ],
+    ids=[
+        "never ran",
+        "yet to come",
+        "running",
+        "left",
+        "stands",
+        "left while it stood",
+        "used up",
+        "begun anew",
+    ],
+)
+def test_the_due_time_of_a_clock_taken_to_go_on(story: list[Interval], as_of: str, due: str | None) -> None:
+    expected = None if due is None else local(due)
+    assert due_if_gone_on(A, story, STEP, 4 * HOUR, local(as_of)) == expected
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(intervals, max_size=8), subjects, instants, st.integers(60, 40 * HOUR))
+def test_a_clock_that_goes_on_from_now_is_used_up_at_that_due_time(
+    story: list[Interval], subject: Subject, as_of: datetime, budget: int
+) -> None:
+    frozen = [each for each in story if each.ended_at is not None and each.ended_at <= as_of]
+    going = [*frozen, Interval(subject, Reason.RUNNING, as_of)]
+    due = due_if_gone_on(A, going, subject, budget, as_of)
+    assert due is not None
+    assert used_seconds(A, going, subject, due) == budget

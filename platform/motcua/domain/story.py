@@ -13,7 +13,7 @@ expect: {state: result_available, steps: {tham_dinh: {used: 15h}}}
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import TypeVar
@@ -69,10 +69,15 @@ def _story(data: object, number: int, named: Named, default: WorkCalendar) -> St
     known = _calendars_of(file, named, where)
     desk = _calendar(file.get("calendar"), "calendar", known, where) or default
     agencies = _agencies(process, file, where)
+    listed = mapping(file.get("calendars") or {}, "calendars", where)
     own = {
         agency: found
         for agency, (_, word) in agencies.items()
-        if (found := _calendar(word, f"agencies.{agency}.calendar", known, where))
+        if (
+            found := _calendar(
+                word or (agency if agency in listed else None), f"agencies.{agency}", known, where
+            )
+        )
     }
     plan = _plan(process, {agency: budget for agency, (budget, _) in agencies.items()}, desk, where)
     as_of = None if file.get("as_of") is None else instant(file["as_of"], "as_of", desk, where)
@@ -98,14 +103,8 @@ def _events(data: object, desk: WorkCalendar, *, story_code: object, where: Text
     if not found:
         raise StoryError.at(where, "events", Text("chưa có sự kiện nào.", "holds no event."))
     if story_code is not None and not found[0].code:
-        found[0] = _coded(found[0], text(story_code, "code", where))
+        found[0] = replace(found[0], code=text(story_code, "code", where))
     return tuple(found)
-
-
-def _coded(event: Event, code: str) -> Event:
-    from dataclasses import replace
-
-    return replace(event, code=code)
 
 
 def _plan(
