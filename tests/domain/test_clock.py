@@ -227,7 +227,7 @@ def test_a_clock_left_running_is_used_up_exactly_at_its_due_time(
                 ran(DOSSIER, "06-01 09:00:00", None, Reason.PAUSED),
             ],
             "06-05 07:00:00",
-            "06-01 14:30:00",
+            "06-01 15:00:00",
         ),
         ([ran(STEP, "06-01 08:00:00"), ran(STEP, "06-02 07:00:00")], "06-03 07:00:00", "06-01 14:00:00"),
         (
