@@ -14,6 +14,7 @@ from motcua.store import account as stored_accounts
 from motcua.store import agency as agencies
 from motcua.store import audit
 from motcua.store import group as groups
+from motcua.store import role as roles
 from motcua.store.base import Record
 
 
@@ -55,6 +56,14 @@ def hire(house: House, login: str, name: str, code: str = "H50.16", positions: t
             groups.add(work.connection, agency_id=place, position=position, account_id=made)
         work.commit()
     return made
+
+
+def make_operator(house: House, login: str = "dung.vo", code: str = "H50") -> None:
+    """Let somebody see to the calls of an agency and those below it."""
+    place, account = agency_id(house, code), account_id(house, login)
+    with house.work() as work:
+        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=place)
+        work.commit()
 
 
 def members(

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from browser import officer
 from browser.looking import look
-from fixtures_dossier import actor_of
 from fixtures_house import SECRET, give_factor
 from fixtures_model import finish
 from fixtures_waits import (
@@ -27,22 +26,11 @@ from fixtures_waits import (
     waits,
 )
 from playwright.sync_api import expect
+from staff_people import make_operator
 
 from motcua.services import operations
-from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import role as roles
 
 pytestmark = pytest.mark.browser
-
-
-def make_operator(house: House, login: str) -> None:
-    with house.work() as work:
-        province = agencies.by_code(work.connection, "H50")
-        assert province is not None
-        account = actor_of(house, login).id
-        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=province.id)
-        work.commit()
 
 
 def test_an_operator_finds_a_failed_call_and_answers_it_by_hand(site, open_page) -> None:

@@ -5,41 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from fixtures_accounts import person
+from fixtures_agencies import COMMUNE, facts_of
 from fixtures_dossier import file_dossier
 from fixtures_house import NOW
 from fixtures_watch import rows
+from staff_people import agency_id as id_of
 
 from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor
-from motcua.services import accounts, agencies, agency_tree
+from motcua.services import agencies, agency_tree
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
 from motcua.store import agency as stored
 from motcua.store import dossier as dossiers
-
-TODAY = date(2026, 11, 23)
-COMMUNE = AgencyFacts("H50.99", "Ủy ban nhân dân xã Ba Lòng", "People’s Committee of Ba Lòng Commune", "xa")
-
-
-def person(house: House, login: str) -> Actor:
-    with house.work() as work:
-        row = stored_accounts.by_login(work.connection, login)
-        found = accounts.load(work, row.id, row.epoch)
-    assert found is not None
-    return found
-
-
-def id_of(house: House, code: str) -> int:
-    with house.work() as work:
-        return int(stored.by_code(work.connection, code).id)
-
-
-def facts_of(house: House, known_code: str, /, **changed: object) -> AgencyFacts:
-    with house.work() as work:
-        row = stored.by_code(work.connection, known_code)
-    known = {key: getattr(row, key) for key in AgencyFacts.__dataclass_fields__}
-    return AgencyFacts(**{**known, **changed})
 
 
 def add(house: House, login: str, parent: str, facts: AgencyFacts = COMMUNE) -> int:

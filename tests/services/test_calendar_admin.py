@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 import pytest
+from fixtures_accounts import person
 from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import local, rows
@@ -13,9 +14,8 @@ from fixtures_watch import local, rows
 from motcua.domain.agency import AgencyFacts
 from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.permissions import Actor
+from motcua.services import agencies as agency_services
 from motcua.services import (
-    accounts,
     agency_tree,
     calendar_admin,
     calendar_owners,
@@ -23,7 +23,6 @@ from motcua.services import (
     notifications,
     recount,
 )
-from motcua.services import agencies as agency_services
 from motcua.services.work import House
 from motcua.store import account as stored_accounts
 from motcua.store import agency as agencies
@@ -41,14 +40,6 @@ HOURS = {
         },
     }
 }
-
-
-def person(house: House, login: str) -> Actor:
-    with house.work() as work:
-        row = stored_accounts.by_login(work.connection, login)
-        found = accounts.load(work, row.id, row.epoch)
-    assert found is not None
-    return found
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_accounts import person
 from fixtures_house import NOW
 
 from motcua.domain.errors import ConflictError, NotAllowedError
@@ -12,14 +13,6 @@ from motcua.services.work import House
 from motcua.store import account as stored_accounts
 from motcua.store import agency as agencies
 from motcua.store import role as stored_roles
-
-
-def person(house: House, login: str) -> Actor:
-    with house.work() as work:
-        row = stored_accounts.by_login(work.connection, login)
-        found = accounts.load(work, row.id, row.epoch)
-    assert found is not None
-    return found
 
 
 def lineage(house: House, code: str) -> tuple[int, ...]:

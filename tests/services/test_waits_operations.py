@@ -13,6 +13,7 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, finish, release, waiting
 from fixtures_waits import MONDAY, border, call, error, errors, model, started, step, waits
 from fixtures_watch import everything, rows, run_jobs, value
+from staff_people import make_operator
 
 from motcua.contrib.service_doubles import DOUBLES
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
@@ -20,8 +21,6 @@ from motcua.domain.text import Text
 from motcua.extend.service_task import Call, OutputKind, ServiceError
 from motcua.services import events, operations, operators
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import role as roles
 
 TITLE = Text("Gửi thử", "Trial call")
 SENT = ("S>a a>s s>b b>E", step("a"), call("s"), step("b"))
@@ -71,15 +70,6 @@ def called(house: House, *drawing: str, roots: str = "") -> str:
 def run(house: House, now=MONDAY) -> str:
     (row,) = waits(house).values()
     return operations.run(house, row.dossier_id, row.task_id, now)
-
-
-def make_operator(house: House, login: str = "dung.vo", agency: str = "H50") -> None:
-    with house.work() as work:
-        row = agencies.by_code(work.connection, agency)
-        assert row is not None
-        account = actor_of(house, login).id
-        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=row.id)
-        work.commit()
 
 
 def failed(

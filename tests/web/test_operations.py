@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fixtures_dossier import actor_of
 from fixtures_house import Clock, post, token_of
 from fixtures_model import finish, waiting
 from fixtures_waits import (
@@ -29,11 +28,10 @@ from fixtures_waits import (
 )
 from fixtures_watch import local, value
 from flask.testing import FlaskClient
+from staff_people import make_operator
 
 from motcua.services import operations
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import role as roles
 
 SignIn = Callable[[str], FlaskClient]
 LIST = "/desk/operations"
@@ -58,12 +56,7 @@ PAID = model(
 @pytest.fixture
 def operator(house: House, sign_in: SignIn) -> FlaskClient:
     """The browser of an operator of the province."""
-    with house.work() as work:
-        province = agencies.by_code(work.connection, "H50")
-        assert province is not None
-        account = actor_of(house, "dung.vo").id
-        roles.grant(work.connection, account_id=account, role_key="van_hanh", agency_id=province.id)
-        work.commit()
+    make_operator(house)
     return sign_in("dung.vo")
 
 
