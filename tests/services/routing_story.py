@@ -33,11 +33,17 @@ def at(time: str, day: int = 7) -> datetime:
     return local(f"2026-12-{day:02} {time}")
 
 
-def started(house: House, drawing: str = DRAWING, limit: str = "40h", **words: Mapping[str, str]) -> str:
+def started(
+    house: House,
+    drawing: str = DRAWING,
+    limit: str = "40h",
+    now: datetime = MONDAY,
+    **words: Mapping[str, str],
+) -> str:
     """A dossier of the drawing, accepted on Monday 07:00; its code. Every step is the experts' and has four hours."""
     release(house, bpmn_of(drawing, limit=limit, **words))
-    code = file_dossier(house, CODE, now=MONDAY, von=1)
-    accept_dossier(house, code, MONDAY)
+    code = file_dossier(house, CODE, now=now, von=1)
+    accept_dossier(house, code, now)
     return code
 
 
