@@ -32,8 +32,36 @@ TIMES = {
     "<bpmn:loopCondition>lai == 1</bpmn:loopCondition></bpmn:standardLoopCharacteristics>",
 }
 HUONG = ("a", "b", "c")
+# Every kind of shape there is; the order decides what the steady examples are.
+KINDS = (
+    "step",
+    "service",
+    "seq",
+    "again",
+    "par",
+    "xor",
+    "or",
+    "sub",
+    "call",
+    "times",
+    "bound",
+    "beside",
+    "events",
+    "error",
+    "escalation",
+    "stop",
+    "told",
+    "signalled",
+    "catch",
+    "receive",
+)
 Part = tuple[str, str, str]
 Shape = tuple
+
+
+def kinds_without(*left_out: str) -> tuple[str, ...]:
+    """The kinds of shape a test draws from, when these are not for it."""
+    return tuple(kind for kind in KINDS if kind not in left_out)
 
 
 class Drawn(NamedTuple):

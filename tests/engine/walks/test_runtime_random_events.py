@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fixtures_walks import kinds_without
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,26 +26,7 @@ from motcua.engine.library_baseline import LibraryRun
 from motcua.engine.linker import link
 from motcua.engine.state import load
 
-KINDS = (
-    "step",
-    "seq",
-    "again",
-    "par",
-    "xor",
-    "or",
-    "sub",
-    "call",
-    "times",
-    "bound",
-    "events",
-    "error",
-    "escalation",
-    "stop",
-    "told",
-    "signalled",
-    "catch",
-    "receive",
-)
+KINDS = kinds_without("service", "beside")
 AGAIN = 12
 TOLD = ("message", "signal")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fixtures_walks import KINDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,28 +26,6 @@ from motcua.engine import (
 from motcua.engine.linker import link
 from motcua.engine.state import dump, load
 
-KINDS = (
-    "step",
-    "service",
-    "seq",
-    "again",
-    "par",
-    "xor",
-    "or",
-    "sub",
-    "call",
-    "times",
-    "bound",
-    "beside",
-    "events",
-    "error",
-    "escalation",
-    "stop",
-    "told",
-    "signalled",
-    "catch",
-    "receive",
-)
 EVENTS = ("message", "signal", "timer")
 PLAYING = 15
 LIMIT = 400
