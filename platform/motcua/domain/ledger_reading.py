@@ -95,7 +95,7 @@ def steps_of(
     for step in plan.steps.values():
         subject = Subject("step", step.id)
         calendar = ledger.calendars.of_agency(step.agency)
-        words = ledger.consulted.get(step.id, step.budget)
+        words = step.budget if step.budget.text != "0" else ledger.consulted.get(step.id, step.budget)
         budget = words.in_seconds(calendar.day_seconds) + granted(ledger, subject)
         one = _spent(calendar, rules, ledger, subject, budget, as_of)
         if one.due_at is not None and due is not None and isinstance(due.limit, SameDay):
@@ -113,7 +113,7 @@ def agencies_of(plan: Plan, rules: Profile, ledger: Ledger, as_of: datetime) -> 
     found = {}
     for agency in dict.fromkeys([*plan.agencies, *sorted(charged)]):
         calendar = ledger.calendars.of_agency(agency)
-        words = ledger.consulted.get(agency) or plan.agencies.get(agency)
+        words = plan.agencies.get(agency) or ledger.consulted.get(agency)
         subject = Subject("agency", agency)
         budget = None if words is None else words.in_seconds(calendar.day_seconds) + granted(ledger, subject)
         found[agency] = _spent(calendar, rules, ledger, subject, budget, as_of)
