@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from motcua.domain.text import Text
 from motcua.services import deadlines, notifications, officers, rules, stepping, waits
 from motcua.services.case import Case, invalid
 from motcua.services.deadlines import Trail
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import appointment as appointments
@@ -86,18 +88,17 @@ def apologise(work: Work, case: Case) -> None:
     waits.reindex(work, case.place.dossier_id, at)
 
 
-def proposal(work: Work, stands: Standing, waiting: list[str], now: datetime) -> int:
+def proposal(version: Version, due: Deadline, waiting: Sequence[str], now: datetime) -> int:
     """The working seconds proposed for a new appointment: what the process still needs from now (Điều 17.2).
 
     `waiting` are the steps that wait. At least one working day, so that one apology is enough.
     """
-    calendar = stands.due.calendar
-    model = work.house.versions.get(work.connection, stands.dossier.version_id).model
+    calendar, model = due.calendar, version.model
     way = longest_path(model, scopes(model.nodes, model.flows), calendar.day_seconds)
     places = [number for number, (key, _) in enumerate(way) if key in waiting]
     rest = sum(seconds for _, seconds in way[min(places) :]) if places else 0
-    late = calendar.elapsed(stands.due.due_at, calendar.add(now, rest))
-    return min(max(late, calendar.day_seconds), bound(stands.due))
+    late = calendar.elapsed(due.due_at, calendar.add(now, rest))
+    return min(max(late, calendar.day_seconds), bound(due))
 
 
 def bound(due: Deadline) -> int:
@@ -197,7 +198,7 @@ def _apology(work: Work, case: Case, stands: Standing) -> Change:
         )
     if not given.duration.strip() and given.until is None:
         waiting = [row.step_id for row in case.waiting]
-        return Change("apology", at, proposal(work, stands, waiting, at))
+        return Change("apology", at, proposal(case.place.version, stands.due, waiting, at))
     _require_editor(work, case)
     if given.until is None:
         return Change("apology", at, _seconds(given.duration, stands.due))

@@ -13,6 +13,7 @@ from motcua.domain.errors import InputError
 from motcua.domain.profile import Profile
 from motcua.domain.timeliness import TimeClass, dossier_class
 from motcua.services import deadlines, rules
+from motcua.services.appointments import proposal
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage
 from motcua.services.work import Work
@@ -68,6 +69,9 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
         is_apology = action.clock == "apologise"
         counts = ruled.apology_counts_overdue if is_apology else ruled.extension_counts_overdue
         seconds = _asked(work, shown) if action.clock == "extend" else _seconds(given, shown.deadline)
+        if is_apology and not given.duration.strip():
+            waiting = [visit.row.step_id for visit in shown.waiting]
+            seconds = proposal(shown.version, shown.deadline, waiting, shown.now)
         later = _later(plain, shown.deadline, given, seconds)
         is_late = is_apology and shown.deadline.calendar.local(shown.now) >= shown.deadline.appointment_at
         return replace(later, kind="late" if is_late else later.kind, counts_overdue=counts)

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Final
 
 from motcua.domain.permissions import Actor
-from motcua.services import consulted, pausing, paying
+from motcua.services import consulted, late_notices, pausing, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import interval as intervals
 from motcua.store import paper_dispatch as dispatches
 from motcua.store import payment as payments
+from motcua.store import warning as warnings
 from motcua.store.base import Record
 
 
@@ -45,6 +46,17 @@ class Asking:
     def payment(self) -> bool:
         """Whether a payment is waited for."""
         return payments.opened(self.work.connection, self.dossier_id) is not None
+
+    @cached_property
+    def late_notice(self) -> bool:
+        """Whether a notice to the applicant waits for the desk."""
+        return warnings.waits(self.work.connection, self.dossier_id, late_notices.KIND)
+
+    @cached_property
+    def may_apologise(self) -> bool:
+        """Whether the rules allow one more apology."""
+        most = rules.of(self.work, self.shown.version).apology_max_times
+        return appointments.count_apologies(self.work.connection, self.dossier_id) < most
 
     @cached_property
     def questions(self) -> Sequence[Record]:
@@ -96,6 +108,8 @@ CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
     "request_extension": lambda asking: not asking.extension,
     "approve_extension": lambda asking: asking.extension,
     "refuse_extension": lambda asking: asking.extension,
+    "apologise": lambda asking: asking.may_apologise,
+    "tell_late": lambda asking: asking.late_notice,
     "pause": lambda asking: not asking.is_paused,
     "resume": lambda asking: asking.is_paused,
     "request_payment": _may_charge,
