@@ -142,10 +142,15 @@ def _rank(visit: Visit) -> tuple[bool, bool]:
 def _accept(work: Work, shown: DossierPage, typed: Typed) -> AcceptCard:
     calendar = deadlines.governing(work, shown.row, shown.now)
     return AcceptCard(
-        checks=[_check(shown, paper, typed) for paper in shown.version.facts.papers],
+        checks=checks_of(shown, typed),
         due=deadlines.of_receipt(work, shown.version, calendar, shown.now),
         summary=[(f"{MARK}{one.pointer[1:]}", say(one.message)) for one in typed.errors],
     )
+
+
+def checks_of(shown: DossierPage, typed: Typed) -> list[Check]:
+    """The checklist as it was marked, or as it usually is."""
+    return [_check(shown, paper, typed) for paper in shown.version.facts.papers]
 
 
 def _check(shown: DossierPage, paper: Paper, typed: Typed) -> Check:

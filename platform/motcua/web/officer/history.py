@@ -17,7 +17,7 @@ from motcua.web.context import say
 from motcua.web.filters import duration, named
 
 # Openings of the dossier are kept for whoever audits, not for the story of the dossier.
-UNTOLD = {"view"}
+UNTOLD = {"view", "bulk.refused"}
 # With these a visit to a step ends.
 LEAVING = {"forward", "confirm_result", "return", "paper_missing", "leave_route"}
 

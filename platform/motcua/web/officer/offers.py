@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.services import offered
+from motcua.services import offered, one_screen
 from motcua.services.dossiers import DossierPage
 from motcua.services.offered import Offer
 from motcua.services.work import Work
@@ -31,10 +31,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """`primary` is the lawful next action where the card has none; `groups` are headings with the others."""
+    """`primary` is the lawful next action where the card has none; `groups` are headings with the others.
+
+    `one_screen` is the address of the one screen for procedures of one or two steps, empty where there is none.
+    """
 
     primary: Sequence[Entry]
     groups: Sequence[tuple[str, Sequence[Entry]]]
+    one_screen: str
 
 
 def panel_of(work: Work, shown: DossierPage) -> Panel:
@@ -44,7 +48,9 @@ def panel_of(work: Work, shown: DossierPage) -> Panel:
     found = [offer for offer in offered.of(work, actor(), shown, task_id) if offer.action.key not in ON_CARD]
     primary = [_entry(shown, one) for one in found if one.action.key in NEXT]
     others = [one for one in found if one.action.key not in NEXT]
-    return Panel(primary, _grouped(shown, others))
+    stages = one_screen.of(work, actor(), shown)
+    address = url_for("officer.one_screen_form", code=shown.row.code) if stages is not None else ""
+    return Panel(primary, _grouped(shown, others), address)
 
 
 def _grouped(shown: DossierPage, found: Sequence[Offer]) -> list[tuple[str, Sequence[Entry]]]:

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.officer import act, actions, awaited, bulk, dossier, messages, operations, papers, work
+from motcua.web.officer import (
+    act,
+    actions,
+    awaited,
+    bulk,
+    dossier,
+    messages,
+    one_screen,
+    operations,
+    papers,
+    work,
+    work_search,
+)
 
 officer = Blueprint("officer", __name__, url_prefix="/desk")
 
 officer.add_url_rule("", view_func=work.work)
+officer.add_url_rule("/search", view_func=work_search.search, methods=["POST"])
 officer.add_url_rule("/messages", view_func=messages.messages)
 officer.add_url_rule("/operations", view_func=operations.failed_calls)
 officer.add_url_rule("/bulk", "bulk_runs", bulk.runs)
@@ -24,6 +37,8 @@ officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.releas
 officer.add_url_rule("/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
 officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
+officer.add_url_rule("/<code>/one-screen", "one_screen_form", one_screen.form)
+officer.add_url_rule("/<code>/one-screen", "one_screen", one_screen.carry_out, methods=["POST"])
 officer.add_url_rule("/<code>/actions/<key>", "act_form", act.form)
 officer.add_url_rule("/<code>/actions/<key>", "act", act.perform, methods=["POST"])
 officer.add_url_rule("/<code>/messages", view_func=awaited.receive, methods=["POST"])

@@ -1,0 +1,162 @@
+"""Procedures of one or two steps on one screen: received, resolved and returned in one go, three stages in the history.
+
+Quảng Trị 29/2020, Điều 21.2.c. Whoever does not serve a step leaves the dossier there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from motcua.domain.dossier import AT_WORK
+from motcua.domain.errors import ConflictError, InputError, ValidationError
+from motcua.domain.permissions import Actor, account_ids, may_work, may_work_in
+from motcua.domain.process import Step
+from motcua.domain.text import Text
+from motcua.services import actions, case, forwarding, routing, stepping
+from motcua.services.case import Given
+from motcua.services.dossiers import DossierPage
+from motcua.services.forwarding import Completion
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import group as groups
+from motcua.store import step as stored_steps
+from motcua.store.base import Record
+
+MOST_STEPS = 2
+ACCEPT, RETURN = "accept", "return"
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What is left for the actor to do in one go: accept, these steps, return; `then` is the step of somebody else."""
+
+    accepts: bool
+    steps: Sequence[Step]
+    returns: bool
+    then: Step | None = None
+
+    @property
+    def count(self) -> int:
+        return self.accepts + len(self.steps) + self.returns
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is handed in for the stages: the checklist, what each step asks, and to whom the result goes and how."""
+
+    marks: Mapping[str, str] = field(default_factory=dict)
+    completions: Mapping[str, Completion] = field(default_factory=dict)
+    returns: bool = False
+    recipient: str = ""
+    method: str = ""
+
+
+class StageError(ValidationError):
+    """What is wrong with one stage: `stage` is "accept", "return" or the id of a step. Nothing was done."""
+
+    def __init__(self, stage: str, error: ValidationError) -> None:
+        super().__init__(error.errors)
+        self.stage = stage
+
+
+def of(work: Work, actor: Actor, shown: DossierPage) -> Stages | None:
+    """The stages left for the actor; None where the procedure has more steps, or one card is enough."""
+    row, steps = shown.row, shown.version.model.steps
+    if len(steps) > MOST_STEPS or row.state not in ("sent", *AT_WORK) or not shown.is_receiver:
+        return None
+    accepts = row.state == "sent"
+    if accepts and not may_work(actor, "dossier.receive"):
+        return None
+    own: list[Step] = []
+    then = None
+    for step in _left(shown):
+        if not _serves(work, actor, shown, step):
+            then = step
+            break
+        own.append(step)
+    returns = then is None and may_work(actor, "dossier.return")
+    found = Stages(accepts, own, returns, then)
+    return found if found.count > 1 else None
+
+
+def carry_out(work: Work, actor: Actor, code: str, plan: Plan, now: datetime) -> None:
+    """Do the stages one after the other, each with its own line in the history. One commit, or nothing at all.
+
+    Raises StageError, ConflictError, NotAllowedError, NotFoundError.
+    """
+    if _standing(work, code).state == "sent":
+        _stage(work, actor, code, ACCEPT, "accept", Given(marks=plan.marks), now)
+    for step_id, completion in plan.completions.items():
+        _finish(work, actor, code, step_id, completion, now)
+    if plan.returns:
+        if _standing(work, code).state in AT_WORK:
+            _stage(work, actor, code, RETURN, "confirm_result", Given(), now)
+        handed = Given(recipient=plan.recipient, method=plan.method)
+        _stage(work, actor, code, RETURN, "return_result", handed, now)
+    work.commit()
+
+
+def _finish(work: Work, actor: Actor, code: str, step_id: str, completion: Completion, now: datetime) -> None:
+    """Forward from the step where it waits; a step that the dossier passed by has nothing to be done."""
+    waiting = stored_steps.waiting(work.connection, _standing(work, code).id)
+    task = next((row.task_id for row in waiting if row.step_id == step_id), None)
+    if task is None:
+        return
+    found = case.opened(work, actor, code, "forward", Given(), now, task)
+    try:
+        forwarding.forward(work, actor, routing.held_of(found), found.place, completion)
+    except ValidationError as error:
+        raise StageError(step_id, error) from error
+
+
+def _stage(work: Work, actor: Actor, code: str, stage: str, key: str, given: Given, now: datetime) -> None:
+    try:
+        actions.HANDLERS[key](work, case.opened(work, actor, code, key, given, now))
+    except ValidationError as error:
+        raise StageError(stage, error) from error
+
+
+def _standing(work: Work, code: str) -> Record:
+    row = dossiers.by_code(work.connection, code)
+    if row is None:
+        raise stepping.unknown_dossier(code)
+    if row.state not in ("sent", *AT_WORK, "result_available"):
+        raise ConflictError(
+            Text(
+                "Hồ sơ không còn ở giai đoạn này. Không có gì bị thay đổi.",
+                "The dossier is no longer at this stage. Nothing was changed.",
+            )
+        )
+    return row
+
+
+def _left(shown: DossierPage) -> list[Step]:
+    """The steps not done yet, in the order of the process."""
+    done = {visit.row.step_id for visit in shown.visits if visit.row.left_at is not None}
+    done -= {visit.row.step_id for visit in shown.waiting}
+    return (
+        [step for step in shown.version.model.steps if step.id not in done]
+        if not shown.row.engine_ended
+        else []
+    )
+
+
+def _serves(work: Work, actor: Actor, shown: DossierPage, step: Step) -> bool:
+    """Whether the step is the actor's and nobody else has taken it."""
+    if not may_work_in(actor, step.phase):
+        return False
+    waiting = next((visit for visit in shown.waiting if visit.row.step_id == step.id), None)
+    people = account_ids(actor)
+    if waiting is not None:
+        return waiting.may and waiting.row.holder_id in (None, *people)
+    place = stepping.place_of(work, shown.row, shown.now)
+    try:
+        agency_id = stepping.performer(work, step, place.agency_id, place.data, shown.now)
+    except InputError:
+        # Whose step it is hangs on an answer that is not given yet.
+        return False
+    return groups.serves_any(
+        work.connection, people, shown.version.facts.code, [(agency_id, step.position, step.id)]
+    )
