@@ -76,8 +76,9 @@ def read_event(data: Mapping[str, object], number: int, calendar: WorkCalendar, 
         by=_optional(data, "by", where),
         to_person=_optional(data, "to_person", where),
         reason=_optional(data, "reason", where),
-        has_slip=_flag(data, "slip", where, otherwise=True),
-        is_approved=_flag(data, "approved", where, otherwise=False),
+        has_slip=_has_slip(data, where),
+        # Also "pending" and "refused": whatever is not yet approved moves nothing (R-07).
+        is_approved=data.get("approved") in TRUE,
         budget=_budget(data, "budget", where),
         extend=_budget(data, "extend", where),
         until=_moment(data, "to", calendar, where) if is_apology else None,
@@ -146,14 +147,12 @@ def _names(value: object, where: Text) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(one, "to", where) for one in listed))
 
 
-def _flag(data: Mapping[str, object], key: str, where: Text, *, otherwise: bool) -> bool:
-    if key not in data:
-        return otherwise
-    value = data[key]
+def _has_slip(data: Mapping[str, object], where: Text) -> bool:
+    """Attached unless the event says otherwise (R-16)."""
+    value = data.get("slip", True)
     if value in TRUE or value in FALSE:
         return value in TRUE
-    # "pending", "refused", "no_slip": whatever is said of it, it is not there.
-    raise StoryError.at(where, key, Text("phải là true hoặc false.", "must be true or false."))
+    raise StoryError.at(where, "slip", Text("phải là true hoặc false.", "must be true or false."))
 
 
 def _budget(data: Mapping[str, object], key: str, where: Text) -> Budget | None:
