@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
-from motcua.services import dossiers, exchanges, inbox
+from motcua.services import applicant_requests, decisions, dossiers, exchanges, inbox
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
@@ -19,10 +19,14 @@ from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import duration, instant, remaining
 from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
+from motcua.web.officer.decisions import fees_of
+from motcua.web.officer.decisions import lines_of as decision_lines
 from motcua.web.officer.exchanges import lines_of as exchange_lines
 from motcua.web.officer.history import events_of
 from motcua.web.officer.offers import panel_of
 from motcua.web.officer.papers import file_address, papers_of
+from motcua.web.officer.requests import in_order
+from motcua.web.officer.requests import lines_of as request_lines
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
 from motcua.web.officer.work_row import LEVELS, Remaining
 from motcua.web.officer.written import written_of
@@ -71,6 +75,8 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         card = card_of(work, shown, with_card)
         panel = panel_of(work, shown)
         told = exchanges.of_dossier(work, shown.row.id, now())
+        decided = decisions.of_dossier(work, shown.row)
+        asked = applicant_requests.of_dossier(work, shown.row)
         unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
     captions = _captions(shown) | awaited_captions(shown.awaited)
@@ -94,7 +100,10 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         drawing_rows=diagram.rows(shown.version.model, shown.positions, captions, language()),
         events=events_of(shown),
         awaited=lines_of(shown),
-        exchanges=exchange_lines(shown, told),
+        exchanges=in_order(exchange_lines(shown, told), request_lines(shown, asked)),
+        chain=asked,
+        decisions=decision_lines(shown, decided),
+        fees=fees_of(decided),
         written=written_of(shown),
         lang=language(),
     )
@@ -107,7 +116,7 @@ def step_remaining(visit: Visit) -> Remaining | None:
         return None
     budget = visit.row.budget_seconds
     return Remaining(
-        LEVELS[visit.level],
+        LEVELS.get(visit.level, "ok"),
         remaining(visit.remaining),
         round(100 * min(visit.used, budget) / budget) if budget else 100,
         _("hạn bước %(at)s", at=instant(visit.due_at)),
@@ -118,7 +127,7 @@ def _dossier_remaining(shown: DossierPage) -> Remaining | None:
     if shown.remaining is None or shown.deadline is None:
         return None
     words = _("hồ sơ %(words)s", words=remaining(shown.remaining, shown.day_seconds))
-    return Remaining(LEVELS[shown.level], words, 0, None)
+    return Remaining(LEVELS.get(shown.level, "ok"), words, 0, None)
 
 
 def _captions(shown: DossierPage) -> dict[str, str]:
