@@ -200,3 +200,23 @@ def waiting_under_quang_tri(house: House) -> str:
     code = waiting_for_papers(house)
     assert dossier(house, code).state == "returned_for_supplement"
     return code
+
+
+@pytest.mark.req("D-08", "D-09", "E-20")
+def test_the_officer_sees_requests_wishes_and_the_chain(
+    house: House, sign_in: Callable[..., FlaskClient]
+) -> None:
+    code = waiting_for_papers(house)
+    hang, officer = sign_in(CITIZEN), sign_in(EXPERT)
+    shown = words(officer.get(f"/desk/{code}"))
+    assert "Yêu cầu bổ sung: Bản đồ" in shown
+    assert "Bản đồ mờ, không đọc được số thửa" in shown
+    assert "Chờ người nộp" in shown
+    hand_in(hang, code, ban_do=(PDF, "ban_do_ro.pdf"))
+    post(hang, f"/my/{code}/withdraw", reason="Không còn nhu cầu")
+    shown = words(officer.get(f"/desk/{code}"))
+    assert "Đã bổ sung" in shown
+    assert "Người nộp xin rút hồ sơ" in shown
+    assert "Không còn nhu cầu" in shown
+    act(house, EXPERT, code, "refuse", AT, reason="Sai thẩm quyền", slip=SLIP)
+    assert "Sai thẩm quyền" in words(officer.get(f"/desk/{code}"))

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.interval import Interval
 from motcua.store.step import Step
@@ -42,9 +43,18 @@ def change(connection: Connection, row_id: int, **values: Any) -> None:
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    """Oldest first."""
+    """Oldest first, with `by_name` and `reopened_name`."""
+    ender, reopener = aliased(Account), aliased(Account)
     return connection.execute(
-        select(Ending.__table__).where(Ending.dossier_id == dossier_id).order_by(Ending.id)
+        select(
+            Ending.__table__,
+            ender.display_name.label("by_name"),
+            reopener.display_name.label("reopened_name"),
+        )
+        .join(ender, ender.id == Ending.ended_by)
+        .outerjoin(reopener, reopener.id == Ending.reopened_by)
+        .where(Ending.dossier_id == dossier_id)
+        .order_by(Ending.id)
     ).all()
 
 

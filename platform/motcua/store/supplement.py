@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Index, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 
 
@@ -81,10 +82,19 @@ def count(connection: Connection, dossier_id: int) -> int:
 
 
 def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
-    """Every request of these dossiers, oldest first, by dossier."""
+    """Every request of these dossiers, oldest first, by dossier, with `by_name` and `supplied_name`."""
     found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}
+    asker, supplier = aliased(Account), aliased(Account)
     for row in connection.execute(
-        select(Supplement.__table__).where(Supplement.dossier_id.in_(dossier_ids)).order_by(Supplement.id)
+        select(
+            Supplement.__table__,
+            asker.display_name.label("by_name"),
+            supplier.display_name.label("supplied_name"),
+        )
+        .join(asker, asker.id == Supplement.asked_by)
+        .outerjoin(supplier, supplier.id == Supplement.supplied_by)
+        .where(Supplement.dossier_id.in_(dossier_ids))
+        .order_by(Supplement.id)
     ):
         found[row.dossier_id].append(row)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, Index, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 
 
@@ -44,6 +46,16 @@ def opened(connection: Connection, dossier_id: int) -> Record | None:
             Withdrawal.dossier_id == dossier_id, Withdrawal.answered_at.is_(None)
         )
     ).first()
+
+
+def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
+    """Oldest first, with `by_name`."""
+    return connection.execute(
+        select(Withdrawal.__table__, Account.display_name.label("by_name"))
+        .join(Account, Account.id == Withdrawal.asked_by)
+        .where(Withdrawal.dossier_id == dossier_id)
+        .order_by(Withdrawal.id)
+    ).all()
 
 
 def answer(connection: Connection, dossier_id: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from motcua.services import dossiers
 from motcua.services.dossiers import DossierPage
@@ -65,7 +66,7 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
 def stored_file(code: str, row: Record) -> StoredFile:
     return StoredFile(
         name=row.name,
-        size_text=file_size(row.size),
+        size_text=file_size(row.size) if row.replaced_at is None else _("bản trước"),
         url=file_address(code, row.id),
         content_url=url_for("officer.file", code=code, file_id=row.id),
         download_url=url_for("officer.file", code=code, file_id=row.id, download=1),
@@ -73,8 +74,9 @@ def stored_file(code: str, row: Record) -> StoredFile:
 
 
 def files_of(shown: DossierPage, paper_key: str) -> list[Record]:
-    """What came in for one paper."""
-    return [one for one in shown.files if one.slot == f"paper:{paper_key}"]
+    """What came in for one paper, the newest version first."""
+    found = [one for one in shown.files if one.slot == f"paper:{paper_key}"]
+    return sorted(found, key=lambda one: (one.replaced_at is not None, one.id))
 
 
 def papers_of(shown: DossierPage) -> Papers:
