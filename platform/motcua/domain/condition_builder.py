@@ -18,9 +18,9 @@ from motcua.domain.condition_nodes import (
     ConditionError,
     Expression,
     Listing,
-    Literal,
     Name,
     Unary,
+    fixed,
 )
 from motcua.domain.condition_parser import MAX_DEPTH
 from motcua.domain.condition_tokens import WORDS, shown
@@ -168,31 +168,20 @@ def _row(part: Expression) -> Row | None:
         case Binary(operator="in" | "not in" as word, left=left, right=right):
             return _member(word == "in", left, right)
         case Binary(operator=operator, left=Name(name=name), right=right) if operator in _COMPARISONS:
-            value = _fixed(right)
+            value = fixed(right)
             return None if value is None else Row(name, _COMPARISONS[operator], value)
         case Binary(operator=operator, left=left, right=Name(name=name)) if operator in _COMPARISONS:
-            value = _fixed(left)
+            value = fixed(left)
             return None if value is None else Row(name, _TURNED[operator], value)
     return None
 
 
 def _member(is_in: bool, left: Expression, right: Expression) -> Row | None:
     if isinstance(left, Name) and isinstance(right, Listing):
-        values = [_fixed(item) for item in right.items]
+        values = [fixed(item) for item in right.items]
         known = tuple(value for value in values if value is not None)
         return Row(left.name, "in" if is_in else "not in", known) if len(known) == len(values) else None
-    value = _fixed(left)
+    value = fixed(left)
     if value is not None and isinstance(right, Name):
         return Row(right.name, "has" if is_in else "has not", value)
-    return None
-
-
-def _fixed(node: Expression) -> Scalar | None:
-    match node:
-        case Literal(value=value):
-            return value
-        case Unary(operator="-", operand=Literal(value=value)) if not isinstance(value, str | bool):
-            return -value
-        case Call(function="date", arguments=(Literal(value=str() as value),)):
-            return value
     return None

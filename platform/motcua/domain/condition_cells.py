@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil, floor
 
-from motcua.domain.condition_nodes import Binary, Call, Expression, Listing, Literal, Name, Unary, walk
+from motcua.domain.condition_nodes import Binary, Call, Expression, Listing, Name, fixed, walk
 from motcua.domain.condition_types import ANY, DATE, NUMBER, TEXT, TRUTH, FieldType
 from motcua.domain.form_dates import parse_iso_date
 
@@ -83,26 +83,15 @@ def _points(atom: Expression) -> tuple[Value, ...] | None:
         case Name():
             return ()
         case Binary(operator="in", left=Name(), right=Listing(items=items)):
-            values = [_fixed(item) for item in items]
+            values = [fixed(item) for item in items]
             return None if None in values else tuple(value for value in values if value is not None)
         case Binary(operator=operator, left=Name(), right=right) if operator in _COMPARISONS:
-            value = _fixed(right)
+            value = fixed(right)
         case Binary(operator=operator, left=left, right=Name()) if operator in _COMPARISONS:
-            value = _fixed(left)
+            value = fixed(left)
         case _:
             return None
     return None if value is None else (value,)
-
-
-def _fixed(node: Expression) -> Value | None:
-    match node:
-        case Literal(value=value):
-            return value
-        case Unary(operator="-", operand=Literal(value=value)) if not isinstance(value, str | bool):
-            return -value
-        case Call(function="date", arguments=(Literal(value=str() as value),)):
-            return value
-    return None
 
 
 def _numbers(points: Iterable[int | Decimal], kind: FieldType) -> tuple[Value, ...]:

@@ -105,3 +105,15 @@ def walk(node: Expression) -> Iterator[Expression]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def fixed(node: Expression) -> str | int | Decimal | bool | None:
+    """The value that stands in the text itself, a negative number and the day of `date("…")` included; else None."""
+    match node:
+        case Literal(value=value):
+            return value
+        case Unary(operator="-", operand=Literal(value=value)) if not isinstance(value, str | bool):
+            return -value
+        case Call(function="date", arguments=(Literal(value=str() as value),)):
+            return value
+    return None
