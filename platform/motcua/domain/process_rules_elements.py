@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from motcua.domain.process import Finding, Node, ProcessModel
-from motcua.domain.process_node import CATCHES_OUTSIDE
+from motcua.domain.process_elements import LOOPED, RUNS, events_of
 from motcua.domain.process_rules_finding import finding, label
 
-TASKS = frozenset({"userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "businessRuleTask"})
-GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
-EVENTS: Mapping[str, frozenset[str]] = {
-    "startEvent": frozenset({"", "error", "escalation"}) | CATCHES_OUTSIDE,
-    "endEvent": frozenset({"", "terminate", "message", "signal", "error", "escalation"}),
-    "intermediateThrowEvent": frozenset({"", "message", "signal", "escalation"}),
-    "intermediateCatchEvent": CATCHES_OUTSIDE,
-    "boundaryEvent": CATCHES_OUTSIDE | {"error", "escalation"},
-    "sendTask": frozenset({"message"}),
-    "receiveTask": frozenset({"message"}),
-}
-"""What an element may throw or wait for; "" is nothing. All other elements have no event."""
-
-RUNS = TASKS | GATEWAYS | EVENTS.keys() | {"subProcess"}
-LOOPED = frozenset({"userTask", "manualTask", "serviceTask", "subProcess"})
 _OLD_MARKERS = {("endEvent", "terminateEventDefinition")}
 _INSTEAD = {
     "task": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
@@ -95,7 +80,7 @@ def _markers(node: Node) -> Iterator[Finding]:
 
 def _event(node: Node) -> Iterator[Finding]:
     kind = node.event.kind if node.event is not None else ""
-    allowed = EVENTS.get(node.kind, frozenset({""}))
+    allowed = events_of(node.kind)
     if node.markers:
         return
     if kind not in allowed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from motcua.domain.process import Finding, ProcessModel
+from motcua.domain.process_elements import GATEWAYS, RUNS
 from motcua.domain.process_graph import Scope, reach
-from motcua.domain.process_rules_elements import GATEWAYS, RUNS, element_findings
+from motcua.domain.process_rules_elements import element_findings
 from motcua.domain.process_rules_events import event_findings
 from motcua.domain.process_rules_finding import finding, label, scope_element
 

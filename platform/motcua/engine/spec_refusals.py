@@ -5,31 +5,16 @@ The checker explains the same and more (`domain.process_rules`); this is the eng
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from motcua.domain.conditions import ConditionError, parse_condition
 from motcua.domain.process import Flow, Node, ProcessModel
+from motcua.domain.process_elements import GATEWAYS, LOOPED, RUNS, events_of
 from motcua.domain.text import Text
 
-STEPS: Final = frozenset({"userTask", "manualTask"})
-GATEWAYS: Final = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway", "eventBasedGateway"})
 CHOOSING: Final = frozenset({"exclusiveGateway", "inclusiveGateway"})
-ACTIVITIES: Final = STEPS | {"serviceTask", "receiveTask", "subProcess"}
-LOOPED: Final = STEPS | {"serviceTask", "subProcess"}
-OUTSIDE: Final = frozenset({"timer", "message", "signal"})
-BREAKING: Final = frozenset({"error", "escalation"})
-
-# What an element of a kind may throw or wait for; "" stands for nothing at all.
-EVENTS: Final[Mapping[str, frozenset[str]]] = {
-    "startEvent": frozenset({""}) | OUTSIDE | BREAKING,
-    "endEvent": frozenset({"", "terminate", "message", "signal"}) | BREAKING,
-    "intermediateCatchEvent": OUTSIDE,
-    "intermediateThrowEvent": frozenset({"", "message", "signal", "escalation"}),
-    "boundaryEvent": OUTSIDE | BREAKING,
-    "sendTask": frozenset({"message"}),
-    "receiveTask": frozenset({"message"}),
-} | {kind: frozenset({""}) for kind in GATEWAYS | STEPS | {"serviceTask", "businessRuleTask", "subProcess"}}
+ACTIVITIES: Final = LOOPED | {"receiveTask"}
 
 Refusal = tuple[Node | Flow, Text]
 
@@ -70,7 +55,7 @@ def _kind(node: Node) -> Iterator[Refusal]:
     event = node.event.kind if node.event else ""
     if any(letter.isspace() for letter in node.id):
         yield node, Text("mã có khoảng trắng. Hãy đặt mã khác", "its id contains spaces. Give it another id")
-    if node.kind not in EVENTS:
+    if node.kind not in RUNS:
         yield (
             node,
             Text(
@@ -86,7 +71,7 @@ def _kind(node: Node) -> Iterator[Refusal]:
                 f"“{node.markers[0]}” does not run. Remove it from the element",
             ),
         )
-    elif event not in EVENTS[node.kind]:
+    elif event not in events_of(node.kind):
         yield (
             node,
             Text(
