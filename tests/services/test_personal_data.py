@@ -9,7 +9,7 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier, finish_step
 from fixtures_house import NOW
 from fixtures_watch import everything, rows, run_jobs
 
-from motcua.services import dossiers, lookup, registration, worklist
+from motcua.services import dossiers, lookup, registration, worklist, worklist_view
 from motcua.services.registration import Registration
 from motcua.services.steps import Completion
 from motcua.services.work import House
@@ -69,11 +69,14 @@ def test_the_list_finds_a_dossier_by_identity_number_without_showing_it(house: H
     code = file_dossier(house, login="khoi@example.vn")
     file_dossier(house)
     with house.work() as work:
-        items = worklist.of(work, actor_of(house, "ha.tran"), NOW)
+        desk = actor_of(house, "ha.tran")
+        items = worklist.of(work, desk, NOW)
         assert len(items) == 2
+        view = worklist_view.own(work, desk, NOW)
         for query in (IDENTITY, "045 090 001 236", "dinh khoi", "ĐÌNH KHÔI", code):
-            assert [item.code for item in worklist.matching(work, items, query)] == [code]
-        assert worklist.matching(work, items, "045090001237") == []
+            found = worklist.page(work, desk, view, NOW, query=query)
+            assert [item.code for item in found.items] == [code]
+        assert worklist.page(work, desk, view, NOW, query="045090001237").items == []
     assert IDENTITY not in repr(items)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import escape, unescape
+from typing import Any
 
 import pytest
 from fixtures_dossier import (
@@ -15,12 +18,14 @@ from fixtures_dossier import (
     task_of,
     walk_dossier,
 )
-from fixtures_house import NOW, Clock
+from fixtures_house import NOW, Clock, token_of
+from fixtures_library import PERMIT
 from flask.testing import FlaskClient
 
-from motcua.services import notifications, steps
+from motcua.services import notifications, steps, worklist
 from motcua.services.work import House
 from motcua.store import dossier as stored
+from motcua.store import role as roles
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -90,17 +95,21 @@ def test_filters_and_groups_count_the_same(house: House, sign_in: SignIn, clock:
     list(walk_dossier(house, returned))
     clock.now = NOW + timedelta(hours=6)
     html = page(sign_in("ha.tran"))
+    # Six hours later the receiving step is late, its dossier is not, and it should have been passed on (D-03).
     assert counts(html) == {
         "Tất cả": 3,
-        "Quá hạn": 1,
+        "Quá hạn": 0,
+        "Chậm bước": 1,
         "Dưới 1 ngày": 0,
-        "Chờ tiếp nhận": 1,
+        "Mới đến": 1,
+        "Đang xử lý": 0,
         "Chờ trả kết quả": 1,
-        "Chưa nhận": 1,
-        "Tôi đang giữ": 0,
+        "Chờ bổ sung": 0,
+        "Chuyển chậm": 1,
     }
-    assert groups(html) == {"Quá hạn": 1, "Chờ tiếp nhận": 1, "Chờ trả kết quả": 1}
+    assert groups(html) == {"Chậm bước": 1, "Mới đến": 1, "Chờ trả kết quả": 1}
     assert groups(page(sign_in("ha.tran"), "/desk?show=result")) == {"Chờ trả kết quả": 1}
+    assert groups(page(sign_in("ha.tran"), "/desk?late=1")) == {"Chậm bước": 1}
 
 
 @pytest.mark.req("E-22")
@@ -120,6 +129,15 @@ def test_less_than_a_working_day_is_amber(house: House, sign_in: SignIn) -> None
     assert 'class="work-row is-ok"' in page(sign_in("vinh.le"))
 
 
+def search(browser: FlaskClient, query: str, page: str = "/desk") -> Any:
+    """Type a search on a page of the desk and follow it to the list."""
+    html = browser.get(page).get_data(as_text=True)
+    (form,) = re.findall(r'<form class="desk-find".*?action="(.*?)"', html)
+    return browser.post(
+        unescape(form), data={"csrf_token": token_of(html), "q": query}, follow_redirects=True
+    )
+
+
 @pytest.mark.parametrize(
     "query", ["bich hang", "HẰNG nguyễn", "ho kinh doanh", "045 188 002 417", "1.001612"]
 )
@@ -128,7 +146,7 @@ def test_search_finds_names_without_diacritics_and_whole_identity_numbers(
 ) -> None:
     hers = file_dossier(house)
     his = file_dossier(house, "1.001612", "khoi@example.vn")
-    html = sign_in("ha.tran").get("/desk", query_string={"q": query}).get_data(as_text=True)
+    html = search(sign_in("ha.tran"), query).get_data(as_text=True)
     assert f">{hers}<" in html
     assert (f">{his}<" in html) == (query in ("ho kinh doanh", "1.001612"))
 
@@ -136,11 +154,77 @@ def test_search_finds_names_without_diacritics_and_whole_identity_numbers(
 @pytest.mark.parametrize("query", ["045188", "khong co", "<script>alert(1)</script>", "x" * 5000])
 def test_a_search_without_finds_says_so_and_is_kept(house: House, sign_in: SignIn, query: str) -> None:
     file_dossier(house)
-    answer = sign_in("ha.tran").get("/desk", query_string={"q": query, "show": "nonsense"})
+    answer = search(sign_in("ha.tran"), query)
     html = answer.get_data(as_text=True)
     assert answer.status_code == 200
     assert "Không có hồ sơ nào khớp" in html
+    assert escape(query[:200]) in html
     assert "<script>alert" not in html
+
+
+@pytest.mark.req("M-14")
+def test_what_is_typed_stands_in_no_address_and_unreadable_in_the_cookie(
+    house: House, sign_in: SignIn
+) -> None:
+    file_dossier(house)
+    browser = sign_in("ha.tran")
+    answer = search(browser, "Nguyễn Thị Bích Hằng", "/desk?show=new")
+    assert answer.request.full_path == "/desk?show=new&searched=1"
+    # A link kept from before the words were sealed searches for nothing.
+    assert "Tìm:" not in page(browser, "/desk?q=Bich+Hang")
+    with browser.session_transaction() as kept:
+        assert "Hằng".encode() not in b64decode(kept["desk_search"])
+    # Without the word in the address the list is whole again, and an empty search ends it.
+    assert "Tìm:" not in page(browser)
+    assert "Tìm:" not in search(browser, " ").get_data(as_text=True)
+
+
+@pytest.mark.req("D-16")
+def test_menus_narrow_the_list_and_the_counters_follow(house: House, sign_in: SignIn) -> None:
+    for procedure in ("1.001612", "1.013225"):
+        file_dossier(house, procedure, **PERMIT if procedure == "1.013225" else {})
+    file_dossier(house, login="khoi@example.vn")
+    browser = sign_in("ha.tran")
+    html = page(browser)
+    address = re.search(r'href="(/desk\?procedure=1\.001612)"', html)
+    assert address is not None
+    html = page(browser, address[1])
+    assert counts(html)["Mới đến"] == 2
+    assert groups(html) == {"Mới đến": 2}
+    assert groups(page(browser, "/desk?field=xay_dung")) == {"Mới đến": 1}
+    assert groups(page(browser, "/desk?channel=post")) == {}
+    assert groups(page(browser, "/desk?procedure=nonsense&show=nonsense")) == {}
+
+
+def test_pages_follow_each_other_without_a_gap(house: House, sign_in: SignIn, monkeypatch: Any) -> None:
+    codes = {file_dossier(house, now=NOW + timedelta(minutes=turn)) for turn in range(5)}
+    monkeypatch.setattr(worklist, "PAGE", 2)
+    browser, seen, address = sign_in("ha.tran"), [], "/desk"
+    while address:
+        html = page(browser, address)
+        seen += re.findall(r'class="work-code" href="[^"]*">(.*?)<', html)
+        assert groups(html) == {"Mới đến": 5}
+        following = re.search(r'href="(/desk\?after=[^"]+)"', html)
+        address = unescape(following[1]) if following else ""
+    assert seen == sorted(codes)
+    assert groups(page(browser, "/desk?after=nonsense")) == {"Mới đến": 5}
+
+
+@pytest.mark.req("D-17")
+def test_a_leader_lists_what_is_open_at_his_agency_and_at_no_other(house: House, sign_in: SignIn) -> None:
+    code = file_dossier(house)
+    quoc = actor_of(house, "quoc.dang")
+    with house.work() as work:
+        roles.grant(
+            work.connection, account_id=quoc.id, role_key="lanh_dao_co_quan", agency_id=quoc.agency_id
+        )
+        work.commit()
+    leader = sign_in("quoc.dang")
+    assert code in page(leader, "/desk?of=H50.16")
+    assert leader.get("/desk?of=H50.27").status_code == 403
+    assert leader.get("/desk?of=H50").status_code == 200
+    assert leader.get("/desk?of=nowhere").status_code == 404
+    assert sign_in("ha.tran").get("/desk?of=H50.16").status_code == 403
 
 
 def test_what_somebody_else_took_is_not_in_the_list(house: House, sign_in: SignIn) -> None:

@@ -51,6 +51,15 @@ class Calendars:
         """The code of the calendar that an agency keeps."""
         return self._current(connection, revision).codes.get(agency_id, "")
 
+    def agencies(self, connection: Connection, revision: int) -> Mapping[str, tuple[int, ...]]:
+        """All agencies by the code of the calendar they keep; those without one are left out."""
+        loaded = self._current(connection, revision)
+        found: dict[str, list[int]] = {}
+        for agency_id, code in loaded.codes.items():
+            if code in loaded.histories:
+                found.setdefault(code, []).append(agency_id)
+        return {code: tuple(ids) for code, ids in found.items()}
+
     def kept(self, connection: Connection, code: str, revision: int, at: datetime) -> WorkCalendar:
         """The calendar an ended dossier keeps: as all calendars stood at that revision (R-12)."""
         with self._lock:

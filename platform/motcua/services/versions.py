@@ -118,6 +118,7 @@ class Versions:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, Version] = OrderedDict()
+        self._deciding: dict[str, tuple[int, tuple[int, ...]]] = {}
         self._lock = Lock()
 
     def get(self, connection: Connection, version_id: int) -> Version:
@@ -132,6 +133,19 @@ class Versions:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return version
+
+    def deciding(self, connection: Connection, key: str) -> list[Version]:
+        """The versions that decide this setting of the profile themselves (R-29); few, mostly none.
+
+        All are looked through when there are more of them than last time.
+        """
+        count = procedures.count_versions(connection)
+        seen, ids = self._deciding.get(key, (-1, ()))
+        if seen != count:
+            ids = tuple(procedures.mentioning(connection, key))
+            self._deciding[key] = count, ids
+        found = [self.get(connection, version_id) for version_id in ids]
+        return [version for version in found if key in version.facts.settings]
 
 
 def _load(connection: Connection, version_id: int) -> Version:

@@ -72,7 +72,7 @@ def by_identity(connection: Connection, digest: bytes) -> Record | None:
 def ids_at(connection: Connection, ending: str) -> Mapping[str, int]:
     """The accounts whose login ends so: ids by login."""
     found = select(Account.login, Account.id).where(Account.login.endswith(ending, autoescape=True))
-    return {login: account_id for login, account_id in connection.execute(found)}
+    return {row.login: row.id for row in connection.execute(found)}
 
 
 def staff_by_email(connection: Connection, email: str) -> Record | None:

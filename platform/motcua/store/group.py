@@ -155,6 +155,11 @@ def of_account(connection: Connection, account_id: int) -> Sequence[Record]:
     ).all()
 
 
+def of_accounts(connection: Connection, account_ids: Collection[int]) -> Sequence[Record]:
+    """The memberships of several accounts, in no order."""
+    return connection.execute(select(Member.__table__).where(Member.account_id == one_of(account_ids))).all()
+
+
 def bind(
     connection: Connection,
     agency_id: int,

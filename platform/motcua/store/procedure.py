@@ -91,6 +91,17 @@ def version(connection: Connection, version_id: int) -> Record | None:
     ).first()
 
 
+def count_versions(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(ProcedureVersion)).scalar_one()
+
+
+def mentioning(connection: Connection, word: str) -> Sequence[int]:
+    """The versions whose model has this word somewhere."""
+    # The function behind `position … in …`, which has no name that a call could use.
+    at = func.pg_catalog.position(ProcedureVersion.bpmn, word.encode())
+    return connection.execute(select(ProcedureVersion.id).where(at > 0)).scalars().all()
+
+
 def current(connection: Connection, code: str) -> Record | None:
     """The procedure with `field_name`, `field_name_en` and its current version's `number`, `digest`."""
     return connection.execute(_listing().where(Procedure.code == code)).first()

@@ -14,6 +14,7 @@ from motcua.web.officer import (
     one_screen,
     operations,
     papers,
+    receipts,
     work,
     work_search,
 )
@@ -29,7 +30,9 @@ officer.add_url_rule("/bulk", "bulk_start", bulk.start, methods=["POST"])
 officer.add_url_rule("/bulk/new", "bulk_new", bulk.begin, methods=["POST"])
 officer.add_url_rule("/bulk/<int:run_id>", "bulk_run", bulk.run)
 officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
+officer.add_url_rule("/cash", view_func=receipts.cash)
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
+officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])

@@ -1,110 +1,98 @@
-"""The officer's list: what waits, by how soon it burns. Filter and search stay in the address."""
+"""The lists of the desk: what waits for an officer, or all of a leader's agencies. Their state is in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import inbox, workday, worklist
-from motcua.services.worklist import WorkItem
+from motcua.domain.errors import NotFoundError
+from motcua.domain.text import Text
+from motcua.services import inbox, workday, worklist, worklist_view
+from motcua.services.work import Work
+from motcua.services.worklist import Page, WorkItem
+from motcua.store import agency as agencies
+from motcua.store.base import Record
+from motcua.store.worklist import LISTS, View
 from motcua.web.access import open_to
-from motcua.web.context import actor, house, new_work, now
+from motcua.web.context import actor, new_work, now
+from motcua.web.officer import work_search
 from motcua.web.officer.bulk import bar
+from motcua.web.officer.work_filters import (
+    Address,
+    address_of,
+    chips,
+    list_names,
+    menus,
+    read_filters,
+    read_position,
+)
 from motcua.web.officer.work_row import WorkRow, row_of
-
-MAX_QUERY = 200
-FILTERS: dict[str, Callable[[WorkItem], bool]] = {
-    "all": lambda item: True,
-    "overdue": lambda item: item.level == "overdue",
-    "soon": lambda item: item.level == "soon",
-    "intake": lambda item: item.level == "intake",
-    "result": lambda item: item.level == "result",
-    "unclaimed": lambda item: item.is_unclaimed,
-    "mine": lambda item: item.is_mine,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter with the number of dossiers behind it."""
-
-    key: str
-    text: str
-    count: int
-    url: str
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows that burn alike."""
+    """The rows of one list on this page; `count` is of the whole list."""
 
     title: str
     rows: Sequence[WorkRow]
+    count: int
 
 
 @open_to("staff")
 def work() -> ResponseReturnValue:
-    """The list; `show` is a filter and `q` a search, both optional."""
-    query = request.args.get("q", "").strip()[:MAX_QUERY]
-    show = request.args.get("show", "all")
-    show = show if show in FILTERS else "all"
+    """One page of the officer's work; with `of`, of everything open at an agency and below it."""
+    query = work_search.current()
+    filters = read_filters(request.args)
+    kept = {"of": request.args["of"]} if request.args.get("of") else {}
+    address = Address(filters, kept | ({work_search.FLAG: "1"} if query else {}))
     with new_work() as unit:
-        everything = worklist.of(unit, actor(), now())
-        found = worklist.matching(unit, everything, query) if query else everything
+        place, view = _view(unit, request.args.get("of", ""), now())
+        after = read_position(request.args.get("after", ""))
+        found = worklist.page(unit, actor(), view, now(), filters, query, after, worklist.PAGE)
         day = workday.describe(unit, actor(), now())
         unread = inbox.unread(unit, actor())
-    shown = [item for item in found if FILTERS[show](item)]
     return render_template(
         "officer/work.html",
-        chips=_chips(found, show, query),
-        groups=_groups(shown),
-        count=len(shown),
-        is_empty=not everything,
-        bulk_actions=bar(),
-        show=show,
+        place=place,
+        chips=chips(found.facets, address),
+        menus=menus(found.facets, address),
+        groups=_groups(found),
+        count=len(found.items),
+        is_empty=not found.facets.everything and not query,
+        following=address.at(filters, found.next) if found.next else None,
+        first=address.of() if after is not None else None,
         query=query,
+        unsearched=Address(filters, kept).of(),
+        search_url=url_for("officer.search", **address_of(filters), **kept),
         day=day,
         unread=unread,
+        bulk_bar=bar([] if place else found.items),
     )
 
 
-def _chips(found: Sequence[WorkItem], show: str, query: str) -> list[Chip]:
-    texts = {
-        "all": _("Tất cả"),
-        "overdue": _("Quá hạn"),
-        "soon": _("Dưới 1 ngày"),
-        "intake": _("Chờ tiếp nhận"),
-        "result": _("Chờ trả kết quả"),
-        "unclaimed": _("Chưa nhận"),
-        "mine": _("Tôi đang giữ"),
-    }
-    return [
-        Chip(
-            key,
-            texts[key],
-            sum(test(item) for item in found),
-            url_for("officer.work", show=None if key == "all" else key, q=query or None),
-            key == show,
-        )
-        for key, test in FILTERS.items()
-    ]
+def _view(unit: Work, code: str, at: datetime) -> tuple[Record | None, View]:
+    """Whose work: the officer's own, or all of the agency of this code."""
+    if not code:
+        return None, worklist_view.own(unit, actor(), at)
+    place = agencies.by_code(unit.connection, code)
+    if place is None:
+        raise NotFoundError(Text(f"Không có cơ quan mã {code}.", f"There is no agency {code}."))
+    return place, worklist_view.below(unit, actor(), at, place.id)
 
 
-def _groups(items: Sequence[WorkItem]) -> list[Group]:
-    titles = {
-        "overdue": _("Quá hạn"),
-        "soon": _("Còn dưới 1 ngày làm việc"),
-        "none": _("Trong hạn"),
-        "intake": _("Chờ tiếp nhận"),
-        "result": _("Chờ trả kết quả"),
-    }
-    intake_seconds = house().profile.intake_limit_hours * 3600
+def _groups(found: Page) -> list[Group]:
+    titles = {**list_names(), "overdue": _("Quá hạn"), "soon": _("Còn dưới 1 ngày làm việc")}
+
+    def rows(key: str) -> list[WorkItem]:
+        return [item for item in found.items if item.list == key]
+
     return [
-        Group(titles[level], [row_of(item, intake_seconds) for item in items if item.level == level])
-        for level in worklist.ORDER
+        Group(titles[key], [row_of(item) for item in rows(key)], found.facets.lists.get(key, 0))
+        for key in LISTS
+        if rows(key)
     ]

@@ -12,7 +12,14 @@ from motcua.services.worklist import WorkItem
 from motcua.web.context import say
 from motcua.web.filters import duration, instant, named, remaining, short_day
 
-LEVELS = {"overdue": "bad", "soon": "warn", "none": "ok", "intake": "ok", "result": "ok"}
+LEVELS = {
+    "overdue": "bad",
+    "delayed": "bad",
+    "soon": "warn",
+    "supplement": "hold",
+    "payment": "hold",
+    "paused": "hold",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +51,66 @@ class WorkRow:
     ticked: bool = False
 
 
-def row_of(item: WorkItem, intake_seconds: int) -> WorkRow:
-    """`intake_seconds` is the working time the desk has to accept a dossier."""
+def row_of(item: WorkItem) -> WorkRow:
     at_desk = not item.task_id or item.state == "sent"
     return WorkRow(
         id=f"{item.code}/{item.task_id}",
         url=url_for("officer.dossier", code=item.code, task=item.task_id or None),
         code=item.code,
         channel=say(CHANNELS[item.channel]) if item.channel in CHANNELS else item.channel,
-        remaining=_remaining(item, intake_seconds),
+        remaining=_remaining(item),
         applicant=item.applicant,
         procedure=named(item, "procedure"),
         step=named(item, "step") if item.step else _desk_step(item),
         position=_("%(number)d trên %(total)d", number=item.number, total=item.steps) if item.step else "",
-        holder=_("Bộ phận Một cửa") if at_desk else item.holder,
+        holder=_("Bộ phận Một cửa") if at_desk and not item.holder else item.holder,
         since=_("từ %(day)s", day=short_day(item.since)),
     )
 
 
 def _desk_step(item: WorkItem) -> str:
-    return str(_("Trả kết quả cho người nộp") if item.level == "result" else _("Xác nhận có kết quả"))
+    if item.list == "closing":
+        return str(_("Kết thúc hồ sơ"))
+    return str(_("Trả kết quả cho người nộp") if item.list == "result" else _("Xác nhận có kết quả"))
 
 
-def _remaining(item: WorkItem, intake_seconds: int) -> Remaining:
-    level = LEVELS[item.level]
-    due = instant(item.due_at)
-    if item.level == "result":
-        return Remaining(level, _("đã có kết quả"), 100, _("từ %(at)s", at=instant(item.since)))
+def _remaining(item: WorkItem) -> Remaining:
+    level = LEVELS.get(item.list, "ok")
+    if item.list in ("result", "closing"):
+        words = _("đã có kết quả") if item.list == "result" else _("đã trả, chờ kết thúc")
+        return Remaining(level, words, 100, _("từ %(at)s", at=instant(item.since)))
+    if level == "hold":
+        return _held(item)
     if item.state == "sent":
-        return _remaining_of_intake(item, level, intake_seconds)
-    words = remaining(item.remaining, item.day_seconds)
-    text = _("hạn bước %(at)s", at=due) if item.task_id else _("hạn hồ sơ %(at)s", at=due)
+        return _of_intake(item, level)
+    due = instant(item.due_at)
+    left = remaining(item.remaining, item.day_seconds)
+    words = _("bước %(left)s", left=left) if item.list == "delayed" else left
+    text = _("hạn bước %(at)s", at=due) if item.is_step_due else _("hạn hồ sơ %(at)s", at=due)
     return Remaining(level, words, item.used_percent, text)
 
 
-def _remaining_of_intake(item: WorkItem, level: str, intake_seconds: int) -> Remaining:
+def _held(item: WorkItem) -> Remaining:
+    """The clock stands, or waits for the applicant: why, and what is left when it goes on."""
+    reasons = {
+        "supplement": _("chờ người nộp bổ sung"),
+        "payment": _("chờ người nộp thanh toán"),
+        "paused": _("tạm dừng"),
+    }
+    after = remaining(item.remaining, item.day_seconds) if item.due_at is not None else ""
+    if not after:
+        text = None
+    elif item.stopped_by is not None:
+        text = _("%(left)s khi chạy lại", left=after)
+    else:
+        text = _("%(left)s, đồng hồ vẫn chạy", left=after)
+    return Remaining("hold", reasons[item.list], item.used_percent, text)
+
+
+def _of_intake(item: WorkItem, level: str) -> Remaining:
     """Before acceptance only the desk's own time runs, the applicant's not yet (R-22)."""
-    used = round(100 * (intake_seconds - item.remaining) / intake_seconds) if intake_seconds else 100
     if item.remaining > 0:
         words = _("còn %(time)s để tiếp nhận", time=duration(item.remaining))
     else:
         words = _("chậm tiếp nhận %(time)s", time=duration(-item.remaining))
-    return Remaining(level, words, max(0, min(100, used)), _("hạn tiếp nhận %(at)s", at=instant(item.due_at)))
+    return Remaining(level, words, item.used_percent, _("hạn tiếp nhận %(at)s", at=instant(item.due_at)))

@@ -1,0 +1,115 @@
+"""How many rows a list has of each kind: live counters, and what a list may be narrowed to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from motcua.domain.process_words import CHANNELS
+from motcua.domain.text import Text
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import worklist as rows
+from motcua.store.base import Record
+from motcua.store.worklist import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value that a list may be narrowed to, and how many rows there would be."""
+
+    value: str
+    name: Text
+    count: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """`lists` counts the rows of every list under the other filters; `total` is all of them, `late` the late transfers.
+
+    `options` are what each filter offers under all others, by the filter's name; steps only within one procedure.
+    """
+
+    lists: Mapping[str, int]
+    total: int
+    late: int
+    everything: int
+    options: Mapping[str, Sequence[Option]]
+
+
+def facets(work: Work, counted: Sequence[Record], wanted: Filters) -> Facets:
+    """The counters of what `store.worklist.counted` found; four statements for the names."""
+    procedures = {row.id: row for row in _procedures(work, counted)}
+    codes = {row.id: row.code for row in procedures.values()}
+    places = {row.id: row for row in agencies.everything(work.connection)}
+    held = {row.holder_id for row in counted if row.holder_id is not None}
+    names = rows.holders(work.connection, held) if held else {}
+    values: dict[str, Callable[[Record], str]] = {
+        "list": lambda row: str(row.list),
+        "field": lambda row: str(row.field),
+        "procedure": lambda row: str(codes[row.procedure_id]),
+        "agency": lambda row: str(places[row.agency_id].code),
+        "step": lambda row: str(row.step_id),
+        "channel": lambda row: str(row.channel),
+        "holder": lambda row: _holder(row),
+    }
+
+    def count(name: str) -> Counter[str]:
+        others = {key: getattr(wanted, key) for key in values if key != name}
+        found: Counter[str] = Counter()
+        for row in counted:
+            if wanted.is_late_transfer and not row.is_late_transfer:
+                continue
+            if all(not value or values[key](row) == value for key, value in others.items()):
+                found[values[name](row)] += row.count
+        return found
+
+    lists = count("list")
+    late = sum(row.count for row in counted if row.is_late_transfer)
+    fields = {row.field: Text(row.field_name, row.field_name_en) for row in procedures.values()}
+    options = {
+        "field": _options(count("field"), fields),
+        "procedure": _options(
+            count("procedure"), {row.code: Text(row.name, row.name_en) for row in procedures.values()}
+        ),
+        "agency": _options(
+            count("agency"), {row.code: Text(row.name, row.name_en) for row in places.values()}
+        ),
+        "step": _options(count("step"), _steps(work, wanted, procedures)),
+        "channel": _options(count("channel"), CHANNELS),
+        "holder": _options(
+            count("holder"),
+            {"group": GROUP, **{str(key): Text(name, name) for key, name in names.items()}},
+        ),
+    }
+    return Facets(lists, sum(lists.values()), late, sum(row.count for row in counted), options)
+
+
+GROUP = Text("Nhóm, chưa nhận", "Group, not taken yet")
+
+
+def _holder(row: Record) -> str:
+    if row.holder_id is not None:
+        return str(row.holder_id)
+    return "group" if row.step_id else ""
+
+
+def _procedures(work: Work, counted: Sequence[Record]) -> Sequence[Record]:
+    ids = {row.procedure_id for row in counted}
+    return rows.procedures_of(work.connection, ids) if ids else ()
+
+
+def _steps(work: Work, wanted: Filters, procedures: Mapping[int, Record]) -> Mapping[str, Text]:
+    """The steps of the one procedure that the list is narrowed to, by its current version."""
+    chosen = [row for row in procedures.values() if wanted.procedure in ("", row.code)]
+    if len(chosen) != 1 or chosen[0].version_id is None:
+        return {}
+    version = work.house.versions.get(work.connection, chosen[0].version_id)
+    return {step.id: Text(step.name, step.name_en or step.name) for step in version.model.steps}
+
+
+def _options(found: Counter[str], names: Mapping[str, Text]) -> list[Option]:
+    """Those that have a name, most rows first."""
+    known = [Option(value, names[value], count) for value, count in found.items() if value in names]
+    return sorted(known, key=lambda one: (-one.count, one.name.vi))

@@ -1,0 +1,155 @@
+"""Whose work a list shows, and by which limits its rows are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from motcua.domain.calendar import WorkCalendar
+from motcua.domain.dossier import ACTIONS
+from motcua.domain.permissions import WORK_OF, Actor, account_ids, lacking, may_work, may_work_in, require
+from motcua.domain.profile import Profile
+from motcua.services import desk, reach, rules
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import calendar as calendars
+from motcua.store import group as groups
+from motcua.store import worklist as rows
+from motcua.store.base import Record
+from motcua.store.worklist import Horizon, View
+
+RESULTS = ACTIONS["return_result"].sources
+CLOSINGS = ACTIONS["close"].sources
+# The settings by which rows are told apart, which a procedure may decide otherwise (R-29).
+DECIDED = ("warn.remaining_minutes", "transfer.grace_minutes")
+
+
+def own(work: Work, actor: Actor, now: datetime) -> View:
+    """What the officer can act on: the steps of his groups, what he holds, and what his desk has to do (J-12)."""
+    require(actor, "staff")
+    accounts = account_ids(actor)
+    phases = [phase for phase in WORK_OF if may_work_in(actor, phase)]
+    desks = _desks(work, actor) if may_work(actor, "dossier.return") else []
+    return _view(work, now, accounts=accounts, phases=phases, desks=desks)
+
+
+def below(work: Work, actor: Actor, now: datetime, agency_id: int | None = None) -> View:
+    """Every open dossier of the agencies whose dossiers the actor may see (D-17, J-16); of one of them and below it.
+
+    Raises NotAllowedError when there are none.
+    """
+    require(actor, "staff")
+    whole = reach.of(work, actor, "dossier.view")
+    fields = _fields(work, actor)
+    if agency_id is not None:
+        chosen = agencies.subtree(work.connection, [agency_id])
+        whole, fields = whole & chosen, {one for one in fields if int(one.partition("/")[0]) in chosen}
+    if not whole and not fields:
+        raise lacking("dossier.view")
+    return _view(work, now, agencies=sorted(whole), fields=sorted(fields))
+
+
+def _fields(work: Work, actor: Actor) -> set[str]:
+    """What was granted for one field of government only, as "agency/field"."""
+    granted = [grant for grant in actor.grants if grant.field and "dossier.view" in grant.rights]
+    return {
+        f"{agency_id}/{grant.field}"
+        for grant in granted
+        for agency_id in agencies.subtree(work.connection, [grant.agency_id])
+    }
+
+
+def _view(
+    work: Work,
+    now: datetime,
+    *,
+    accounts: Sequence[int] = (),
+    phases: Sequence[str] = (),
+    desks: Sequence[tuple[int, int]] = (),
+    agencies: Sequence[int] = (),
+    fields: Sequence[str] = (),
+) -> View:
+    return View(
+        now=now.replace(microsecond=0),
+        horizons=list(_horizons(work, now)),
+        stopping=list(_stopping(work)),
+        results=RESULTS,
+        closings=CLOSINGS,
+        intake_binds=work.house.profile.intake_limit_binds,
+        accounts=accounts,
+        phases=phases,
+        desks=desks,
+        agencies=agencies,
+        fields=fields,
+    )
+
+
+def _horizons(work: Work, now: datetime) -> Iterator[Horizon]:
+    kept = work.house.calendars
+    revision = calendars.current_revision(work.connection)
+    ruling = [(0, work.house.profile), *_otherwise(work)]
+    for ids in kept.agencies(work.connection, revision).values():
+        calendar = kept.at(work.connection, ids[0], now, revision)
+        for version_id, ruled in ruling:
+            soon, late = _horizon(calendar, ruled, now)
+            yield from (Horizon(agency_id, version_id, soon, late) for agency_id in ids)
+
+
+def _horizon(calendar: WorkCalendar, ruled: Profile, now: datetime) -> tuple[datetime, datetime]:
+    """Due before the first is soon (E-23, X-35); accepted before the second should have been passed on (D-03)."""
+    minutes = ruled.warn_remaining_minutes
+    seconds = calendar.day_seconds if minutes is None else minutes * 60
+    grace = max(ruled.transfer_grace_minutes * 60, 1)
+    return calendar.add(now, seconds), calendar.subtract(now, grace)
+
+
+def _otherwise(work: Work) -> list[tuple[int, Profile]]:
+    versions: dict[int, Version] = {}
+    for key in DECIDED:
+        versions |= {one.id: one for one in work.house.versions.deciding(work.connection, key)}
+    return [(version_id, rules.of(work, version)) for version_id, version in versions.items()]
+
+
+def _stopping(work: Work) -> Iterator[tuple[int, str]]:
+    """What makes a clock stand, for the versions of which one may stand (R-13, R-29)."""
+    for version_id in rows.standing(work.connection):
+        ruled = rules.of(work, work.house.versions.get(work.connection, version_id))
+        yield from ((version_id, str(reason)) for reason in sorted(ruled.stopping))
+
+
+def _desks(work: Work, actor: Actor) -> list[tuple[int, int]]:
+    """The (version, agency) of waiting dossiers of which the actor is the desk; two statements."""
+    accounts = account_ids(actor)
+    mine = groups.of_accounts(work.connection, accounts)
+    places = sorted({row.agency_id for row in mine})
+    waiting = rows.desks(work.connection, places, [*RESULTS, *CLOSINGS])
+    bindings = _bindings(groups.of_agencies(work.connection, places))
+    found = []
+    for row in waiting:
+        version = work.house.versions.get(work.connection, row.version_id)
+        if any(
+            _serves(bindings.get((row.agency_id, step.position), ()), accounts, version.facts.code, step.id)
+            for step in desk.steps_of_desk(version)
+            if may_work_in(actor, step.phase)
+        ):
+            found.append((row.version_id, row.agency_id))
+    return found
+
+
+def _bindings(found: Sequence[Record]) -> Mapping[tuple[int, str], list[Record]]:
+    by_place: dict[tuple[int, str], list[Record]] = {}
+    for row in found:
+        by_place.setdefault((row.agency_id, row.position), []).append(row)
+    return by_place
+
+
+def _serves(place: Sequence[Record], accounts: Collection[int], code: str, step_id: str) -> bool:
+    """`store.group.serves` for rows read beforehand: the narrowest binding that fits decides (R-24)."""
+    fitting = [row for row in place if row.procedure_code in ("", code) and row.step_id in ("", step_id)]
+    own = [row for row in fitting if row.account_id in accounts]
+    return any(not any(_replaces(other, row) for other in fitting if other.procedure_code) for row in own)
+
+
+def _replaces(other: Record, row: Record) -> bool:
+    return bool((not row.procedure_code and other.procedure_code) or (not row.step_id and other.step_id))
