@@ -144,10 +144,10 @@ def test_calendars_are_those_of_the_file_beside_it_or_shipped(story: Path, tmp_p
             "do: calendar_change, days_off: [mai]",
             "event 1: days_off[0]: 'mai' is not a real date",
         ),
-        ("calendar: A", "calendar: *a", "Line 3: “*a”: no anchors"),
-        ("calendar: A", "calendar: A\n  calendar: B", "Line 4: the key “calendar” is written twice"),
-        ("calendar: A", "\tcalendar: A", "Line 3: indent by spaces"),
-        ("{total", "{{total", "Line 4: "),
+        ("calendar: A", "calendar: *a", "Line 3: & and * are not used here"),
+        ("calendar: A", "calendar: A\n  calendar: B", "Line 4: this key stands twice"),
+        ("calendar: A", "\tcalendar: A", "Line 3: this is not understood"),
+        ("{total", "{{total", "Line 5: "),
     ],
 )
 def test_a_bad_story_is_told_by_story_event_and_key(story: Path, old: str, new: str, said: str) -> None:

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.contrib.yaml_files import MAX_BYTES, parse_yaml, read_yaml
-from motcua.contrib.yaml_flow import YamlError
+from motcua.contrib.yaml_files import MAX_BYTES, YamlError, parse_yaml, read_yaml
 
 
 @pytest.mark.parametrize(
@@ -34,7 +33,7 @@ from motcua.contrib.yaml_flow import YamlError
         ("- {at: 10:00:00, do: accept}   # why", [{"at": "10:00:00", "do": "accept"}]),
         ("a: {b: 1, # first\n    c: [2,\n  3]}\nd: 4", {"a": {"b": 1, "c": [2, 3]}, "d": 4}),
         ("a: long words\n  go on\nb: 1", {"a": "long words go on", "b": 1}),
-        ("a: >\n  long\n  words\nb: |\n  x\n   y\n\n  z\n", {"a": "long words", "b": "x\n y\n\nz"}),
+        ("a: >\n  long\n  words\nb: |\n  x\n   y\n\n  z\n", {"a": "long words\n", "b": "x\n y\n\nz\n"}),
         ("\"H50.16#2\": {x: y}\nclock.start: z", {"H50.16#2": {"x": "y"}, "clock.start": "z"}),
         ("a: [x y, 'b, c', d]", {"a": ["x y", "b, c", "d"]}),
         ("\ufeffa: 1".lstrip("\ufeff"), {"a": 1}),
@@ -88,10 +87,13 @@ def test_a_file_may_be_too_large_or_no_text(tmp_path: Path) -> None:
         read_yaml(path)
 
 
+# JSON writes what lies beyond as pairs, which YAML does not know.
+LETTERS = st.characters(max_codepoint=0xFFFF, exclude_categories=("Cs",))
 plain: Any = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=12),
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(LETTERS, max_size=12),
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(min_size=1, max_size=8), inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(LETTERS, min_size=1, max_size=8), inner, max_size=4)
     ),
     max_leaves=12,
 )

@@ -1,24 +1,37 @@
-"""Plain data from YAML, as people write clock stories by hand: mappings, lists, scalars, and nothing that acts.
+"""Plain data from YAML, as people write clock stories by hand, read by PyYAML: nothing in it acts.
 
-Read are block and flow style, comments, quoted and plain scalars, text blocks (| and >), and so JSON as well. Anchors,
-aliases, tags and several documents are refused by line. Instants stay text; "yes" and "no" too.
+Aliases, tags, keys said twice and deep nesting are refused by line. Instants stay text; "yes" and "no" too.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
-from motcua.contrib.yaml_flow import Flow, YamlError, is_flow, scalar, without_comment
+import yaml
+from yaml.nodes import MappingNode, Node
+
+from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 
-_KEY = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{}#&*!|>%@`-][^#]*?|-[^\s#][^#]*?)\s*:(?=\s|$)"""
-)
-_BLOCK_TEXT = re.compile(r"([|>])([+-]?)(\d?)$")
+_DEEP = Text("lồng nhau quá sâu.", "nested too deeply.")
+_ALIAS = Text("không dùng & và * ở đây.", "& and * are not used here.")
+_TWICE = Text("khóa viết hai lần.", "this key stands twice.")
+
+
+class YamlError(InputError):
+    """A line that is not understood; 0 is the file as a whole."""
+
+    code = "yaml"
+
+    def __init__(self, line: int, message: Text) -> None:
+        where = Text(f"Dòng {line}: ", f"Line {line}: ") if line else Text("", "")
+        super().__init__(Text(where.vi + message.vi, where.en + message.en))
+        self.line = line
 
 
 def read_yaml(path: Path) -> object:
@@ -34,112 +47,47 @@ def read_yaml(path: Path) -> object:
 
 def parse_yaml(text: str) -> object:
     """The data of one document, None when it is empty."""
-    reader = _Reader(text.splitlines())
-    value = reader.block(-1, 0)
-    if (line := reader.peek()) is not None:
-        raise YamlError(line[0] + 1, Text("thụt lề không khớp.", "the indentation fits nothing above."))
-    return value
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506  # a SafeLoader that takes even less
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        reason = getattr(error, "problem", None) or "?"
+        message = Text(f"không hiểu chỗ này ({reason}).", f"this is not understood ({reason}).")
+        raise YamlError(mark.line + 1 if mark else 0, message) from None
 
 
-class _Reader:
-    """A cursor over the lines; the part of a line that is read already is blanked out."""
+class _Loader(yaml.SafeLoader):
+    """Whole and decimal numbers, true, false and null are what they are; every other scalar is text."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-        self.at = 0
-        if (first := self.peek()) and first[2] == "---":
-            self.at = first[0] + 1
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # the library's name
+    depth = 0
 
-    def peek(self) -> tuple[int, int, str] | None:
-        """The number, indentation and content of the next line that says something."""
-        for number in range(self.at, len(self.lines)):
-            raw = self.lines[number]
-            content = without_comment(raw).strip()
-            if not content:
-                continue
-            indent = len(raw) - len(raw.lstrip(" "))
-            if raw[indent] == "\t":
-                raise YamlError(
-                    number + 1, Text("thụt lề bằng dấu cách, không bằng tab.", "indent by spaces.")
-                )
-            if content in ("---", "...") and self.at:
-                raise YamlError(number + 1, Text("chỉ một tài liệu một tệp.", "one document in a file only."))
-            self.at = number
-            return number, indent, content
-        return None
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event = self.peek_event()
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlError(line, _ALIAS)
+        if self.depth >= MAX_DEPTH:
+            raise YamlError(line, _DEEP)
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
-    def block(self, above: int, depth: int) -> object:
-        """The value that begins on the next line, when that is indented more than `above`."""
-        line = self.peek()
-        if line is None or line[1] <= above:
-            return None
-        number, indent, content = line
-        if depth > MAX_DEPTH:
-            raise YamlError(number + 1, Text("lồng quá sâu.", "nested too deeply."))
-        if content == "-" or content.startswith("- "):
-            return self.sequence(indent, depth)
-        if not is_flow(content) and _KEY.match(content):
-            return self.mapping(indent, depth)
-        self.at = number + 1
-        return self.value(content, number, above, depth)
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:
+        known = set()
+        for key, _ in node.value:
+            name = self.construct_object(key, deep=True)
+            if not isinstance(name, str | int) or name in known:
+                raise YamlError(key.start_mark.line + 1, _TWICE)
+            known.add(name)
+        return super().construct_mapping(node, deep=deep)
 
-    def sequence(self, indent: int, depth: int) -> list[object]:
-        found: list[object] = []
-        while (line := self.peek()) and line[1] == indent and (line[2] == "-" or line[2].startswith("- ")):
-            self.lines[line[0]] = self.lines[line[0]].replace("-", " ", 1)
-            found.append(self.block(indent, depth + 1))
-        return found
 
-    def mapping(self, indent: int, depth: int) -> dict[str, object]:
-        found: dict[str, object] = {}
-        while (line := self.peek()) and line[1] == indent:
-            number, _, content = line
-            match = _KEY.match(content)
-            if match is None:
-                raise YamlError(number + 1, Text("chờ “khóa: giá trị”.", "expected “key: value”."))
-            key = str(scalar(match[1], number + 1))
-            if key in found:
-                raise YamlError(
-                    number + 1, Text(f"khóa “{key}” ghi hai lần.", f"the key “{key}” is written twice.")
-                )
-            self.at = number + 1
-            rest = content[match.end() :].strip()
-            found[key] = self.value(rest, number, indent, depth) if rest else self.nested(indent, depth)
-        return found
-
-    def nested(self, indent: int, depth: int) -> object:
-        """What stands below a key: indented more, or a list at its own indentation."""
-        line = self.peek()
-        if line and line[1] == indent and (line[2] == "-" or line[2].startswith("- ")):
-            return self.sequence(indent, depth + 1)
-        return self.block(indent, depth + 1)
-
-    def value(self, content: str, number: int, indent: int, depth: int) -> object:
-        """A value that begins on its key's line; it may go on over lines that are indented more."""
-        if match := _BLOCK_TEXT.fullmatch(content):
-            return self.text(indent, is_folded=match[1] == ">")
-        if is_flow(content):
-            flow = Flow(content, number + 1, MAX_DEPTH - depth)
-            while not flow.is_whole and (line := self.peek()):
-                self.at = line[0] + 1
-                flow.add(line[2])
-            return flow.read()
-        while content[:1] not in "\"'" and (line := self.peek()) and line[1] > indent:
-            if _KEY.match(line[2]):
-                raise YamlError(
-                    line[0] + 1, Text("thụt lề không khớp.", "the indentation fits nothing above.")
-                )
-            self.at = line[0] + 1
-            content += f" {line[2]}"
-        return scalar(content, number + 1)
-
-    def text(self, indent: int, *, is_folded: bool) -> str:
-        kept: list[str] = []
-        while self.at < len(self.lines):
-            raw = self.lines[self.at]
-            if raw.strip() and len(raw) - len(raw.lstrip(" ")) <= indent:
-                break
-            kept.append(raw.strip() if is_folded else raw)
-            self.at += 1
-        depth = min((len(one) - len(one.lstrip(" ")) for one in kept if one.strip()), default=0)
-        return (" " if is_folded else "\n").join(one[depth:] for one in kept).strip()
+for _tag, _pattern, _first in (
+    ("null", r"~|null|", ["~", "n", ""]),
+    ("bool", r"(?i:true|false)", list("tTfF")),
+    ("int", r"[-+]?(0|[1-9][0-9]{0,17})", list("-+0123456789")),
+    ("float", r"[-+]?[0-9]{1,17}\.[0-9]{1,17}", list("-+0123456789")),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), _first)
