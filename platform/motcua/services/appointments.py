@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from motcua.domain.appointments import Change, named_appointment
 from motcua.domain.deadlines import Deadline, parse_budget
@@ -17,17 +16,17 @@ from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import limit_in_seconds
 from motcua.domain.process_ways import longest_path
 from motcua.domain.text import Text
-from motcua.services import deadlines, notifications, officers, rules, stepping, waits
+from motcua.services import deadlines, notifications, officers, rules, waits
 from motcua.services.case import Case, invalid
+from motcua.services.case_history import record
 from motcua.services.deadlines import Trail
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
-from motcua.store import move as moves
 from motcua.store.base import Record
-from motcua.store.move import Job, Move
+from motcua.store.move import Job
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def apologise(work: Work, case: Case) -> None:
     )
     after = stands.after(work, change)
     event = "apology_late" if after.moves[-1].is_late else "apology"
-    _write(work, case, _moved(stands.due, after), [_telling(case, event, row_id)])
+    record(work, case, _moved(stands.due, after), in_working_time=True, jobs=[_telling(case, event, row_id)])
     waits.reindex(work, case.place.dossier_id, at)
 
 
@@ -137,7 +136,7 @@ def request_extension(work: Work, case: Case) -> None:
         f"Dossier {stands.dossier.code}: a request for {words.en} more waits for your decision.",
     )
     notifications.tell_officers(work, stands.dossier, to, f"extension_asked:{row_id}", asked, case.place.at)
-    _write(work, case, {"seconds": seconds}, [])
+    record(work, case, {"seconds": seconds}, in_working_time=True)
 
 
 def approve_extension(work: Work, case: Case) -> None:
@@ -150,7 +149,7 @@ def approve_extension(work: Work, case: Case) -> None:
     after = deadlines.of_dossier(work, stands.dossier, at, known) or stands.due
     _answer(work, stands.dossier, asked, "extension_granted", _GRANTED, at)
     detail = {"seconds": asked.seconds, **_moved(stands.due, after)}
-    _write(work, case, detail, [_telling(case, case.action.tells, asked.id)])
+    record(work, case, detail, in_working_time=True, jobs=[_telling(case, case.action.tells, asked.id)])
     waits.reindex(work, case.place.dossier_id, at)
 
 
@@ -167,7 +166,7 @@ def refuse_extension(work: Work, case: Case) -> None:
         answer_sealed=work.cipher.seal(case.given.reason.strip()),
     )
     _answer(work, dossier, asked, "extension_refused", _REFUSED, case.place.at)
-    _write(work, case, {"seconds": asked.seconds}, [])
+    record(work, case, {"seconds": asked.seconds}, in_working_time=True)
 
 
 _GRANTED = Text(
@@ -300,21 +299,3 @@ def _moved(before: Deadline, after: Deadline) -> dict[str, object]:
 def _telling(case: Case, event: str, row_id: int) -> Job:
     """The message to the applicant: a second one of its kind is another happening."""
     return Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": f"{event}:{row_id}"})
-
-
-def _write(work: Work, case: Case, detail: dict[str, Any], jobs: list[Job]) -> None:
-    place = case.place
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=place.dossier_id,
-            at=place.at,
-            counted_at=stepping.counted(work, place, place.agency_id),
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            subject=case.row.task_id or "",
-            detail={**detail, **case.behind},
-            jobs=jobs,
-        ),
-    )

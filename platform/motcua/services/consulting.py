@@ -13,14 +13,13 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.text import Text
 from motcua.services import consulted, files, notifications
 from motcua.services.case import Case, invalid
+from motcua.services.case_history import record
 from motcua.services.files import Upload
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import consultation as consultations
 from motcua.store import group as groups
-from motcua.store import move as moves
 from motcua.store.base import Record
-from motcua.store.move import Move
 
 ASKED = Text(
     "{agency} được lấy ý kiến về hồ sơ {code}.", "{agency_en} is asked for an opinion on dossier {code}."
@@ -181,16 +180,4 @@ def _keep(work: Work, case: Case, uploads: Sequence[Upload], slot: str) -> None:
 
 
 def _record(work: Work, case: Case, detail: dict[str, object]) -> None:
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=case.row.id,
-            at=case.place.at,
-            counted_at=case.place.at,
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            subject=case.row.task_id or "",
-            detail={"step": case.row.step_name, **detail, **case.behind},
-        ),
-    )
+    record(work, case, {"step": case.row.step_name, **detail}, in_working_time=False)

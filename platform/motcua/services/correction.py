@@ -13,12 +13,11 @@ from motcua.domain.permissions import account_id
 from motcua.domain.text import Text
 from motcua.engine import lists_in_use
 from motcua.services.case import Case
+from motcua.services.case_history import record
 from motcua.services.work import Work
 from motcua.store import correction as corrections
 from motcua.store import dossier as dossiers
-from motcua.store import move as moves
 from motcua.store.base import Record
-from motcua.store.move import Move
 
 
 @dataclass(frozen=True)
@@ -107,15 +106,4 @@ def _sent_on(work: Work, case: Case) -> date:
 def _record(work: Work, case: Case, form: FormDefinition, changed: Mapping[str, object]) -> None:
     """The history names the fields; what they held is sealed beside it."""
     labels = [form.field_by_key[key].label.vi for key in changed]
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=case.row.id,
-            at=case.place.at,
-            counted_at=case.place.at,
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action="correct",
-            detail={"fields": labels, **case.behind},
-        ),
-    )
+    record(work, case, {"fields": labels}, in_working_time=False, about_step=False)

@@ -10,17 +10,17 @@ from motcua.domain.explanation import instant_words
 from motcua.domain.permissions import Actor, lacking, may, may_work, require
 from motcua.domain.text import Text
 from motcua.domain.warnings import SENTENCES
-from motcua.services import clocks, deadlines, officers_told, rules, stepping
+from motcua.services import clocks, deadlines, officers_told, rules
 from motcua.services.case import Case
+from motcua.services.case_history import record
 from motcua.services.deadlines import Trail
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
 from motcua.store import dossier as dossiers
-from motcua.store import move as moves
 from motcua.store import warning as warnings
 from motcua.store.base import Record
-from motcua.store.move import Job, Move
+from motcua.store.move import Job
 
 JOB = "late_notices"
 KIND = "late_notice"
@@ -62,19 +62,8 @@ def tell_late(work: Work, case: Case) -> None:
                 "No late notice of this dossier waits to be sent.",
             )
         )
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=place.dossier_id,
-            at=place.at,
-            counted_at=stepping.counted(work, place, place.agency_id),
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            detail=case.behind,
-            jobs=[Job("notify_applicant", _told(place.dossier_id, waiting.limit_at))],
-        ),
-    )
+    job = Job("notify_applicant", _told(place.dossier_id, waiting.limit_at))
+    record(work, case, {}, in_working_time=True, about_step=False, jobs=[job])
 
 
 def listed(work: Work, actor: Actor, agency_id: int, now: datetime) -> Sequence[Record]:

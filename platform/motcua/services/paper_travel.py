@@ -8,12 +8,11 @@ from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.text import Text
 from motcua.services.case import Case
+from motcua.services.case_history import record
 from motcua.services.stepping import Place
 from motcua.services.work import Work
-from motcua.store import move as moves
 from motcua.store import paper_dispatch as dispatches
 from motcua.store.base import Record
-from motcua.store.move import Move
 
 # What somebody ticks when the paper file goes along with the dossier, among the marks of an action.
 SENT = "paper_sent"
@@ -96,17 +95,5 @@ def _on_the_way(work: Work, case: Case) -> Record:
 
 
 def _record(work: Work, case: Case) -> None:
-    detail = {"step": case.row.step_name, "agency_id": case.row.step_agency_id, **case.behind}
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=case.place.dossier_id,
-            at=case.place.at,
-            counted_at=case.place.at,
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            subject=case.row.task_id,
-            detail=detail,
-        ),
-    )
+    detail = {"step": case.row.step_name, "agency_id": case.row.step_agency_id}
+    record(work, case, detail, in_working_time=False)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from motcua.domain.clock import Reason
 from motcua.domain.errors import ConflictError
 from motcua.domain.text import Text
 from motcua.services import stepping, waits
 from motcua.services.case import Case
+from motcua.services.case_history import record
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import interval as intervals
-from motcua.store import move as moves
-from motcua.store.move import Move
 
 # The subject of the one pause that people made; those of the process are named by their task.
 BY_HAND = "pause"
@@ -40,7 +37,7 @@ def pause(work: Work, case: Case) -> None:
         asked_at=place.at,
     )
     intervals.begin(work.connection, place.dossier_id, BY_HAND, Reason.PAUSED, counted)
-    _write(work, case)
+    record(work, case, {}, in_working_time=True)
 
 
 def resume(work: Work, case: Case) -> None:
@@ -56,27 +53,9 @@ def resume(work: Work, case: Case) -> None:
     counted = stepping.counted(work, place, place.agency_id)
     appointments.end_pause(work.connection, place.dossier_id, decided_by=case.actor.id, decided_at=place.at)
     intervals.end(work.connection, place.dossier_id, BY_HAND, counted)
-    _write(work, case)
+    record(work, case, {}, in_working_time=True)
     waits.reindex(work, place.dossier_id, place.at)
 
 
 def _lasts(work: Work, case: Case) -> bool:
     return intervals.lasts(work.connection, case.place.dossier_id, BY_HAND)
-
-
-def _write(work: Work, case: Case) -> None:
-    place = case.place
-    detail: dict[str, Any] = dict(case.behind)
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=place.dossier_id,
-            at=place.at,
-            counted_at=stepping.counted(work, place, place.agency_id),
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            subject=case.row.task_id or "",
-            detail=detail,
-        ),
-    )

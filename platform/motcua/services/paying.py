@@ -12,13 +12,13 @@ from motcua.domain.form_format import format_money
 from motcua.domain.text import Text
 from motcua.services import receipts, stepping, waits
 from motcua.services.case import Case, invalid
+from motcua.services.case_history import record
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
-from motcua.store import move as moves
 from motcua.store import payment as payments
 from motcua.store.base import Record
-from motcua.store.move import Job, Move, Standing
+from motcua.store.move import Job, Standing
 
 
 def due_charges(work: Work, dossier: Record) -> Sequence[Charge]:
@@ -151,20 +151,6 @@ def _subject(payment_id: int) -> str:
 def _write(
     work: Work, case: Case, payment_id: int, detail: Mapping[str, Any], standing: Standing | None
 ) -> None:
-    place = case.place
     event = f"{case.action.tells}:{payment_id}"
-    moves.write(
-        work.connection,
-        Move(
-            dossier_id=place.dossier_id,
-            at=place.at,
-            counted_at=stepping.counted(work, place, place.agency_id),
-            actor_id=case.actor.id,
-            actor_name=case.actor.name,
-            action=case.action.key,
-            subject=case.row.task_id or "",
-            detail={**detail, **case.behind},
-            standing=standing,
-            jobs=[Job("notify_applicant", {"dossier_id": place.dossier_id, "event": event})],
-        ),
-    )
+    job = Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": event})
+    record(work, case, detail, in_working_time=True, standing=standing, jobs=[job])
