@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -18,6 +18,7 @@ from motcua.services.action_choices import Choices
 from motcua.services.case import Given
 from motcua.services.intake import GOOD
 from motcua.services.results import METHODS
+from motcua.services.worklist import WorkItem
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of
@@ -26,6 +27,8 @@ from motcua.web.officer.typed import NOTHING_TYPED, Typed
 
 # Between a dossier's code and the task it waits at, in the value of a checkbox.
 BETWEEN = "/"
+USUAL = ("accept", "claim", "forward", "hand_over", "confirm_result", "return_result")
+IN_SIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,27 @@ class BulkPage:
         return name in self.action.optional
 
 
-def bar() -> list[tuple[str, str]]:
-    """The actions of the bulk bar as (key, words)."""
-    return [(action.key, say(action.name)) for action in offered.in_bulk(actor())]
+@dataclass(frozen=True)
+class Bar:
+    """The actions of the bar under the list as (key, words): the usual ones in sight, the others behind a word."""
+
+    usual: Sequence[tuple[str, str]]
+    others: Sequence[tuple[str, str]]
+
+
+def bar(items: Iterable[WorkItem]) -> Bar:
+    """What may be done to some of the rows of the list; each dossier is asked by itself when it is done."""
+    rows = list(items)
+    found = [action for action in offered.in_bulk(actor()) if any(_suits(action, row) for row in rows)]
+    found.sort(key=lambda action: USUAL.index(action.key) if action.key in USUAL else len(USUAL))
+    words = [(action.key, say(action.name)) for action in found]
+    return Bar(words[:IN_SIGHT], words[IN_SIGHT:])
+
+
+def _suits(action: Action, row: WorkItem) -> bool:
+    is_at_desk = not row.task_id or row.state == "sent"
+    where = {"desk": is_at_desk, "holder": bool(row.task_id)}
+    return row.state in action.sources and where.get(action.by, True)
 
 
 @open_to("staff")

@@ -51,6 +51,7 @@ list?.addEventListener('focusin', (event) => {
 function showTicks() {
   rows().forEach((row) => row.classList.toggle(SELECTED, Boolean(row.querySelector(TICK)?.checked)));
   const count = rows().filter((row) => row.classList.contains(SELECTED)).length;
+  document.querySelector('[data-bulk-bar]')?.classList.toggle('is-empty', count === 0);
   document.querySelectorAll('[data-ticked-count]').forEach((place) => (place.textContent = String(count)));
 }
 
