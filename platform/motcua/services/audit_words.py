@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from motcua.domain.dossier import ACTIONS
 from motcua.domain.text import Text
 
 GROUPS: Final[Mapping[str, Text]] = {
@@ -107,8 +108,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
 
 
 def sentence(action: str, subject: str) -> Text:
-    """What was done; an action without a sentence is shown by its key."""
+    """What was done; an action on a dossier goes by its name, one without a sentence by its key."""
     words = SENTENCES.get(action)
-    if words is None:
-        return Text(action, action)
-    return words.format(subject=subject)
+    if words is not None:
+        return words.format(subject=subject)
+    declared = ACTIONS.get(action)
+    return declared.name if declared is not None else Text(action, action)

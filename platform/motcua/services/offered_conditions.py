@@ -12,9 +12,11 @@ from motcua.services import consulted, late_notices, pausing, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
+from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
 from motcua.store import paper_dispatch as dispatches
 from motcua.store import payment as payments
+from motcua.store import supplement as supplements
 from motcua.store import warning as warnings
 from motcua.store.base import Record
 
@@ -57,6 +59,17 @@ class Asking:
         """Whether the rules allow one more apology."""
         most = rules.of(self.work, self.shown.version).apology_max_times
         return appointments.count_apologies(self.work.connection, self.dossier_id) < most
+
+    @cached_property
+    def may_ask_for_papers(self) -> bool:
+        """Whether the rules allow one more request for a supplement (R-29)."""
+        most = rules.of(self.work, self.shown.version).supplement_max
+        return not most or supplements.count(self.work.connection, self.dossier_id) < most
+
+    @cached_property
+    def was_sent_again(self) -> bool:
+        """Whether the dossier goes on under another code (E-20)."""
+        return dossiers.later_of(self.work.connection, self.dossier_id) is not None
 
     @cached_property
     def questions(self) -> Sequence[Record]:
@@ -118,5 +131,8 @@ CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
     "send_paper": _sends_paper,
     "receive_paper": _paper_on_its_way,
     "paper_missing": _paper_on_its_way,
+    "request_supplement": lambda asking: asking.may_ask_for_papers,
+    "close": lambda asking: asking.shown.row.closed_at is None,
+    "reopen": lambda asking: not asking.was_sent_again,
     "answer": lambda asking: any(one.answered_at is None for one in asking.questions),
 }
