@@ -25,7 +25,10 @@ CITIZEN, DESK, EXPERT, LEADER, EXCEPTION = (
     "quoc.dang",
     "thang.nguyen",
 )
-PAPERS = '<m:paper key="ban_do" name="Bản đồ" name-en="Map" required="true"/><m:paper key="uy_quyen" name="Giấy ủy quyền" required="false"/>'
+PAPERS = (
+    '<m:paper key="ban_do" name="Bản đồ" name-en="Map" required="true"/>'
+    '<m:paper key="uy_quyen" name="Giấy ủy quyền" required="false"/>'
+)
 DRAWING = "S>a a>b b>c c>E"
 
 
@@ -44,10 +47,10 @@ def give_role(house: House, login: str, role: str) -> None:
         work.commit()
 
 
-def set_up(house: House, drawing: str = DRAWING, limit: str = "40h", **words: Any) -> None:
+def set_up(house: House, drawing: str = DRAWING, limit: str = "40h", facts: str = "", **words: Any) -> None:
     """Release the procedure; the leader may stop, the head of the desk may make exceptions."""
     said = {"a": {"position": "tiep_nhan", "phase": "receive"}, **words}
-    release(house, bpmn_of(drawing, limit=limit, papers=PAPERS, **said))
+    release(house, bpmn_of(drawing, limit=limit, papers=PAPERS + facts, **said))
     give_role(house, LEADER, "lanh_dao_co_quan")
     give_role(house, EXCEPTION, "lanh_dao_mot_cua")
 

@@ -221,3 +221,19 @@ def test_a_file_that_will_not_do_changes_nothing(house: House) -> None:
     with house.work() as work, pytest.raises(FileError, match="PDF"):
         supplement.supply_own(work, actor_of(house, CITIZEN), code, disguised, local(SUPPLIED))
     assert dossier(house, code).state == "waiting_supplement"
+
+
+@pytest.mark.req("D-08", "E-19")
+def test_a_procedure_may_decide_otherwise_than_its_province(house: House) -> None:
+    decided = (
+        '<m:setting key="clock.supplement_policy" value="pause_resume"/>'
+        '<m:setting key="resubmit.code" value="same"/><m:setting key="supplement.max" value="1"/>'
+    )
+    house = under(house, "001")
+    set_up(house, facts=decided)
+    code = at_expert(house)
+    ask(house, code, ASKED)
+    supply_own(house, code, SUPPLIED, "ban_do")
+    assert (dossier(house, code).state, due(house, code)) == ("processing", "15/12 17:00")
+    with pytest.raises(ConflictError, match="đủ 1 lần"):
+        ask(house, code, "2026-12-10 10:00")

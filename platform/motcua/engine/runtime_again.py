@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from motcua.engine.runtime import Progress, ReturnNotPossibleError, progress_of
 from motcua.engine.runtime_tree import restore
 from motcua.engine.spec import ProcessSpec
-from motcua.engine.state import BAR, TOP, descendants, format_visits, load, read_visits
+from motcua.engine.state import TOP, descendants, format_visits, load, read_visits
 
 
-def take_up(spec: ProcessSpec, state: str, values: Mapping[str, object]) -> Progress:
-    """The last finished step of the process itself waits again; all that came out of it is undone.
+def take_up(spec: ProcessSpec, state: str, lone: Collection[str], values: Mapping[str, object]) -> Progress:
+    """The last finished one of the steps `lone` waits again; all that came out of it is undone.
 
-    Raises ReturnNotPossibleError when something still waits, or no step was finished that can be stood at alone,
+    These are the steps at which a dossier can stand alone: a step between parallel gateways would wait at their join
+    for branches that are done. Raises ReturnNotPossibleError when something still waits or none of them was finished,
     StateError.
     """
     before = load(state)
     visits = read_visits(before.past)
-    last = next((visit for visit in reversed(visits.values()) if visit.step != BAR), None)
+    last = next((visit for visit in reversed(visits.values()) if visit.step in lone), None)
     if before.tokens or last is None or last.scope != TOP or last.step not in spec.steps:
         raise ReturnNotPossibleError(last.step if last is not None else "")
     tree = restore(spec, before, values)

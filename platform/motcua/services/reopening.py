@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua import engine
 from motcua.domain.errors import ConflictError
+from motcua.domain.lone_steps import lone_steps
 from motcua.domain.permissions import account_id
 from motcua.domain.text import Text
 from motcua.engine import ReturnNotPossibleError
@@ -40,8 +41,9 @@ CLEARED: Mapping[str, Any] = {
 def reopen(work: Work, found: Case) -> None:
     """Let the steps wait again that waited at the end; the clocks go on from now, the time between is a pause.
 
-    After a result it is the step finished last. A dossier that was never accepted waits for the desk again, whose
-    limit begins anew. Raises ConflictError when it was sent again meanwhile, or no step can be taken up.
+    After a result it is the last finished step at which it can stand alone. A dossier that was never accepted waits for
+    the desk again, whose limit begins anew. Raises ConflictError when it was sent again meanwhile, or no step can be
+    taken up.
     """
     dossier = dossiers.by_id(work.connection, found.place.dossier_id)
     assert dossier is not None
@@ -75,7 +77,8 @@ def _take_up_last(work: Work, found: Case, dossier: Record) -> None:
     """The process has run to its end: the step finished last is visited again, with what is left of its budget."""
     place = replace(found.place, went_back=True)
     try:
-        progress = engine.take_up(place.version.spec, found.row.engine_state, place.data)
+        lone = lone_steps(place.version.model)
+        progress = engine.take_up(place.version.spec, found.row.engine_state, lone, place.data)
     except ReturnNotPossibleError as error:
         raise ConflictError(
             Text(
