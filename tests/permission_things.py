@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import cast
+from uuid import uuid4
 
 from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
 from fixtures_house import NOW
 
-from motcua.services import absences, api_tokens, calendar_admin, delegations, drafts, intake
+from motcua.services import absences, api_tokens, bulk, calendar_admin, delegations, drafts, intake
 from motcua.services.api_tokens import NewToken
+from motcua.services.case import Given
 from motcua.services.files import Upload
 from motcua.services.work import House
 from motcua.store import account_incident as incidents
@@ -18,6 +20,8 @@ from motcua.store import agency as agencies
 from motcua.store import agency_history
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
+from motcua.store import payment as payments
+from motcua.store import receipt as receipts
 from motcua.store import role as roles
 
 WARD, COMMUNE = "H50.16", "H50.27"
@@ -34,6 +38,9 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
     with house.work() as work:
         intake.accept(work, receiver, accepted, checklist_of(house, accepted), NOW)
     step = waiting_of(house, accepted)[0]
+    with house.work() as work:
+        items = [(accepted, str(step.task_id))]
+        run = bulk.start(work, receiver, uuid4(), "claim", items, Given(), NOW)
     draft, draft_file = _draft(house, citizen, agency)
     delegation, absence = _away(house, staff, granted)
     top = actor_of(house, "quantri.tinh")
@@ -63,6 +70,18 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         grant = roles.grant(
             connection, account_id=id_of(house, granted), role_key="can_bo_xu_ly", agency_id=agency
         )
+        paid = payments.add(connection, dossier_id=row.id, fees=[], amount=8000, paid_at=NOW)
+        receipt = receipts.add(
+            connection,
+            agency_id=agency,
+            year=2026,
+            number=1,
+            payment_id=paid,
+            day=NOW.date(),
+            amount=8000,
+            issued_by=id_of(house, staff),
+            issued_at=NOW,
+        )
         decision = agency_history.add_event(
             connection,
             agency_id=agency,
@@ -91,6 +110,9 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "calendar": calendar,
         "token_id": _last_token(house),
         "event_id": decision,
+        "receipt_id": receipt,
+        "run_id": run,
+        "item": f"{accepted}/{step.task_id}",
         "delegation_id": delegation,
         "absence_id": absence,
         "successor": id_of(house, granted),

@@ -7,13 +7,14 @@ from datetime import datetime, time, timedelta
 
 from motcua.domain.errors import ConflictError
 from motcua.domain.explanation import instant_words
-from motcua.domain.permissions import Actor, lacking, may, may_work, require
+from motcua.domain.permissions import Actor, may, require, require_work
 from motcua.domain.text import Text
 from motcua.domain.warnings import SENTENCES
-from motcua.services import clocks, deadlines, officers_told, rules
+from motcua.services import clocks, deadlines, desk, officers_told, rules
 from motcua.services.case import Case
 from motcua.services.case_history import record
 from motcua.services.deadlines import Trail
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
@@ -67,13 +68,23 @@ def tell_late(work: Work, case: Case) -> None:
 
 
 def listed(work: Work, actor: Actor, agency_id: int, now: datetime) -> Sequence[Record]:
-    """Dossiers of an agency that are or will be late today: code, applicant_name, appointment_at, raised_at, told_at."""
+    """Dossiers of an agency that are or will be late today: code, applicant_name, appointment_at, raised_at, told_at.
+
+    Who may see every dossier of the agency sees all of them, its desk those that it received.
+    """
     require(actor, "staff")
-    at_home = actor.agency_id == agency_id and may_work(actor, "dossier.return")
-    if not at_home and not may(actor, "dossier.view", agencies.lineage(work.connection, agency_id)):
-        raise lacking("dossier.view")
     calendar = work.house.calendars.at(work.connection, agency_id, now)
-    return warnings.late(work.connection, agency_id, _midnight_after(calendar.local(now)))
+    found = warnings.late(work.connection, agency_id, _midnight_after(calendar.local(now)))
+    if may(actor, "dossier.view", agencies.lineage(work.connection, agency_id)):
+        return found
+    require_work(actor, "dossier.return")
+    versions = {row.version_id: work.house.versions.get(work.connection, row.version_id) for row in found}
+    own = {key for key, version in versions.items() if _is_desk(work, actor, version, found)}
+    return [row for row in found if row.version_id in own]
+
+
+def _is_desk(work: Work, actor: Actor, version: Version, rows: Sequence[Record]) -> bool:
+    return desk.receives(work, actor, version, next(row for row in rows if row.version_id == version.id))
 
 
 def _local(work: Work, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from motcua.domain.permissions import Actor, lacking, may, may_work, require
+from motcua.services import desk
 from motcua.services.case import Case
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -68,10 +69,22 @@ def words(year: int, number: int) -> str:
 
 
 def cash_list(work: Work, actor: Actor, agency_id: int, day: date) -> CashList:
-    """The receipts of an agency's day, for its desk and its leaders; raises NotAllowedError."""
+    """The receipts of an agency's day, for the desk that took the money and for its leaders; raises NotAllowedError."""
     require(actor, "staff")
+    found = CashList(day, receipts.of_day(work.connection, agency_id, day))
     lineage = agencies.lineage(work.connection, agency_id)
-    at_home = actor.agency_id == agency_id and may_work(actor, "dossier.return")
-    if not at_home and not any(may(actor, right, lineage) for right in ("report.view", "dossier.return")):
+    if not any(may(actor, right, lineage) for right in ("report.view", "dossier.return")):
+        _require_desk(work, actor, agency_id, found)
+    return found
+
+
+def _require_desk(work: Work, actor: Actor, agency_id: int, found: CashList) -> None:
+    """An officer of the agency without a role of his own sees what a desk of his took."""
+    if actor.agency_id != agency_id or not may_work(actor, "dossier.return"):
         raise lacking("dossier.return")
-    return CashList(day, receipts.of_day(work.connection, agency_id, day))
+    procedures = {row.version_id: row for row in found.rows}
+    for version_id, row in procedures.items():
+        if desk.receives(work, actor, work.house.versions.get(work.connection, version_id), row):
+            return
+    if procedures:
+        raise lacking("dossier.return")

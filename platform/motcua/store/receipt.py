@@ -65,6 +65,7 @@ _WITH_PAYMENT = (
         Payment.fees,
         Payment.dossier_id,
         Dossier.code,
+        Dossier.version_id,
         Dossier.applicant_name,
         Account.display_name.label("issued_name"),
     )

@@ -223,7 +223,13 @@ def late(connection: Connection, agency_id: int, before: datetime) -> Sequence[R
     )
     return connection.execute(
         select(
-            Dossier.code, Dossier.applicant_name, Dossier.appointment_at, Warning.raised_at, Warning.told_at
+            Dossier.code,
+            Dossier.agency_id,
+            Dossier.version_id,
+            Dossier.applicant_name,
+            Dossier.appointment_at,
+            Warning.raised_at,
+            Warning.told_at,
         )
         .outerjoin(newest, newest.c.dossier_id == Dossier.id)
         .outerjoin(Warning, Warning.id == newest.c.id)

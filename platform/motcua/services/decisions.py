@@ -1,0 +1,48 @@
+"""What was decided about a dossier's time and asked for in money, for those who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motcua.domain.fees import Charge
+from motcua.services import paying
+from motcua.services.work import Work
+from motcua.store import appointment as appointments
+from motcua.store import payment as payments
+from motcua.store import receipt as receipts
+from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An extension, an apology or a pause with the reason given and the answer to it."""
+
+    row: Record
+    reason: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All of a dossier's, oldest first; `charges` are what is left to be asked for, `asked` what is waited for."""
+
+    time: Sequence[Decision]
+    charges: Sequence[Charge]
+    asked: Record | None
+    receipts: Sequence[Record]
+
+
+def of_dossier(work: Work, dossier: Record) -> Decisions:
+    """Everything, in four statements."""
+    found = appointments.of_dossier(work.connection, dossier.id)
+    return Decisions(
+        [Decision(row, _opened(work, row.reason_sealed), _opened(work, row.answer_sealed)) for row in found],
+        paying.due_charges(work, dossier),
+        payments.opened(work.connection, dossier.id),
+        receipts.of_dossier(work.connection, dossier.id),
+    )
+
+
+def _opened(work: Work, sealed: bytes | None) -> str:
+    return work.cipher.open(sealed) if sealed is not None else ""
