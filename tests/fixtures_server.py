@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from motcua import worker
@@ -51,9 +52,10 @@ class Site:
 
 
 @pytest.fixture
-def site(house: House, settings: Settings) -> Iterator[Site]:
+def site(house: House, settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Site]:
     """The program on a database of its own."""
     application: Any = create_app(house, settings)
+    application.jinja_env.bytecode_cache = compiled_templates
     server = make_server("127.0.0.1", 0, application, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

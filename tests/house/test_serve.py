@@ -84,17 +84,29 @@ def var(tmp_path_factory):
     return tmp_path_factory.mktemp("served") / "var"
 
 
+@pytest.fixture(scope="module")
+def started(var):
+    """`started()`: the program that runs here; it is started anew where the last one has ended."""
+    all_started = []
+
+    def latest():
+        if not all_started or all_started[-1].process.poll() is not None:
+            all_started.append(Served(var, free_port()))
+        return all_started[-1].wait_until_running()
+
+    yield latest
+    for one in all_started:
+        if one.process.poll() is None:
+            one.process.send_signal(signal.SIGTERM)
+            one.process.wait(SECONDS_TO_STOP)
+
+
 @pytest.fixture
-def served(var):
-    served = Served(var, free_port())
-    yield served
-    if served.process.poll() is None:
-        served.process.send_signal(signal.SIGTERM)
-        served.process.wait(SECONDS_TO_STOP)
+def served(started):
+    return started()
 
 
 def test_a_first_start_serves_and_ctrl_c_leaves_nothing_behind(served, var):
-    served.wait_until_running()
     with urllib.request.urlopen(served.address, timeout=20) as answer:
         assert answer.status == 200
     assert f"Motcua is running at {served.address}" in served.words
@@ -109,7 +121,6 @@ def test_a_first_start_serves_and_ctrl_c_leaves_nothing_behind(served, var):
 
 
 def test_a_later_start_keeps_the_data_and_the_doctor_finds_it_well(served):
-    served.wait_until_running()
     assert "Bringing the database up to date" not in served.words
     assert "Loading the sample province" not in served.words
     done = served.run("doctor", "--json")
@@ -123,14 +134,12 @@ def test_a_later_start_keeps_the_data_and_the_doctor_finds_it_well(served):
 
 
 def test_a_start_beside_a_running_one_says_where_that_is(served):
-    served.wait_until_running()
     second = served.run("serve", "--port", str(free_port()))
     assert second.returncode == 1
     assert re.search(rf"already running at {served.address} \(process {served.process.pid}\)", second.stderr)
 
 
 def test_when_the_web_process_dies_all_stop_and_the_reason_is_given(served, var):
-    served.wait_until_running()
     postmaster = int((var / "pg" / "postmaster.pid").read_text().splitlines()[0])
     started = [*family(served.process.pid), *family(postmaster)]
     web = next(pid for pid in family(served.process.pid) if "gunicorn" in words_of(pid))
