@@ -9,7 +9,8 @@
      "base": "A", "owner": "H50.16", "name": "…", "version": 2, "valid_from": "2026-01-01", "valid_to": "2026-12-31"}
 
 Only "sessions" is required, and with "base" not even that: an agency's file names its province's calendar as
-`base` (or holds it as an object) and states what differs by weekday and by date (E-01). "owner" is the code of the agency whose own calendar it is.
+`base` (or holds it as an object) and states what differs by weekday and by date (E-01). "owner" is the code of
+the agency whose own calendar it is.
 """
 
 from __future__ import annotations

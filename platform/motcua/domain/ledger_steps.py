@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from motcua.domain.clock import Reason, Subject
+from motcua.domain.clock import Reason, Subject, SubjectKind
 from motcua.domain.ledger import CONSULT, Ledger
 from motcua.domain.ledger_event import Deed, RefusedError
 
@@ -35,7 +35,7 @@ def go_back(deed: Deed) -> Ledger:
         )
     ledger = _handed_on(deed, source, (place,))
     if deed.rules.internal_return == "restart_previous":
-        kind = "step" if place in deed.plan.steps else "agency"
+        kind: SubjectKind = "step" if place in deed.plan.steps else "agency"
         return ledger.begun_anew(frozenset({Subject(kind, place)}), arrival(deed))
     return ledger
 

@@ -173,7 +173,7 @@ def _dates(data: Mapping[str, object], calendar: WorkCalendar, where: Text) -> d
     """Days off and working days in the file form; a date without hours has those of the calendar's usual day."""
     worked = data.get("working_days") or {}
     if isinstance(worked, list):
-        hours = next(iter(calendar.to_dict()["sessions"].values()), [])  # type: ignore[attr-defined]
+        hours: object = next(iter(calendar.to_dict()["sessions"].values()), [])  # type: ignore[attr-defined]
         worked = {str(day): hours for day in worked}
     found: dict[str, object] = {
         "days_off": [one if isinstance(one, dict) else str(one) for one in data.get("days_off") or []],  # type: ignore[attr-defined]
