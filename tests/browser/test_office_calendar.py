@@ -21,7 +21,6 @@ def administrator(site: Site, open_page: Callable[..., Page], sign_in: SignIn) -
     assert cookie is not None
     page = open_page(width=1280)
     page.context.add_cookies([{"name": "motcua", "value": cookie.value, "url": site.address}])
-    page.goto(f"{site.address}/desk")
     return page
 
 
@@ -30,6 +29,7 @@ def test_a_day_off_is_found_by_keyboard_previewed_and_saved(
     site: Site, open_page: Callable[..., Page], sign_in: SignIn
 ) -> None:
     page = administrator(site, open_page, sign_in)
+    page.goto(f"{site.address}/desk")
     page.get_by_role("link", name="Quản trị").first.click()
     look(page, "office-agencies")
     page.get_by_role("link", name="Lịch làm việc").first.click()
