@@ -1,4 +1,4 @@
-"""What the lists of a desk are found by: the pauses among the intervals.
+"""What the lists of a desk are found by: the pauses among the intervals, and what nobody has confirmed.
 
 What an interval is for does not change when it ends, so a step goes on touching no index of them.
 """
@@ -22,7 +22,15 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("kind = 'dossier' and reason <> 'running'"),
     )
+    op.create_index(
+        "ix_dossier_unconfirmed",
+        "dossier",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("engine_ended and result_at is null and closed_at is null"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_dossier_unconfirmed", table_name="dossier")
     op.drop_index("ix_clock_interval_stop", table_name="clock_interval")

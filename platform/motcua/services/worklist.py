@@ -31,8 +31,8 @@ class Page:
 def of(work: Work, actor: Actor, now: datetime, limit: int = 500) -> list[WorkItem]:
     """What the officer can act on now, what burns first: overdue, then by the time that is left (E-22, E-23)."""
     view = worklist_view.own(work, actor, now)
-    found = rows.page(work.connection, view, Sought(), Filters(), None, limit)
-    return items(work, account_ids(actor), found, now)
+    found = rows.find(work.connection, view, limit=limit)
+    return items(work, account_ids(actor), found.rows, now)
 
 
 def page(
@@ -52,10 +52,10 @@ def page(
     """
     filters = wanted or Filters()
     sought = Sought(words(query), work.cipher.digest(query)) if query.strip() else Sought()
-    found = rows.page(work.connection, view, sought, filters, after, limit + 1)
-    shown = found[:limit]
+    found = rows.find(work.connection, view, sought, filters, after, limit + 1)
+    shown = found.rows[:limit]
     following = None
-    if len(found) > limit:
+    if len(found.rows) > limit:
         following = Position(shown[-1].rank, shown[-1].burns_at, shown[-1].key)
-    counted = rows.counted(work.connection, view, sought)
-    return Page(items(work, account_ids(actor), shown, now), facets(work, counted, filters), following)
+    made = items(work, account_ids(actor), shown, now)
+    return Page(made, facets(work, found.counts, filters), following)

@@ -13,6 +13,7 @@ from motcua.store import agency as agencies
 from motcua.store import worklist as rows
 from motcua.store.base import Record
 from motcua.store.worklist import Filters
+from motcua.store.worklist_sql import LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,15 @@ class Facets:
 
 
 def facets(work: Work, counted: Sequence[Record], wanted: Filters) -> Facets:
-    """The counters of what `store.worklist.counted` found; four statements for the names."""
+    """The counters of what `store.worklist.find` counted; four statements for the names."""
     procedures = {row.id: row for row in _procedures(work, counted)}
-    codes = {row.id: row.code for row in procedures.values()}
     places = {row.id: row for row in agencies.everything(work.connection)}
     held = {row.holder_id for row in counted if row.holder_id is not None}
     names = rows.holders(work.connection, held) if held else {}
     values: dict[str, Callable[[Record], str]] = {
-        "list": lambda row: str(row.list),
-        "field": lambda row: str(row.field),
-        "procedure": lambda row: str(codes[row.procedure_id]),
+        "list": lambda row: LISTS[row.rank],
+        "field": lambda row: str(procedures[row.procedure_id].field),
+        "procedure": lambda row: str(procedures[row.procedure_id].code),
         "agency": lambda row: str(places[row.agency_id].code),
         "step": lambda row: str(row.step_id),
         "channel": lambda row: str(row.channel),

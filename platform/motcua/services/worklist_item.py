@@ -17,6 +17,7 @@ from motcua.services.work import Work
 from motcua.store import step as stored_steps
 from motcua.store import worklist as rows
 from motcua.store.base import Record
+from motcua.store.worklist_sql import LISTS
 
 Level = Literal["overdue", "soon", "none", "intake", "result"]
 LEVELS: Mapping[str, Level] = {
@@ -134,7 +135,7 @@ def _item(
     limit = _limit(work, source, now)
     calendar = deadlines.governing(work, dossier, now)
     return WorkItem(
-        list=place.list,
+        list=LISTS[place.rank],
         code=dossier.code,
         task_id=visit.task_id if visit is not None else "",
         applicant=dossier.applicant_name,
@@ -167,16 +168,16 @@ def _since(dossier: Record) -> datetime:
 
 def _limit(work: Work, source: Source, now: datetime) -> Limit:
     """The step's limit or the dossier's, whichever is earlier; of one late by itself, the one that is late."""
-    place, dossier = source.place, source.dossier
-    if place.list in ("result", "closing"):
+    dossier, in_list = source.dossier, LISTS[source.place.rank]
+    if in_list in ("result", "closing"):
         return Limit()
     if dossier.accepted_at is None:
         return _of_intake(work, dossier, now)
     of_step = _of_step(source)
     of_dossier = _of_dossier(source, now)
-    if of_step is None or place.list == "overdue":
+    if of_step is None or in_list == "overdue":
         return of_dossier
-    if place.list == "delayed" or (of_step.due_at or now) <= (of_dossier.due_at or now):
+    if in_list == "delayed" or (of_step.due_at or now) <= (of_dossier.due_at or now):
         return of_step
     return of_dossier
 

@@ -21,6 +21,8 @@ from motcua.store.worklist import Horizon, View
 
 RESULTS = ACTIONS["return_result"].sources
 CLOSINGS = ACTIONS["close"].sources
+# The bindings of groups by agency and position.
+Bindings = Mapping[tuple[int, str], Sequence[Record]]
 # The settings by which rows are told apart, which a procedure may decide otherwise (R-29).
 DECIDED = ("warn.remaining_minutes", "transfer.grace_minutes")
 
@@ -29,9 +31,20 @@ def own(work: Work, actor: Actor, now: datetime) -> View:
     """What the officer can act on: the steps of his groups, what he holds, and what his desk has to do (J-12)."""
     require(actor, "staff")
     accounts = account_ids(actor)
-    phases = [phase for phase in WORK_OF if may_work_in(actor, phase)]
-    desks = _desks(work, actor) if may_work(actor, "dossier.return") else []
-    return _view(work, now, accounts=accounts, phases=phases, desks=desks)
+    mine = groups.of_accounts(work.connection, accounts)
+    agency_ids = sorted({row.agency_id for row in mine})
+    bindings = _bindings(groups.of_agencies(work.connection, agency_ids))
+    places = sorted({(row.agency_id, row.position) for row in mine})
+    narrowed = [place for place in places if any(row.procedure_code for row in bindings[place])]
+    return _view(
+        work,
+        now,
+        accounts=accounts,
+        phases=[phase for phase in WORK_OF if may_work_in(actor, phase)],
+        places=[place for place in places if place not in narrowed],
+        narrowed=narrowed,
+        desks=list(_desks(work, actor, agency_ids, bindings)) if may_work(actor, "dossier.return") else [],
+    )
 
 
 def below(work: Work, actor: Actor, now: datetime, agency_id: int | None = None) -> View:
@@ -66,6 +79,8 @@ def _view(
     *,
     accounts: Sequence[int] = (),
     phases: Sequence[str] = (),
+    places: Sequence[tuple[int, str]] = (),
+    narrowed: Sequence[tuple[int, str]] = (),
     desks: Sequence[tuple[int, int]] = (),
     agencies: Sequence[int] = (),
     fields: Sequence[str] = (),
@@ -79,21 +94,28 @@ def _view(
         intake_binds=work.house.profile.intake_limit_binds,
         accounts=accounts,
         phases=phases,
+        places=places,
+        narrowed=narrowed,
         desks=desks,
         agencies=agencies,
         fields=fields,
     )
 
 
-def _horizons(work: Work, now: datetime) -> Iterator[Horizon]:
+def _horizons(work: Work, now: datetime) -> list[Horizon]:
+    """How far every agency sees; first that of most of them."""
     kept = work.house.calendars
     revision = calendars.current_revision(work.connection)
     ruling = [(0, work.house.profile), *_otherwise(work)]
+    found: dict[tuple[int, datetime, datetime], list[int]] = {}
     for ids in kept.agencies(work.connection, revision).values():
         calendar = kept.at(work.connection, ids[0], now, revision)
         for version_id, ruled in ruling:
-            soon, late = _horizon(calendar, ruled, now)
-            yield from (Horizon(agency_id, version_id, soon, late) for agency_id in ids)
+            found.setdefault((version_id, *_horizon(calendar, ruled, now)), []).extend(ids)
+    # A version that decides for itself is looked for before the many that do not.
+    ordered = sorted(found, key=lambda key: (-key[0], len(found[key])))
+    usual = ordered.pop()
+    return [Horizon(found[key], *key) for key in (usual, *ordered)]
 
 
 def _horizon(calendar: WorkCalendar, ruled: Profile, now: datetime) -> tuple[datetime, datetime]:
@@ -118,26 +140,22 @@ def _stopping(work: Work) -> Iterator[tuple[int, str]]:
         yield from ((version_id, str(reason)) for reason in sorted(ruled.stopping))
 
 
-def _desks(work: Work, actor: Actor) -> list[tuple[int, int]]:
-    """The (version, agency) of waiting dossiers of which the actor is the desk; two statements."""
+def _desks(
+    work: Work, actor: Actor, agency_ids: Sequence[int], bindings: Bindings
+) -> Iterator[tuple[int, int]]:
+    """The (version, agency) of waiting dossiers of which the actor is the desk."""
     accounts = account_ids(actor)
-    mine = groups.of_accounts(work.connection, accounts)
-    places = sorted({row.agency_id for row in mine})
-    waiting = rows.desks(work.connection, places, [*RESULTS, *CLOSINGS])
-    bindings = _bindings(groups.of_agencies(work.connection, places))
-    found = []
-    for row in waiting:
+    for row in rows.desks(work.connection, agency_ids, [*RESULTS, *CLOSINGS]):
         version = work.house.versions.get(work.connection, row.version_id)
         if any(
             _serves(bindings.get((row.agency_id, step.position), ()), accounts, version.facts.code, step.id)
             for step in desk.steps_of_desk(version)
             if may_work_in(actor, step.phase)
         ):
-            found.append((row.version_id, row.agency_id))
-    return found
+            yield row.version_id, row.agency_id
 
 
-def _bindings(found: Sequence[Record]) -> Mapping[tuple[int, str], list[Record]]:
+def _bindings(found: Sequence[Record]) -> Bindings:
     by_place: dict[tuple[int, str], list[Record]] = {}
     for row in found:
         by_place.setdefault((row.agency_id, row.position), []).append(row)

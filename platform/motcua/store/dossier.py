@@ -44,6 +44,11 @@ class Dossier(Base):
             "intake_due_at",
             postgresql_where=text("accepted_at is null and closed_at is null"),
         ),
+        Index(
+            "ix_dossier_unconfirmed",
+            "agency_id",
+            postgresql_where=text("engine_ended and result_at is null and closed_at is null"),
+        ),
         # Room on every page: a dossier's row is rewritten at each of its steps.
         {"postgresql_with": {"fillfactor": 80}},
     )

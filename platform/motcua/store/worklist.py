@@ -11,29 +11,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ARRAY, BigInteger, Connection, and_, any_, literal_column, or_, select, text
+from sqlalchemy import ARRAY, BigInteger, Connection, any_, literal_column, select, text
 from sqlalchemy.dialects import postgresql
 
 from motcua.store import calendar, group
 from motcua.store.account import Account
 from motcua.store.base import Record
 from motcua.store.dossier import Dossier
-from motcua.store.interval import Interval
 from motcua.store.procedure import Field, Procedure
-from motcua.store.worklist_sql import AFTER, FILTERS, JUDGED, ROWS_OF_AGENCIES, ROWS_OF_PEOPLE, WORD
-
-# The lists in the order in which they are shown: what burns first.
-LISTS: Final = (
-    "overdue",
-    "delayed",
-    "soon",
-    "new",
-    "process",
-    "result",
-    "closing",
-    "supplement",
-    "payment",
-    "paused",
+from motcua.store.worklist_sql import (
+    AFTER,
+    DESKS,
+    FILTERS,
+    FOUND,
+    IN_PLACES,
+    JUDGED,
+    LIMITED,
+    LISTS,
+    ROWS_OF_AGENCIES,
+    ROWS_OF_PEOPLE,
+    STANDING,
+    WORD,
 )
 
 _SHOWN: Final = (
@@ -61,25 +59,25 @@ _SHOWN: Final = (
     Procedure.name_en.label("procedure_name_en"),
     calendar.revision().label("calendar_revision"),
 )
-# Whether the accounts are in the group of the kind of step `k`, as SQL to be put into other SQL.
+# Whether the accounts are in the group of the step `s` of the dossier `d`, as SQL to be put into other SQL.
 _SERVES: Final = str(
     group.serves(
         any_(literal_column("cast(:accounts as bigint[])", ARRAY(BigInteger))),
-        literal_column("k.at_agency"),
-        literal_column("k.position"),
-        literal_column("k.code"),
-        literal_column("k.step_id"),
+        literal_column("s.agency_id"),
+        literal_column("s.position"),
+        literal_column("(select code from procedure where id = d.procedure_id)"),
+        literal_column("s.step_id"),
     ).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
 )
 
 
 class Horizon(NamedTuple):
-    """By an agency's calendar, for dossiers of a version (0: of every version that decides nothing itself).
+    """How far some agencies see, by their calendar, for dossiers of a version (0: that decides nothing itself).
 
     What is due before `soon_at` is due soon; what was accepted before `late_before` should have been passed on.
     """
 
-    agency_id: int
+    agency_ids: Sequence[int]
     version_id: int
     soon_at: datetime
     late_before: datetime
@@ -89,7 +87,9 @@ class Horizon(NamedTuple):
 class View:
     """Whose work, and as of when: that of `accounts` and their groups, or all of `agencies` and `fields` of agencies.
 
-    `phases` are those of the steps the accounts may do, `desks` the (version, agency) of which they are the desk.
+    `phases` are those of the steps the accounts may do, `places` the (agency, position) of their groups,
+    `narrowed` those where another binding may have replaced theirs (R-24), `desks` the (version, agency) of which they
+    are the desk. The first of the `horizons` is that of every agency that no other names.
     `fields` are written as "agency/field". `stopping` are (version, reason) of what makes the
     dossier's clock stand. `intake_binds` is false where being late at intake only warns (R-22).
     """
@@ -102,6 +102,8 @@ class View:
     intake_binds: bool
     accounts: Sequence[int] = ()
     phases: Sequence[str] = ()
+    places: Sequence[tuple[int, str]] = ()
+    narrowed: Sequence[tuple[int, str]] = ()
     desks: Sequence[tuple[int, int]] = ()
     agencies: Sequence[int] = ()
     fields: Sequence[str] = ()
@@ -141,62 +143,60 @@ class Position(NamedTuple):
     key: int
 
 
-def counted(connection: Connection, view: View, sought: Sought) -> Sequence[Record]:
-    """How many rows there are of every kind: list, field, procedure_id, agency_id, step_id, channel, holder_id,
-    is_late_transfer, at_agency, count and the earliest burns_at."""
-    kinds = "list, field, procedure_id, agency_id, step_id, channel, holder_id, is_late_transfer, at_agency"
-    chosen = f"select {kinds}, count(*) as count, min(burns_at) as oldest from judged group by {kinds}"  # noqa: S608 - constants
-    return _run(connection, view, sought, chosen, {})
+@dataclass(frozen=True)
+class Found:
+    """A page of rows, what burns first, and the counts of all rows of each kind: `count`, and the earliest `burns_at`.
+
+    Both have rank (the place of their list in LISTS), procedure_id, agency_id, step_id, channel, holder_id,
+    is_late_transfer and at_agency, the agency that works on it; rows also key, dossier_id and step_row (none where no
+    step waits).
+    """
+
+    counts: Sequence[Record]
+    rows: Sequence[Record]
 
 
-def page(
-    connection: Connection, view: View, sought: Sought, wanted: Filters, after: Position | None, limit: int
-) -> Sequence[Record]:
-    """The rows after a position, what burns first: list, rank, burns_at, key, dossier_id, task_id, step_row."""
-    conditions = [sql for name, sql in FILTERS.items() if getattr(wanted, name)]
+def find(
+    connection: Connection,
+    view: View,
+    sought: Sought | None = None,
+    wanted: Filters | None = None,
+    after: Position | None = None,
+    limit: int = 0,
+) -> Found:
+    """The counts of a view, and `limit` of its rows after a position; one statement.
+
+    Counts are of everything sought, whatever is `wanted`.
+    """
+    filters = wanted or Filters()
+    conditions = [sql for name, sql in FILTERS.items() if getattr(filters, name)]
     if after is not None:
         conditions.append(AFTER)
-    where = " and ".join(conditions) or "true"
-    chosen = f"select * from judged where {where} order by rank, burns_at, key limit :limit"  # noqa: S608 - constants
-    values: dict[str, Any] = {f"wanted_{name}": getattr(wanted, name) for name in FILTERS}
+    statement = _judged(view, sought or Sought()) + FOUND.format(where=" and ".join(conditions) or "true")
+    values = _values(view, sought or Sought())
+    values |= {f"wanted_{name}": getattr(filters, name) for name in FILTERS}
+    values["wanted_list"] = LISTS.index(filters.list) if filters.list else None
     if after is not None:
         values |= {"after_rank": after.rank, "after_burns": after.burns_at, "after_key": after.key}
-    return _run(connection, view, sought, chosen, {**values, "limit": limit})
+    found = connection.execute(text(statement), {**values, "limit": limit}).all()
+    return Found([row for row in found if row.key is None], [row for row in found if row.key is not None])
 
 
 def explained(connection: Connection, view: View) -> str:
-    """How the database would count the lists, as it says itself; for tests."""
-    chosen = "select list, count(*) from judged group by list"
-    statement = f"explain {_judged(view, Sought())} {chosen}"
-    return "\n".join(row[0] for row in connection.execute(text(statement), _values(view, Sought())))
+    """How the database would do what `find` asks of it, as it says itself; for tests."""
+    statement = "explain " + _judged(view, Sought()) + FOUND.format(where="true")
+    values = {**_values(view, Sought()), "limit": 1}
+    return "\n".join(row[0] for row in connection.execute(text(statement), values))
 
 
 def desks(connection: Connection, agency_ids: Collection[int], states: Collection[str]) -> Sequence[Record]:
     """The (version_id, agency_id) of open dossiers of these agencies that a desk has to act on now."""
-    ended = and_(Dossier.engine_ended, Dossier.state.in_(["accepted", "processing"]))
-    return connection.execute(
-        select(Dossier.version_id, Dossier.agency_id)
-        .where(
-            Dossier.closed_at.is_(None),
-            Dossier.agency_id.in_(agency_ids),
-            or_(Dossier.state.in_(states), ended),
-        )
-        .distinct()
-    ).all()
+    return connection.execute(text(DESKS), {"agencies": list(agency_ids), "states": list(states)}).all()
 
 
 def standing(connection: Connection) -> Sequence[int]:
     """The versions of which some dossier has something open that may make its clock stand."""
-    return (
-        connection.execute(
-            select(Dossier.version_id)
-            .join(Interval, Interval.dossier_id == Dossier.id)
-            .where(Interval.kind == "dossier", Interval.reason != "running", Interval.ended_at.is_(None))
-            .distinct()
-        )
-        .scalars()
-        .all()
-    )
+    return connection.execute(text(STANDING)).scalars().all()
 
 
 def shown(connection: Connection, keys: Collection[int]) -> Sequence[Record]:
@@ -231,44 +231,65 @@ def procedures_of(connection: Connection, ids: Collection[int]) -> Sequence[Reco
     ).all()
 
 
-def _run(
-    connection: Connection, view: View, sought: Sought, chosen: str, values: Mapping[str, Any]
-) -> Sequence[Record]:
-    statement = f"{_judged(view, sought)} {chosen}"
-    return connection.execute(text(statement), {**_values(view, sought), **values}).all()
-
-
 def _judged(view: View, sought: Sought) -> str:
+    """The lists of a view, put together of constants and of the numbers of its words and horizons."""
     found = "".join(WORD.format(number) for number in range(len(sought.words)))
     if sought.digest is not None:
         found = f" and (d.identity_digest = :digest or (true{found}))"
-    rows = ROWS_OF_AGENCIES if view.is_of_agencies else ROWS_OF_PEOPLE
-    return rows.format(sought=found, serves=_SERVES) + JUDGED
+    if view.is_of_agencies:
+        rows = ROWS_OF_AGENCIES.format(limited=LIMITED if view.fields else "", sought=found)
+    else:
+        places = IN_PLACES.format("place", asked="", sought=found) if view.places else ""
+        if view.narrowed:
+            places += IN_PLACES.format("narrowed", asked=f"and {_SERVES}", sought=found)
+        rows = ROWS_OF_PEOPLE.format(places=places, sought=found)
+    return rows + JUDGED.format(
+        soon_at_step=_horizon(view, "soon", "w.at_agency"),
+        soon_at_desk=_horizon(view, "soon", "w.agency_id"),
+        late_before=_horizon(view, "late", "w.agency_id"),
+    )
+
+
+def _horizon(view: View, name: str, agency: str) -> str:
+    """The horizon of a row's agency; one alone where all agencies see as far."""
+    cases = []
+    for number, one in enumerate(view.horizons[1:], start=1):
+        version = f"w.version_id = {one.version_id} and " if one.version_id else ""
+        cases.append(
+            f" when {version}{agency} = any(cast(:horizon{number} as bigint[]))"
+            f" then cast(:{name}{number} as timestamptz)"
+        )
+    usual = f"cast(:{name}0 as timestamptz)"
+    return f"case{''.join(cases)} else {usual} end" if cases else usual
 
 
 def _values(view: View, sought: Sought) -> dict[str, Any]:
     values: dict[str, Any] = {
         "now": view.now,
-        "lists": list(LISTS),
         "results": list(view.results),
         "closings": list(view.closings),
         "intake_binds": view.intake_binds,
         "stopping_versions": [version_id for version_id, _ in view.stopping],
         "stopping_reasons": [reason for _, reason in view.stopping],
-        "horizon_agencies": [one.agency_id for one in view.horizons],
-        "horizon_versions": [one.version_id for one in view.horizons],
-        "horizon_soon": [one.soon_at for one in view.horizons],
-        "horizon_late": [one.late_before for one in view.horizons],
-        "deciding": sorted({one.version_id for one in view.horizons} - {0}),
         "digest": sought.digest,
         **{f"word{number}": f"%{word}%" for number, word in enumerate(sought.words)},
     }
+    for number, one in enumerate(view.horizons):
+        values |= {
+            f"horizon{number}": list(one.agency_ids),
+            f"soon{number}": one.soon_at,
+            f"late{number}": one.late_before,
+        }
     if view.is_of_agencies:
         agencies = sorted({*view.agencies, *(int(one.partition("/")[0]) for one in view.fields)})
         return values | {"agencies": agencies, "whole": list(view.agencies), "fields": list(view.fields)}
     return values | {
         "accounts": list(view.accounts),
         "phases": list(view.phases),
+        "place_agencies": [agency_id for agency_id, _ in view.places],
+        "place_positions": [position for _, position in view.places],
+        "narrowed_agencies": [agency_id for agency_id, _ in view.narrowed],
+        "narrowed_positions": [position for _, position in view.narrowed],
         "desk_versions": [version_id for version_id, _ in view.desks],
         "desk_agencies": [agency_id for _, agency_id in view.desks],
     }

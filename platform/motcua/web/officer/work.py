@@ -17,7 +17,8 @@ from motcua.services.work import Work
 from motcua.services.worklist import Page, WorkItem
 from motcua.store import agency as agencies
 from motcua.store.base import Record
-from motcua.store.worklist import LISTS, View
+from motcua.store.worklist import View
+from motcua.store.worklist_sql import LISTS
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.officer import work_search

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from motcua.services.worklist import Facets, Filters, Position
-from motcua.store.worklist import LISTS
+from motcua.store.worklist_sql import LISTS
 from motcua.web.context import say
 
 # Lists that are rarely anything but empty: shown when they are not.
