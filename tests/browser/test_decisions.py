@@ -52,6 +52,7 @@ def test_decisions_fees_and_the_cash_list_are_read_on_their_pages(site, open_pag
     desk.get_by_role("link", name="Biên lai số").click()
     expect(desk.get_by_role("heading", name="Biên lai thu phí, lệ phí số")).to_be_visible()
     look(desk, "decisions-receipt")
-    desk.goto(f"{site.address}/desk/cash")
+    desk.go_back()
+    desk.get_by_role("link", name="Thu trong ngày").click()
     expect(desk.get_by_text("Khớp: số biên lai liền nhau")).to_be_visible()
     look(desk, "decisions-cash")

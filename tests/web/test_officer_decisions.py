@@ -49,9 +49,25 @@ def test_extensions_apologies_and_pauses_stand_on_the_page_with_reason_and_answe
     # 24h, 8h granted, 1h of pause: Friday 08:00; one working day more: Monday 08:00, the next opening is 13:30.
     for told in ("Đã duyệt", "Chờ xác minh", "Chờ Bộ trả lời", "Quá tải", "Hẹn lại 14/12/2026 13:30"):
         assert told in html, told
+    assert "Tính là quá hạn" in html
+    assert html.count("phieu.pdf") >= 2
     # Why this date: both changes with slip and article.
     for told in ("Phiếu gia hạn", "Phiếu xin lỗi và hẹn lại", "Điều 18.1.a", "Điều 19.2.đ"):
         assert told in html, told
+
+
+@pytest.mark.req("E-17", "G-07")
+def test_the_public_sees_the_new_date_and_that_the_dossier_counts_as_overdue_but_no_reason(
+    house: House, client: FlaskClient, clock: Clock
+) -> None:
+    code = started(house)
+    act(house, DESK, code, "apologise", "2026-12-08 09:00", reason="Cán bộ ốm", slip=SLIP)
+    clock.now = local("2026-12-08 10:00")
+    html = page(client, f"/track/{code}")
+    assert "11/12/2026 07:00" in html
+    assert "Đã hẹn lại, tính là quá hạn; còn" in html
+    assert "Cán bộ ốm" not in html
+    assert "phieu.pdf" not in html
 
 
 @pytest.mark.req("I-01", "I-02")

@@ -16,6 +16,7 @@ from motcua.services.receipts import words
 from motcua.store.base import Record
 from motcua.web.filters import duration, instant
 from motcua.web.officer.exchanges import Chip, Line
+from motcua.web.officer.papers import StoredFile, stored_file
 
 _CHIPS: Final[Mapping[str, tuple[str, str, object]]] = {
     "asked": ("warn", "hourglass-split", _l("Chờ duyệt")),
@@ -67,10 +68,19 @@ def _line(shown: DossierPage, one: Decision) -> Line:
     kind, icon, text = _CHIPS[row.status]
     # An apology needs nobody's approval: what there is to say of it is what it moved.
     chip = None if row.kind == "apology" else Chip(kind, icon, str(text))
-    what = str(_NAMES[row.kind])
+    said = " · ".join(part for part in more if part)
     return Line(
-        what, row.asked_name, row.asked_at, one.reason, " · ".join(part for part in more if part), chip
+        str(_NAMES[row.kind]), row.asked_name, row.asked_at, one.reason, said, chip, _slips(shown, row)
     )
+
+
+def _slips(shown: DossierPage, row: Record) -> list[StoredFile]:
+    """The slip that was attached with it: what proves why the date was changed (E-21)."""
+    return [
+        stored_file(shown.row.code, file)
+        for file in shown.files
+        if file.slot == f"slip:{row.kind}" and file.uploaded_at == row.asked_at
+    ]
 
 
 _NAMES: Final[Mapping[str, object]] = {

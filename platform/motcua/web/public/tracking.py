@@ -110,6 +110,8 @@ def remaining_of(track: Track) -> tuple[Level, str] | None:
         kind = track.timeliness or "on_time"
         return ("bad" if kind == "overdue" else "ok"), words[kind]
     day, left = track.deadline.calendar.day_seconds, track.remaining or 0
+    if track.timeliness == "overdue" and left > 0:
+        return "bad", _("Đã hẹn lại, tính là quá hạn; còn %(time)s làm việc", time=duration(left, day))
     if track.timeliness == "overdue":
         late = duration(max(-left, 0), day)
         return "bad", _("Quá hạn %(time)s làm việc", time=late) if left else _("Vừa quá hạn")
