@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from motcua.domain.dossier import ACTIONS, Action
-from motcua.domain.permissions import Actor, account_ids, may, may_anywhere, may_work
+from motcua.domain.permissions import WORK_OF, Actor, account_ids, may, may_anywhere, may_work
 from motcua.services import case
 from motcua.services.actions import HANDLERS
 from motcua.services.dossiers import DossierPage, Visit
@@ -59,7 +59,7 @@ def _ever(actor: Actor, action: Action) -> bool:
         return may_anywhere(actor, action.right)
     if action.by == "desk":
         return may_work(actor, "dossier.receive") or may_work(actor, "dossier.return")
-    return True
+    return any(may_work(actor, right) for right in WORK_OF.values())
 
 
 def _may(asking: Asking, action: Action, lineage: Collection[int]) -> bool:

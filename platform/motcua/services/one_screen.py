@@ -86,6 +86,13 @@ def carry_out(work: Work, actor: Actor, code: str, plan: Plan, now: datetime) ->
 
     Raises StageError, ConflictError, NotAllowedError, NotFoundError.
     """
+    if not plan.completions and not plan.returns and _standing(work, code).state != "sent":
+        raise ConflictError(
+            Text(
+                "Hồ sơ không còn phần nào để bạn làm trên một màn hình. Không có gì bị thay đổi.",
+                "Nothing of this dossier is left for you to do on one screen. Nothing was changed.",
+            )
+        )
     if _standing(work, code).state == "sent":
         _stage(work, actor, code, ACCEPT, "accept", Given(marks=plan.marks), now)
     for step_id, completion in plan.completions.items():

@@ -31,12 +31,12 @@ def offers(code: str) -> ResponseReturnValue:
 
 
 @open_to("staff")
-def perform(code: str, key: str) -> ResponseReturnValue:
+def perform(code: str, action_key: str) -> ResponseReturnValue:
     """Do one action; `task_id` names the waiting step where several wait. The dossier as it stands afterwards."""
     sent = body.read()
     given = given_of(sent)
     with new_work() as work:
-        actions.perform(work, actor(), code, key, given, now(), body.text(sent, "task_id"))
+        actions.perform(work, actor(), code, action_key, given, now(), body.text(sent, "task_id"))
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now())
     return jsonify(dossier=shape.dossier(shown))

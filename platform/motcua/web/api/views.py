@@ -19,6 +19,6 @@ api.add_url_rule("/dossiers/<code>/steps/<task_id>/finish", view_func=actions.fi
 api.add_url_rule("/dossiers/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 api.add_url_rule("/dossiers/<code>/result/return", view_func=actions.return_result, methods=["POST"])
 api.add_url_rule("/dossiers/<code>/actions", "offers", act.offers)
-api.add_url_rule("/dossiers/<code>/actions/<key>", "act", act.perform, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/actions/<action_key>", "act", act.perform, methods=["POST"])
 api.add_url_rule("/bulk", "bulk_start", act.start, methods=["POST"])
 api.add_url_rule("/bulk/<int:run_id>", "bulk_run", act.run)

@@ -72,15 +72,15 @@ class ActPage:
 
 
 @open_to("staff")
-def form(code: str, key: str) -> ResponseReturnValue:
+def form(code: str, action_key: str) -> ResponseReturnValue:
     """The inputs of the action and its effect; `task` names the waiting step it is about."""
-    return _page(code, _action(key))
+    return _page(code, _action(action_key))
 
 
 @open_to("staff")
-def perform(code: str, key: str) -> ResponseReturnValue:
+def perform(code: str, action_key: str) -> ResponseReturnValue:
     """Do the action, or only say what it would do to the deadline when that was asked."""
-    action = _action(key)
+    action = _action(action_key)
     try:
         given = given_of(request.form, action)
         if "_preview" in request.form or ACTION in request.form:
@@ -88,7 +88,7 @@ def perform(code: str, key: str) -> ResponseReturnValue:
         with new_work() as work:
             given = _with_answers(work, code, action, given)
             due = _due_of(work, code)
-            actions.perform(work, actor(), code, key, given, now(), request.form.get("task", ""))
+            actions.perform(work, actor(), code, action_key, given, now(), request.form.get("task", ""))
             done = _done(work, code, action, due)
     except ConflictError as error:
         return show_dossier(code, refused(error), status_of(error))

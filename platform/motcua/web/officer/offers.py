@@ -74,4 +74,6 @@ def _group_of(offer: Offer) -> str:
 
 def _entry(shown: DossierPage, offer: Offer) -> Entry:
     key, task = offer.action.key, offer.task_id or None
-    return Entry(say(offer.action.name), url_for("officer.act_form", code=shown.row.code, key=key, task=task))
+    return Entry(
+        say(offer.action.name), url_for("officer.act_form", code=shown.row.code, action_key=key, task=task)
+    )

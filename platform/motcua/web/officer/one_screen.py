@@ -9,8 +9,9 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.errors import ConflictError, InputError
+from motcua.domain.errors import ConflictError, InputError, NotAllowedError
 from motcua.domain.process import Step
+from motcua.domain.text import Text
 from motcua.services import dossiers, inbox, one_screen, results, step_form
 from motcua.services.dossiers import DossierPage
 from motcua.services.files import Upload
@@ -114,8 +115,15 @@ def _plan(work: Work, code: str) -> Plan:
     """What was sent, read by the stages that are left now."""
     shown = dossiers.page(work, actor(), code, now(), subject="one_screen")
     stages = one_screen.of(work, actor(), shown)
+    if stages is None and not shown.is_receiver:
+        raise NotAllowedError(
+            Text(
+                "Việc này của Bộ phận Một cửa tiếp nhận hồ sơ.",
+                "This is for the one-stop desk that received the dossier.",
+            )
+        )
     if stages is None:
-        # What is left is done elsewhere, or was done meanwhile: the services say which.
+        # What is left is done elsewhere, or was done meanwhile: the service says so.
         return Plan(marks_of(request.form))
     return Plan(
         marks=marks_of(request.form),

@@ -42,8 +42,8 @@ officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, method
 officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
 officer.add_url_rule("/<code>/one-screen", "one_screen_form", one_screen.form)
 officer.add_url_rule("/<code>/one-screen", "one_screen", one_screen.carry_out, methods=["POST"])
-officer.add_url_rule("/<code>/actions/<key>", "act_form", act.form)
-officer.add_url_rule("/<code>/actions/<key>", "act", act.perform, methods=["POST"])
+officer.add_url_rule("/<code>/actions/<action_key>", "act_form", act.form)
+officer.add_url_rule("/<code>/actions/<action_key>", "act", act.perform, methods=["POST"])
 officer.add_url_rule("/<code>/messages", view_func=awaited.receive, methods=["POST"])
 for name, view in (
     ("retry", operations.retry),
