@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, time
 
@@ -10,25 +9,13 @@ from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from motcua.domain.dossier import Action
+from motcua.domain.duration_words import budget_words
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.text import Text
 from motcua.services.case import Given
 from motcua.services.files import Upload
 from motcua.web.filters import ZONE
 from motcua.web.officer.typed import MARK
-
-LONGEST_DURATION = 40
-# What people write for the units of `domain.limits.parse_budget`.
-UNITS = (
-    ("ngày làm việc", "d"),
-    ("ngày", "d"),
-    ("days", "d"),
-    ("day", "d"),
-    ("giờ", "h"),
-    ("hours", "h"),
-    ("hour", "h"),
-    ("phút", "m"),
-)
 
 
 def given_of(form: MultiDict[str, str], action: Action) -> Given:
@@ -42,7 +29,7 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         step=form.get("step", ""),
         person=_number(form, "person", errors),
         agencies=tuple(int(one) for one in form.getlist("agency") if _is_number(one)),
-        duration=duration_of(form.get("duration", "")),
+        duration=budget_words(form.get("duration", "")),
         until=_until(form, errors),
         amount=_number(form, "amount", errors),
         slip=upload_of(request.files.get("slip")) if action.slip else None,
@@ -52,14 +39,6 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
     if errors:
         raise ValidationError(errors)
     return given
-
-
-def duration_of(words: str) -> str:
-    """ "2 ngày 4 giờ" as the rules write it, "2d4h"; what is not understood stays for the service to refuse."""
-    text = words.strip().lower()[:LONGEST_DURATION]
-    for word, unit in UNITS:
-        text = text.replace(word, unit)
-    return re.sub(r"\s+", "", text)
 
 
 def upload_of(sent: FileStorage | None) -> Upload | None:
