@@ -274,9 +274,8 @@ def _require_editor(work: Work, case: Case) -> None:
 def _decidable(work: Work, case: Case) -> Record:
     asked = appointments.asked(work.connection, case.place.dossier_id)
     if asked is None:
-        raise ConflictError(
-            Text("Không có đề nghị gia hạn nào đang chờ.", "There is no request for an extension to decide.")
-        )
+        nothing = "Không có đề nghị gia hạn nào đang chờ.", "There is no request for an extension to decide."
+        raise ConflictError(Text(*nothing))
     if asked.asked_by == case.actor.id:
         raise ConflictError(
             Text(
@@ -297,5 +296,5 @@ def _moved(before: Deadline, after: Deadline) -> dict[str, object]:
 
 
 def _telling(case: Case, event: str, row_id: int) -> Job:
-    """The message to the applicant: a second one of its kind is another happening."""
+    """The message to the applicant; a second one of its kind is told too."""
     return Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": f"{event}:{row_id}"})

@@ -62,11 +62,11 @@ def facets(work: Work, counted: Sequence[Record], wanted: Filters) -> Facets:
             if wanted.is_late_transfer and not row.is_late_transfer:
                 continue
             if all(not value or values[key](row) == value for key, value in others.items()):
-                found[values[name](row)] += row.count
+                found[values[name](row)] += row.many
         return found
 
     lists = count("list")
-    late = sum(row.count for row in counted if row.is_late_transfer)
+    late = sum(row.many for row in counted if row.is_late_transfer)
     fields = {row.field: Text(row.field_name, row.field_name_en) for row in procedures.values()}
     options = {
         "field": _options(count("field"), fields),
@@ -83,7 +83,7 @@ def facets(work: Work, counted: Sequence[Record], wanted: Filters) -> Facets:
             {"group": GROUP, **{str(key): Text(name, name) for key, name in names.items()}},
         ),
     }
-    return Facets(lists, sum(lists.values()), late, sum(row.count for row in counted), options)
+    return Facets(lists, sum(lists.values()), late, sum(row.many for row in counted), options)
 
 
 GROUP = Text("Nhóm, chưa nhận", "Group, not taken yet")

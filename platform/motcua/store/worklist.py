@@ -145,7 +145,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """A page of rows, what burns first, and the counts of all rows of each kind: `count`, and the earliest `burns_at`.
+    """A page of rows, what burns first, and the counts of all rows of each kind: how `many`, and the earliest `burns_at`.
 
     Both have rank (the place of their list in LISTS), procedure_id, agency_id, step_id, channel, holder_id,
     is_late_transfer and at_agency, the agency that works on it; rows also key, dossier_id and step_row (none where no

@@ -117,11 +117,11 @@ JUDGED: Final = f""", standing as materialized (
 
 _KIND: Final = "rank, procedure_id, agency_id, step_id, channel, holder_id, is_late_transfer, at_agency"
 FOUND: Final = f""", counted as (
-    select {_KIND}, count(*) as count, min(burns_at) as burns_at from judged group by {_KIND}
+    select {_KIND}, count(*) as many, min(burns_at) as burns_at from judged group by {_KIND}
 ), page as (
     select * from judged where {{where}} order by rank, burns_at, key limit cast(:limit as int)
 )
-select {_KIND}, count, burns_at, null as key, null as dossier_id, null as step_row from counted
+select {_KIND}, many, burns_at, null as key, null as dossier_id, null as step_row from counted
 union all
 (select {_KIND}, 1, burns_at, key, dossier_id, step_row from page order by rank, burns_at, key)"""  # noqa: S608
 

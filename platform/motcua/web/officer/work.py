@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,7 @@ from motcua.web.officer.work_filters import (
     address_of,
     chips,
     list_names,
+    list_url,
     menus,
     read_filters,
     read_position,
@@ -69,7 +70,7 @@ def work() -> ResponseReturnValue:
         first=address.of() if after is not None else None,
         query=query,
         unsearched=Address(filters, kept).of(),
-        search_url=url_for("officer.search", **address_of(filters), **kept),
+        search_url=list_url("officer.search", {**address_of(filters), **kept}),
         day=day,
         unread=unread,
         bulk_bar=bar([] if place else found.items),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -63,7 +64,12 @@ class Address:
 
     def at(self, filters: Filters, after: Position | None = None) -> str:
         more = {"after": written(after)} if after is not None else {}
-        return url_for("officer.work", **address_of(filters), **self.kept, **more)
+        return list_url("officer.work", {**address_of(filters), **self.kept, **more})
+
+
+def list_url(endpoint: str, values: Mapping[str, str]) -> str:
+    """The address of a list's page with what narrows it."""
+    return url_for(endpoint, **dict[str, Any](values))
 
 
 def read_filters(args: Mapping[str, str]) -> Filters:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 
-from flask import redirect, request, session, url_for
+from flask import redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from motcua.store.cipher import SealError
 from motcua.web.access import open_to
 from motcua.web.context import house
-from motcua.web.officer.work_filters import address_of, read_filters
+from motcua.web.officer.work_filters import address_of, list_url, read_filters
 
 MAX_QUERY = 200
 KEPT = "desk_search"
@@ -30,9 +30,9 @@ def search() -> ResponseReturnValue:
         filters["of"] = place
     if not typed:
         session.pop(KEPT, None)
-        return redirect(url_for("officer.work", **filters), 303)
+        return redirect(list_url("officer.work", filters), 303)
     session[KEPT] = b64encode(house().cipher.seal(typed)).decode()
-    return redirect(url_for("officer.work", **filters, **{FLAG: 1}), 303)
+    return redirect(list_url("officer.work", {**filters, FLAG: "1"}), 303)
 
 
 def current() -> str:
