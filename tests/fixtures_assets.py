@@ -23,6 +23,7 @@ ENDPOINTS = {
     "/tra-cuu": "public.track",
     "/ho-so": "citizen.dossiers",
     "/viec": "officer.work",
+    "/viec/tim": "officer.search",
     "/dang-nhap": "account.sign_in",
     "/dang-xuat": "account.sign_out",
     "/tai-khoan": "account.own",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import os
 
+import pytest
 from fixtures_watch import value
 
-from motcua.cli import bench_http
+from motcua.cli import bench_desk, bench_http
 from motcua.cli.bench_steps import measure
+from motcua.services.generate import Crowd
 from motcua.services.work import House
 from motcua.settings import Settings
 
@@ -32,3 +34,14 @@ def test_steps_by_http_are_completed_by_the_web_processes(house: House, settings
     finished = "select count(*) from dossier_step where left_at is not null"
     # Two measured dossiers, two before them, and the one whose tasks were noted.
     assert value(house, finished) == 5 * bench_http.TASKS
+
+
+def test_the_desk_is_measured_with_its_group_full(
+    house: House, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_desk.settings_module, "load", lambda: settings)
+    found = bench_desk.measure(house, 40, Crowd("H50.16", "1.001612", "T_tham_dinh", 60), runs=1)
+    assert found["dossiers"] == 100
+    assert min(found[key] for key in ("list_ms", "overdue_ms", "search_ms")) > 0
+    # The session, the list and its names; as many with sixty as with ten thousand (tests/services/test_worklist.py).
+    assert found["statements"] <= 30

@@ -103,6 +103,9 @@ def test_persons_and_groups_together_make_up_the_time_of_the_step(house: House) 
     act(house, "mai.ho", code, "hand_over", at("13:00"), person=people[0], reason="Nghỉ ốm")
     act(house, "vinh.le", code, "forward", at("15:45"))
     now = at("16:00")
-    charged = [used(house, code, "group", task, now), *(used(house, code, "person", one, now) for one in people)]
+    charged = [
+        used(house, code, "group", task, now),
+        *(used(house, code, "person", one, now) for one in people),
+    ]
     assert sum(charged) == used(house, code, "step", task, now)
     assert actor_of(house, "vinh.le").id == people[0]

@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url
 
 from motcua import settings as settings_module
 from motcua.bootstrap import build_house, opened_house
+from motcua.cli.bench_desk import measure as measure_desk
 from motcua.cli.bench_http import measure as measure_http
 from motcua.cli.bench_steps import RUNS, SIZES, measure
 from motcua.cli.bench_worktime import measure as measure_worktime
@@ -25,13 +26,15 @@ from motcua.store import schema
 @click.option("--runs", type=click.IntRange(1, 50), default=RUNS, show_default=True, help="Interleaved runs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def bench(runs: int, as_json: bool) -> None:
-    """Measure a completed step and the working-time core, in a database of its own that is dropped afterwards."""
+    """Measure a completed step, the working-time core and the desk's list of ten thousand, in a database of its own
+    that is dropped afterwards."""
     if not as_json:
         click.echo(f"Measuring {runs} runs of {', '.join(map(str, SIZES))} tasks …", err=True)
     with opened_house() as house, _own_database(house) as own:
         rows, http, worktime = measure(own, runs), round(measure_http(own), 1), measure_worktime()
+        desk = measure_desk(own)
     if as_json:
-        print_json({"steps": rows, "http_steps_per_s": http, "worktime_us": worktime})
+        print_json({"steps": rows, "http_steps_per_s": http, "worktime_us": worktime, "desk": desk})
         return
     click.echo(
         f"{'tasks':>6} {'service':>9} {'library':>9} {'+restore':>9} {'floor':>9} {'ratio':>6} {'SQL':>5} {'bytes':>7}"
@@ -46,6 +49,8 @@ def bench(runs: int, as_json: bool) -> None:
     click.echo(f"{'http':<20} {http:.1f} steps/s")
     for name, microseconds in worktime.items():
         click.echo(f"{name:<20} {microseconds:.1f} µs")
+    for name, figure in desk.items():
+        click.echo(f"{'desk ' + name:<20} {figure}")
 
 
 @contextmanager

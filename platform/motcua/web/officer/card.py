@@ -247,10 +247,10 @@ def _why(shown: DossierPage) -> str:
         "returned": _("Kết quả đã trả cho người nộp."),
         "closed": _("Hồ sơ đã kết thúc."),
     }
+    if not shown.waiting and any(one.left_at is None for one in shown.awaited):
+        return str(_("Hồ sơ không ở bước của ai: đang chờ đến hẹn hoặc chờ trả lời, xem phần dưới."))
     if shown.row.state in reasons:
         return str(reasons[shown.row.state])
     if shown.row.engine_ended:
         return str(_("Mọi bước đã xong, chờ Bộ phận Một cửa xác nhận có kết quả."))
-    if not shown.waiting and any(one.left_at is None for one in shown.awaited):
-        return str(_("Hồ sơ không ở bước của ai: đang chờ đến hẹn hoặc chờ trả lời, xem phần dưới."))
     return str(_("Hồ sơ đang ở bước của người khác. Bạn xem được mọi giấy tờ và diễn biến."))
