@@ -141,6 +141,9 @@ def _floor_step(work: Work, officer: Actor, code: str) -> None:
         "arrived_at": NOW,
         "counted_from": NOW,
         "due_at": NOW,
+        "holder_id": None,
+        "claimed_at": None,
+        "restarted": False,
     }
     move = Move(
         dossier_id=held.id,
@@ -153,9 +156,9 @@ def _floor_step(work: Work, officer: Actor, code: str) -> None:
         standing=Standing("processing", held.engine_state, False),
         leaving=Leaving(held.step_row_id, NOW, None),
         opened=[following],
-        ended=[("step", held.task_id)],
+        ended=[("step", held.task_id), ("group", held.task_id)],
         ended_at=NOW,
-        started=[("step", task_id, NOW)],
+        started=[("step", task_id, NOW), ("group", task_id, NOW)],
         jobs=[Job("notify_group", {"dossier_id": held.id})],
     )
     moves.write(work.connection, move)
