@@ -148,18 +148,18 @@ HOSTILE_VALUES = {
 
 
 def refused(text: str, values: dict[str, Any] | None = None) -> tuple[ConditionError, float]:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(ConditionError) as caught:
         parse_condition(text).holds({} if values is None else values)
-    return caught.value, time.perf_counter() - started
+    return caught.value, time.thread_time() - started
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_hostile_expression_is_refused_when_it_is_read(name: str) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(ConditionError) as caught:
         parse_condition(UNREADABLE[name])
-    assert time.perf_counter() - started < REFUSED_WITHIN
+    assert time.thread_time() - started < REFUSED_WITHIN
     assert caught.value.code in ("condition.syntax", "condition.too_large")
     sentence = caught.value.message
     assert len(sentence.vi) < 400
@@ -198,9 +198,9 @@ def test_hostile_value_is_refused(name: str, text: str) -> None:
     ],
 )
 def test_large_lawful_values_are_answered_in_bounded_time(text: str, values: dict[str, Any]) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     parse_condition(text).holds(values)
-    assert time.perf_counter() - started < 0.25
+    assert time.thread_time() - started < 0.25
 
 
 def test_refusing_leaves_the_values_alone() -> None:
