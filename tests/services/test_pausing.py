@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_dossier import open_page
 from fixtures_watch import local, rows, value
+from services import ending_story
 from services.time_story import DESK, EXPERT, LEADER, SLIP, act, dates, started
 
 from motcua.bootstrap import build_house
@@ -88,3 +89,16 @@ def test_the_explanation_names_the_pause(house: House) -> None:
     assert "Dừng lúc 09:00: tạm dừng" in notes
     assert "Tính tiếp từ 11:00" in notes
     assert "pauses" in [rule.code for rule in told.rules]
+
+
+@pytest.mark.req("E-28")
+def test_a_pause_across_a_wait_for_the_applicant_is_counted_once(house: House) -> None:
+    elsewhere = ending_story.under(house, "003")
+    ending_story.set_up(elsewhere)
+    code = ending_story.at_expert(elsewhere)
+    ending_story.ask(elsewhere, code, "2026-12-07 09:00")
+    ending_story.act(elsewhere, LEADER, code, "pause", "2026-12-07 10:00", reason="Chờ Bộ trả lời")
+    ending_story.act(elsewhere, DESK, code, "supply", "2026-12-07 11:00", papers=("ban_do",), uploads=(SLIP,))
+    ending_story.act(elsewhere, LEADER, code, "resume", "2026-12-07 14:30")
+    # From 09:00 to 14:30 are 2.5 hours before lunch and one after it; the 40 hours ended on Friday at 17:00.
+    assert ending_story.due(elsewhere, code) == "14/12 10:30"

@@ -18,7 +18,6 @@ ClockEffect = Literal[
 Slip = Literal["", "supplement", "refusal", "apology", "extension"]
 Input = Literal["reason", "papers", "step", "person", "agency", "duration", "until", "amount", "opinion"]
 
-WAITING: Final[tuple[State, ...]] = ("waiting_supplement", "waiting_payment")
 ACCEPTED: Final[tuple[State, ...]] = (*AT_WORK, "waiting_supplement")
 ENDED: Final[tuple[State, ...]] = (
     "refused_at_intake", "returned_for_supplement", "refused", "withdrawn", "stopped", "result_available", "returned", "closed",

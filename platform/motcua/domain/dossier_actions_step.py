@@ -143,10 +143,11 @@ STEP_ACTIONS: Final = (
         inputs=("opinion",),
         is_bulk=True,
     ),
+    # Pauses are a union: a leader's may begin and end while the dossier waits for the applicant.
     Action(
         "pause",
         Text("Tạm dừng tính giờ", "Pause the clock"),
-        AT_WORK,
+        ACCEPTED,
         None,
         "leader",
         right="dossier.approve",
@@ -157,7 +158,7 @@ STEP_ACTIONS: Final = (
     Action(
         "resume",
         Text("Tính giờ tiếp", "Resume the clock"),
-        AT_WORK,
+        ACCEPTED,
         None,
         "leader",
         right="dossier.approve",

@@ -10,7 +10,7 @@ from motcua.domain import ledger_endings as endings
 from motcua.domain import ledger_steps as steps
 from motcua.domain import ledger_waits as waits
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.dossier import ACTIONS, OPEN_STATES, State, require_state
+from motcua.domain.dossier import ACTIONS, OPEN_STATES, require_state
 from motcua.domain.ledger import Calendars, Ledger
 from motcua.domain.ledger_event import Chain, Deed, Event, RefusedError
 
@@ -63,9 +63,6 @@ OPENING = ("submit", "resubmit", "calendar_change")
 """Events of the chain itself."""
 EVENTS = frozenset({*HANDLERS, *OPENING})
 
-# Pauses are a union (R-13): a leader's may begin and end while the dossier waits for the applicant.
-_ALSO: Mapping[str, State] = {"pause": "waiting_supplement", "resume": "waiting_supplement"}
-
 
 def after(chain: Chain, event: Event) -> Chain:
     """The chain after the event; raises ConflictError, most often RefusedError, when the rules forbid it."""
@@ -95,8 +92,7 @@ def action_of(event: Event, state: str) -> str:
 
 def _require_lawful(ledger: Ledger, event: Event) -> None:
     key = action_of(event, ledger.state)
-    if ledger.state != _ALSO.get(key):
-        require_state(key, ledger.state)
+    require_state(key, ledger.state)
     if ACTIONS[key].slip and not event.has_slip:
         raise RefusedError(
             "Chưa đính kèm phiếu nên đồng hồ không đổi.", "The slip is not attached, so no clock changes."
