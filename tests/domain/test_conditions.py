@@ -204,7 +204,7 @@ def test_arithmetic_agrees_with_fractions(a: int, b: int, c: int) -> None:
 def test_reading_and_answering_are_fast() -> None:
     condition = parse_condition('ket_qua == "dat" and (von >= 500000000 or not filled(x))')
     assert parse_condition(condition.text) is condition
-    started = time.perf_counter()
+    started = time.thread_time()
     for _ in range(1000):
         condition.holds(VALUES)
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.2

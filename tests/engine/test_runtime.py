@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -279,9 +279,9 @@ def test_a_step_costs_the_same_at_ten_and_at_a_hundred_tasks():
     def cost(spec: ProcessSpec) -> float:
         seconds, progress = [], start(spec, {})
         while not progress.ended:
-            began = perf_counter()
+            began = thread_time()
             progress = complete(spec, progress.state, progress.waiting[0].task_id, {})
-            seconds.append(perf_counter() - began)
+            seconds.append(thread_time() - began)
         return median(seconds)
 
     small, large = load_spec(sequential_bpmn(10)), load_spec(sequential_bpmn(100))

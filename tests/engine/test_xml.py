@@ -55,12 +55,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_is_refused_by_name_within_a_second(name: str) -> None:
     data, code = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(ModelError) as caught:
         parse(data)
     assert caught.value.code == code
     assert caught.value.message.vi != caught.value.message.en
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 def test_malformed_file_names_the_line() -> None:

@@ -108,6 +108,15 @@ def test_the_effect_on_the_deadline_is_said_before_anything_is_done(house: House
     assert state(house, code) == before
 
 
+def test_a_preview_that_comes_after_the_action_itself_says_nothing(house: House, sign_in: SignIn) -> None:
+    code, task = accepted_at(house, "T_tham_dinh")
+    browser = sign_in("vinh.le")
+    sent = {"task": task, "reason": "Chờ trích lục", "duration": "1 ngày"}
+    done = act(browser, code, "actions/request_extension", slip=upload(PDF, "phieu.pdf"), **sent)
+    assert done.status_code == 303
+    assert act(browser, code, "actions/request_extension", _preview="1", **sent).status_code == 204
+
+
 @pytest.mark.req("D-11")
 def test_people_are_chosen_by_name_with_the_work_they_have(house: House, sign_in: SignIn) -> None:
     code, task = accepted_at(house, "T_tham_dinh")

@@ -81,9 +81,11 @@ def form(code: str, action_key: str) -> ResponseReturnValue:
 def perform(code: str, action_key: str) -> ResponseReturnValue:
     """Do the action, or only say what it would do to the deadline when that was asked."""
     action = _action(action_key)
+    if "_preview" in request.form:
+        return _preview(code, action)
     try:
         given = given_of(request.form, action)
-        if "_preview" in request.form or ACTION in request.form:
+        if ACTION in request.form:
             return _page(code, action, _kept(), given)
         with new_work() as work:
             given = _with_answers(work, code, action, given)
@@ -96,6 +98,19 @@ def perform(code: str, action_key: str) -> ResponseReturnValue:
         return _page(code, action, _at_fields(error), status=status_of(error))
     flash(done, "ok")
     return redirect(url_for("officer.dossier", code=code), 303)
+
+
+def _preview(code: str, action: Action) -> ResponseReturnValue:
+    """The page with the effect of what is typed so far.
+
+    The question may arrive after the action itself was sent: then there is nothing to say any more.
+    """
+    try:
+        return _page(code, action, _kept(), given_of(request.form, action))
+    except (ConflictError, NotAllowedError):
+        return "", 204
+    except InputError as error:
+        return _page(code, action, _at_fields(error), status=status_of(error))
 
 
 def _action(key: str) -> Action:
