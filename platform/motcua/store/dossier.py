@@ -28,7 +28,8 @@ class Dossier(Base):
     began anew, `restarted_at` when all clocks did (R-08), both null until it happens. `outcome` says how the dossier
     ended without the result asked for: the key of an ending state. `earlier_id` is the dossier this one was sent
     again from (E-20). `went_back` is whether it was ever returned or led off its route: only then steps are come to
-    again that no flow leads back to.
+    again that no flow leads back to. `papers_seen` says of a dossier received at the desk what came of each paper:
+    "original", "copy", "scan" by its key (C-04). `originals_checked_at` is when an officer compared the originals (C-09).
     """
 
     __tablename__ = "dossier"
@@ -92,6 +93,8 @@ class Dossier(Base):
     data_sealed: Mapped[bytes]
     step_values_sealed: Mapped[bytes | None]
     checklist: Mapped[dict[str, Any] | None]
+    papers_seen: Mapped[dict[str, Any] | None]
+    originals_checked_at: Mapped[datetime | None]
     declaration: Mapped[str]
     declaration_version: Mapped[str]
     declared_at: Mapped[datetime]
@@ -164,6 +167,13 @@ def applicant(connection: Connection, dossier_id: int) -> Record | None:
         .join(Dossier, Dossier.applicant_id == Account.id)
         .where(Dossier.id == dossier_id)
     ).first()
+
+
+def adopt(connection: Connection, account_id: int, digest: bytes) -> Sequence[int]:
+    """Give the account the dossiers filed under this identity number by nobody's account (X-20); their ids."""
+    nobodys = (Dossier.identity_digest == digest) & Dossier.applicant_id.is_(None)
+    statement = update(Dossier).where(nobodys).values(applicant_id=account_id).returning(Dossier.id)
+    return connection.execute(statement).scalars().all()
 
 
 def later_of(connection: Connection, dossier_id: int) -> Record | None:

@@ -21,7 +21,8 @@ from motcua.store.procedure import Procedure, ProcedureVersion
 class Draft(Base):
     """`dossier_id` is set when it was sent: sending twice gives the same dossier.
 
-    `amends_id` is the sent dossier that this form is to amend (D-09).
+    `amends_id` is the sent dossier that this form is to amend (D-09). `walk_in_sealed` is set while an officer fills
+    the form in for somebody at the desk (C-04): who that is, and how the papers were found.
     """
 
     __tablename__ = "draft"
@@ -31,6 +32,7 @@ class Draft(Base):
     version_id: Mapped[int] = mapped_column(reference("procedure_version.id"))
     agency_id: Mapped[int] = mapped_column(reference("agency.id"))
     data_sealed: Mapped[bytes]
+    walk_in_sealed: Mapped[bytes | None]
     done_sections: Mapped[list[Any]]
     dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"))
     amends_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
