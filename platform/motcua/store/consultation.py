@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Index, insert, select, text, update
@@ -19,8 +19,8 @@ from motcua.store.step import Step
 class Consultation(Base):
     """`counted_from` and `counted_to` are the instants of the rule by the asked agency's calendar.
 
-    `due_at` is null where no time was given. Question and answer are sealed; their documents are the dossier's
-    files with slot "consult:<id>" and "answer:<id>".
+    `due_at` is null where no time was given. Question and answer are sealed; their documents, each with number and
+    date, are the dossier's files with slot "consult:<id>" and "answer:<id>".
     """
 
     __tablename__ = "consultation"
@@ -38,10 +38,14 @@ class Consultation(Base):
     budget_seconds: Mapped[int | None]
     due_at: Mapped[datetime | None]
     question_sealed: Mapped[bytes]
+    document_number: Mapped[str] = mapped_column(server_default="")
+    document_date: Mapped[date | None]
     answered_by: Mapped[int | None] = mapped_column(reference("account.id"))
     answered_at: Mapped[datetime | None]
     counted_to: Mapped[datetime | None]
     answer_sealed: Mapped[bytes | None]
+    answer_number: Mapped[str] = mapped_column(server_default="")
+    answer_date: Mapped[date | None]
 
 
 def add(connection: Connection, **values: Any) -> int:
