@@ -9,7 +9,7 @@ from typing import Any
 
 from fixtures_dossier import PDF, accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, bpmn_of, release, waiting
-from fixtures_watch import local, rows
+from fixtures_watch import QUANG_TRI, local, rows
 
 from motcua.domain.clock import Subject, used_seconds
 from motcua.domain.permissions import Actor, Grant
@@ -25,6 +25,7 @@ from motcua.store import interval as intervals
 MONDAY = local("2026-12-07 07:00")
 DRAWING = "S>a a>b b>c c>E"
 DOCUMENT = Upload("van_ban.pdf", PDF)
+EXCHANGES = ("consult", "answer", "give_back")
 EXPERTS = ("vinh.le", "mai.ho")
 
 
@@ -56,7 +57,9 @@ def act(
     here: str = "",
     **given: Any,
 ) -> None:
-    """Do an action at the waiting step `here`, or at the only one."""
+    """Do an action at the waiting step `here`, or at the only one; a document handed in has number and date."""
+    if key in EXCHANGES and given.get("uploads"):
+        given = {"document_number": "12/CV", "document_date": now.astimezone(QUANG_TRI).date(), **given}
     task = waiting(house, code)[here] if here else ""
     actor = actor_of(house, who, now) if isinstance(who, str) else who
     with house.work() as work:

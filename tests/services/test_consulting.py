@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from fixtures_dossier import actor_of
 from fixtures_model import finish, waiting
@@ -74,7 +76,15 @@ def test_every_exchange_carries_an_electronic_document(house: House, two: tuple[
     who = {"consult": "vinh.le", "answer": "mai.ho"}[key]
     with pytest.raises(ValidationError) as problem:
         act(house, who, code, key, at("09:00"), agencies=two, opinion="Ý kiến")
-    assert [(one.pointer, one.code) for one in problem.value.errors] == [("/files", "document_required")]
+    assert [(one.pointer, one.code) for one in problem.value.errors] == [
+        ("/document_number", "required"),
+        ("/document_date", "required"),
+        ("/files", "document_required"),
+    ]
+    dated = {"agencies": two, "opinion": "Ý kiến", "uploads": (DOCUMENT,), "document_date": date(2026, 12, 8)}
+    with pytest.raises(ValidationError) as problem:
+        act(house, who, code, key, at("09:00"), **dated)
+    assert [(one.pointer, one.code) for one in problem.value.errors] == [("/document_date", "after_today")]
 
 
 @pytest.mark.req("H-01")

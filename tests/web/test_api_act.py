@@ -41,6 +41,7 @@ def test_what_may_be_done_is_told_with_the_inputs_it_needs(house: House, sign_in
         {"name": "agency", "required": True},
         {"name": "opinion", "required": True},
         {"name": "duration", "required": False},
+        {"name": "document", "required": True},
     ]
     assert "accept" not in by_key
 

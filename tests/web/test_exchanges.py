@@ -38,6 +38,7 @@ def test_whoever_asked_sees_who_answered_and_who_is_overdue(house: House, sign_i
     assert "Đã trả lời" in html
     assert "Quá hạn trả lời" in html
     assert html.count("van_ban.pdf") >= 3
+    assert html.count("Văn bản số 12/CV ngày 07/12/2026") == 3
 
 
 @pytest.mark.req("D-04", "D-17", "D-07")

@@ -48,7 +48,7 @@ STEP_ACTIONS: Final = (
         AT_WORK,
         None,
         word="consult",
-        inputs=("agency", "opinion", "duration"),
+        inputs=("agency", "opinion", "duration", "document"),
         optional=("duration",),
     ),
     Action(
@@ -57,7 +57,7 @@ STEP_ACTIONS: Final = (
         ACCEPTED,
         None,
         "consulted",
-        inputs=("opinion",),
+        inputs=("opinion", "document"),
     ),
     Action(
         "request_extension",

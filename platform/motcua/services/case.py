@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.domain.dossier import ACTIONS, Action, require_state
 from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
@@ -18,7 +18,8 @@ from motcua.domain.permissions import (
     require_work,
 )
 from motcua.domain.text import Text
-from motcua.services import consulted, delegations, desk, files, forestalled, stepping
+from motcua.services import consulted, delegations, desk, exchange_document, files, forestalled, stepping
+from motcua.services.agencies import today
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
 from motcua.services.versions import Version
@@ -38,6 +39,7 @@ class Given:
     `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
     `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
     is handed over; None is the applicant himself. `answers` are those to the step's form, or fields put right.
+    `document_number` and `document_date` are those of the document among `uploads` that an exchange carries (H-01).
     """
 
     reason: str = ""
@@ -56,6 +58,8 @@ class Given:
     recipient: str | None = None
     method: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
+    document_number: str = ""
+    document_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -211,10 +215,13 @@ def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
     found = [
         FieldError(f"/{name}", "required", _MISSING[name])
         for name in action.inputs
-        if name not in action.optional and not _value(given, name)
+        if name not in action.optional and name != "document" and not _value(given, name)
     ]
     if action.slip and given.slip is None:
         found.append(FieldError("/slip", "required", _MISSING["slip"]))
+    if "document" in action.inputs:
+        day = today(place.at)
+        found += exchange_document.problems(given.uploads, given.document_number, given.document_date, day)
     for name in ("reason", "opinion"):
         if len(getattr(given, name)) > MAX_TEXT:
             too_long = Text(

@@ -42,11 +42,11 @@ class Consultation:
 
 def ask(work: Work, case: Case) -> None:
     """Ask each of the agencies; every question carries an electronic document (Điều 16.3)."""
-    document = _document(case)
-    asked = [_agency(work, case, agency_id) for agency_id in dict.fromkeys(case.given.agencies)]
+    given = case.given
+    asked = [_agency(work, case, agency_id) for agency_id in dict.fromkeys(given.agencies)]
     for agency in asked:
         consultation_id = _ask_one(work, case, agency)
-        _keep(work, case, document, f"consult:{consultation_id}")
+        _keep(work, case, given.uploads, f"consult:{consultation_id}")
         told = [row.account_id for row in groups.of_agencies(work.connection, [agency.id]) if row.is_active]
         body = ASKED.format(agency=agency.name, agency_en=agency.name_en or agency.name, code=case.row.code)
         event = f"consult:{consultation_id}"
@@ -73,8 +73,10 @@ def answer(work: Work, case: Case) -> None:
         answered_at=case.place.at,
         counted_to=counted,
         answer_sealed=work.cipher.seal(case.given.opinion.strip()),
+        answer_number=case.given.document_number.strip(),
+        answer_date=case.given.document_date,
     )
-    _keep(work, case, _document(case), f"answer:{one.id}")
+    _keep(work, case, case.given.uploads, f"answer:{one.id}")
     agency = agencies.by_id(work.connection, one.agency_id)
     name = agency.name if agency is not None else ""
     body = ANSWERED.format(agency=name, agency_en=getattr(agency, "name_en", "") or name, code=case.row.code)
@@ -144,6 +146,8 @@ def _ask_one(work: Work, case: Case, agency: Record) -> int:
         budget_seconds=budget,
         due_at=calendar.add(counted, budget) if budget is not None else step_due,
         question_sealed=work.cipher.seal(case.given.opinion.strip()),
+        document_number=case.given.document_number.strip(),
+        document_date=case.given.document_date,
     )
 
 
@@ -159,19 +163,6 @@ def _budget(case: Case, day_seconds: int) -> int | None:
 def _counted(work: Work, case: Case, agency_id: int) -> datetime:
     calendar = work.house.calendars.at(work.connection, agency_id, case.place.at, case.place.revision)
     return calendar.start(case.place.at)
-
-
-def _document(case: Case) -> Sequence[Upload]:
-    if not case.given.uploads:
-        raise invalid(
-            "files",
-            "document_required",
-            Text(
-                "Đính kèm văn bản điện tử. Mọi trao đổi giữa các cơ quan phải có văn bản.",
-                "Attach the electronic document. Every exchange between agencies needs one.",
-            ),
-        )
-    return case.given.uploads
 
 
 def _keep(work: Work, case: Case, uploads: Sequence[Upload], slot: str) -> None:

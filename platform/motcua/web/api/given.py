@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import date, datetime
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.text import Text
@@ -39,6 +39,8 @@ def given_of(sent: Json) -> Given:
         recipient=body.text(sent, "recipient") if "recipient" in sent else None,
         method=body.text(sent, "method"),
         answers=body.mapping(sent, "answers"),
+        document_number=body.text(sent, "document_number"),
+        document_date=_day(sent),
     )
 
 
@@ -68,6 +70,17 @@ def _number(value: object, name: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 1 << 63:
         raise BodyError(Text(f"“{name}” phải là số nguyên.", f"“{name}” must be a whole number."))
     return value
+
+
+def _day(sent: Json) -> date | None:
+    words = body.text(sent, "document_date")
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        wanted = Text(
+            "Viết ngày theo ISO 8601, ví dụ 2026-12-31.", "Write the date in ISO 8601, such as 2026-12-31."
+        )
+        raise ValidationError([FieldError("/document_date", "date", wanted)]) from None
 
 
 def _instant(sent: Json) -> datetime | None:

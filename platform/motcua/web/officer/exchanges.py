@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -67,12 +67,25 @@ def _consultation(shown: DossierPage, one: Consultation) -> list[Line]:
         _chip(one),
         _files(shown, f"consult:{row.id}"),
     )
+    asked = replace(asked, more=_joined(asked.more, document_words(row.document_number, row.document_date)))
     if row.answered_at is None:
         return [asked]
     took = _("Trả lời sau %(time)s làm việc", time=duration(one.used))
     what = _("%(agency)s trả lời", agency=agency)
     files = _files(shown, f"answer:{row.id}")
+    took = _joined(took, document_words(row.answer_number, row.answer_date))
     return [asked, Line(what, row.answered_name, row.answered_at, one.answer, took, files=files)]
+
+
+def document_words(number: str, dated: date | None) -> str:
+    """The document that an exchange carried (H-01)."""
+    if dated is None:
+        return ""
+    return _("Văn bản số %(number)s ngày %(date)s", number=number, date=f"{dated:%d/%m/%Y}")
+
+
+def _joined(*words: str) -> str:
+    return "; ".join(one for one in words if one)
 
 
 def _chip(one: Consultation) -> Chip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -35,6 +35,8 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         slip=upload_of(request.files.get("slip")) if action.slip else None,
         uploads=uploads_of(request.files.getlist("files")),
         paper_files=paper_files,
+        document_number=form.get("document_number", "").strip(),
+        document_date=_day(form, errors),
     )
     if errors:
         raise ValidationError(errors)
@@ -69,6 +71,19 @@ def _number(form: MultiDict[str, str], name: str, errors: list[FieldError]) -> i
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
+def _day(form: MultiDict[str, str], errors: list[FieldError]) -> date | None:
+    """The date of the document that an exchange carries."""
+    text = form.get("document_date", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        words = Text(
+            "Ngày chưa đúng. Chọn ngày, như 31/12/2026.", "This is no date. Choose one, such as 31/12/2026."
+        )
+        errors.append(FieldError("/document_date", "date", words))
+        return None
 
 
 def _until(form: MultiDict[str, str], errors: list[FieldError]) -> datetime | None:
