@@ -1,6 +1,6 @@
 """Spreadsheets in and out: .xlsx by openpyxl and .csv, as rows of text. Formulas are never evaluated.
 
-A file is bounded before it is opened: bytes, unpacked bytes, rows, columns and the length of a cell.
+A file is bounded before it is opened: bytes, unpacked bytes, elements, rows, columns and the length of a cell.
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ from motcua.domain.text import Text
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED = 40 * 1024 * 1024
+# The library makes an object of every element: 2 MB of the same few bytes would keep it busy for minutes. Cells are
+# cheap, styles are dear.
+MAX_ELEMENTS = 500_000
+MAX_OTHER_ELEMENTS = 20_000
 MAX_ROWS = 5000
 MAX_COLUMNS = 40
 MAX_CELL = 2000
 # A spreadsheet program runs a cell that begins so as a formula (OWASP, CSV injection).
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 40
+_CELLS = ("xl/worksheets/", "xl/sharedStrings")
 
 
 class SpreadsheetError(InputError):
@@ -82,8 +87,7 @@ def _safe(cell: str) -> str:
 def _read_xlsx(content: bytes) -> list[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
-                raise _too_large()
+            _measure(archive)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         rows = [
@@ -96,6 +100,22 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
     except Exception as problem:  # the library raises whatever a damaged file leads it to
         raise _unreadable() from problem
     return _bounded(rows)
+
+
+def _measure(archive: zipfile.ZipFile) -> None:
+    """Raise SpreadsheetError for a file that unpacks into more than a sheet of ours could hold."""
+    if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED:
+        raise _too_large()
+    cells = other = 0
+    for one in archive.infolist():
+        with archive.open(one) as part:
+            found = sum(chunk.count(b"<") for chunk in iter(lambda: part.read(1 << 16), b""))
+        if one.filename.startswith(_CELLS):
+            cells += found
+        else:
+            other += found
+    if cells > MAX_ELEMENTS or other > MAX_OTHER_ELEMENTS:
+        raise _too_large()
 
 
 def _read_csv(content: bytes) -> list[list[str]]:
