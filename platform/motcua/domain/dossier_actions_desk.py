@@ -42,6 +42,15 @@ DESK_ACTIONS: Final = (
         tells="accepted",
         is_bulk=True,
     ),
+    # Where the procedure wants it: before acceptance, or when the result is handed over (C-09).
+    Action(
+        "check_originals",
+        Text("Xác nhận đã đối chiếu bản chính", "Confirm that originals were compared"),
+        ("sent", "result_available"),
+        None,
+        "desk",
+        is_bulk=True,
+    ),
     Action(
         "refuse_at_intake",
         Text("Từ chối tiếp nhận", "Refuse at intake"),

@@ -55,7 +55,16 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "apology": waits.apologise,
     "apologise": waits.apologise,
     **dict.fromkeys(
-        ("amend", "ask_withdrawal", "correct", "send_paper", "receive_paper", "urge", "collect_fee"),
+        (
+            "amend",
+            "ask_withdrawal",
+            "correct",
+            "check_originals",
+            "send_paper",
+            "receive_paper",
+            "urge",
+            "collect_fee",
+        ),
         _unchanged,
     ),
 }

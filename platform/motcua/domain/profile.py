@@ -13,6 +13,7 @@ from motcua.domain.profile_settings import read_setting
 from motcua.domain.text import Text
 from motcua.domain.timeliness import Basis
 
+OriginalCheck = Literal["none", "before_accept", "at_return"]
 SupplementPolicy = Literal["close_and_restart", "restart_same", "pause_resume", "continue"]
 
 
@@ -27,6 +28,7 @@ class Profile:
     `class_words` names the classes (R-03): trước hạn/đúng hạn/quá hạn; đúng hẹn/trễ hẹn; the latter with quá hẹn while open.
     `warn_remaining_minutes` is working time, None one working day (E-23); `transfer_grace_minutes` too (D-03).
     `amend_until` and `withdraw_until` are the last states in which the applicant may (D-09).
+    `original_check` is when papers are compared with their originals, before acceptance or at hand-over (C-09).
     `password_days` is the age at which staff must change their password, 0 never (J-13); `account_issuer_role` names
     who issues accounts in this province (J-06), for people to read: rights alone decide. Where `account_single_office`
     is false, agencies register and another person grants: nobody issues an account that he asked for himself.
@@ -59,6 +61,7 @@ class Profile:
     close_separate_step: bool = False
     amend_until: str = "sent"
     withdraw_until: str = "processing"
+    original_check: OriginalCheck = "none"
     password_days: int = 180
     account_issuer_role: str = ""
     account_single_office: bool = False

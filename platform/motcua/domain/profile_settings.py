@@ -84,6 +84,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "close.separate_step": _flag("close_separate_step"),
     "citizen.amend_until": _choice("amend_until", *STATE_NAMES),
     "citizen.withdraw_until": _choice("withdraw_until", *STATE_NAMES),
+    "original_check": _choice("original_check", "none", "before_accept", "at_return"),
 }
 """Every setting that a procedure or a story may decide otherwise than the profile (requirements, Part 3)."""
 

@@ -18,6 +18,7 @@ from motcua.services import (
     endings,
     intake,
     late_notices,
+    original_check,
     paper_travel,
     pausing,
     paying,
@@ -34,6 +35,7 @@ Handler = Callable[[Work, Case], None]
 
 HANDLERS: Final[Mapping[str, Handler]] = {
     "accept": intake.accepting,
+    "check_originals": original_check.check,
     "claim": routing.claim,
     "release": routing.release,
     "forward": routing.forward,

@@ -28,12 +28,21 @@ def behind(work: Work, actor: Actor, version: Version, dossier: Record) -> Mappi
 
 
 def _serves(work: Work, people: list[int], actor: Actor, version: Version, dossier: Record) -> bool:
+    return _serves_at(work, people, actor, version, dossier.agency_id)
+
+
+def _serves_at(work: Work, people: list[int], actor: Actor, version: Version, agency_id: int) -> bool:
     places = [
-        (dossier.agency_id, step.position, step.id)
+        (agency_id, step.position, step.id)
         for step in steps_of_desk(version)
         if may_work_in(actor, step.phase)
     ]
     return groups.serves_any(work.connection, people, version.facts.code, places)
+
+
+def serves_at(work: Work, actor: Actor, version: Version, agency_id: int) -> bool:
+    """Whether the actor may receive dossiers of this version at the agency, as his groups and roles allow."""
+    return _serves_at(work, account_ids(actor), actor, version, agency_id)
 
 
 def steps_of_desk(version: Version) -> list[Step]:

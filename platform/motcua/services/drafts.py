@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, NotFoundError
@@ -32,7 +33,8 @@ class Draft:
     """A begun form with all that a page needs: answers so far, files by slot, sections done.
 
     `dossier_code` is that of the dossier it became, empty until it is sent; `amends_code` that of the sent dossier
-    it is to amend, empty for a new one.
+    it is to amend, empty for a new one. `walk_in` is what an officer noted of the person at the desk for whom he fills
+    the form in, None when the account's holder does so himself (C-04).
     """
 
     id: UUID
@@ -49,6 +51,7 @@ class Draft:
     dossier_id: int | None
     dossier_code: str
     amends_code: str = ""
+    walk_in: Mapping[str, Any] | None = None
 
     @property
     def form(self) -> FormDefinition:
@@ -56,8 +59,9 @@ class Draft:
 
     @property
     def papers(self) -> tuple[Paper, ...]:
-        """The papers to attach; the application form itself is what the citizen fills in here."""
-        return self.version.facts.papers[1:]
+        """The papers to attach; the form itself is what the citizen fills in, and may be scanned at the desk."""
+        papers = self.version.facts.papers
+        return papers if self.walk_in is not None else papers[1:]
 
     def files_for(self, paper: Paper) -> list[Record]:
         return [file for file in self.files if file.slot == f"paper:{paper.key}"]
@@ -107,6 +111,7 @@ def get(work: Work, actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draf
         dossier_id=row.dossier_id,
         dossier_code=row.dossier_code or "",
         amends_code=row.amends_code or "",
+        walk_in=work.cipher.open_json(row.walk_in_sealed) if row.walk_in_sealed is not None else None,
     )
 
 
@@ -132,7 +137,18 @@ def save_section(
     data = {**kept, **{key: value for key, value in answers.items() if key in keys}}
     problems = validate_section(draft.form, section, data, today=today)
     done = (draft.done - {section}) if problems else (draft.done | {section})
-    sealed = work.cipher.seal_json(data)
+    keep(work, draft, data, now, done_sections=sorted(done))
+    work.commit()
+    return problems
+
+
+def keep(work: Work, draft: Draft, data: Mapping[str, object], now: datetime, **values: Any) -> None:
+    """Keep all answers of a draft, right or wrong, with other columns of it; files that answer nothing any more go.
+
+    Raises InputError when they are too long. Does not commit.
+    """
+    _refuse_sent(draft)
+    sealed = work.cipher.seal_json(dict(data))
     if len(sealed) > MAX_BYTES:
         raise InputError(
             Text(
@@ -143,14 +159,12 @@ def save_section(
     _drop_unused_files(work, draft, data)
     drafts.change(
         work.connection,
-        draft_id,
+        draft.id,
         data_sealed=sealed,
-        done_sections=sorted(done),
         saved_at=now,
         expires_at=now + timedelta(days=work.house.profile.draft_days),
+        **values,
     )
-    work.commit()
-    return problems
 
 
 def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> None:

@@ -56,6 +56,8 @@ def sign_in(work: Work, provider: Provider, claims: Mapping[str, Any], now: date
         linked_at=now,
         last_used_at=now,
     )
+    if row is not None and wanted == "citizen" and person.level >= identity_number.PROVEN:
+        identity_number.give_dossiers(work, row, now)
     detail = {"provider": provider.key, "level": person.level, "is_first": link is None}
     _record(work, found.actor, "account.identity", detail, now)
     work.commit()

@@ -19,6 +19,7 @@ from motcua.services import letters, notices, passwords, sessions
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import account_incident as incidents
+from motcua.store import dossier as dossiers
 from motcua.store import identity_link as links
 from motcua.store import second_factor as factors
 from motcua.store.base import Record
@@ -67,6 +68,27 @@ def account_of(work: Work, provider: Provider, person: Identity, now: datetime) 
     if opened is not None:
         notices.add(work, opened.id, TO_THE_OWNER, now)
     return opened
+
+
+def proven_owner(work: Work, number: str) -> int | None:
+    """The citizen's account whose holder has proven this number; an account that only says so has proven nothing (X-20)."""
+    row = accounts.by_identity(work.connection, work.cipher.digest(number))
+    if row is None or not row.is_active or row.kind != "citizen":
+        return None
+    return int(row.id) if links.level_of(work.connection, row.id) >= PROVEN else None
+
+
+def give_dossiers(work: Work, owner: Record, now: datetime) -> None:
+    """What was filed at the desk under a number that is now proven becomes its owner's own (C-04, X-20). Does not commit."""
+    for dossier_id in dossiers.adopt(work.connection, owner.id, owner.identity_digest):
+        work.record(
+            at=now,
+            actor_id=owner.id,
+            actor_name=owner.display_name,
+            action="adopt",
+            dossier_id=dossier_id,
+            detail={},
+        )
 
 
 def _is_same(row: Record, person: Identity) -> bool:

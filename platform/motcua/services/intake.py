@@ -13,7 +13,7 @@ from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
-from motcua.services import deadlines, desk, stepping, waits
+from motcua.services import deadlines, desk, original_check, stepping, waits
 from motcua.services.case import Case
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -33,7 +33,7 @@ def accept(work: Work, actor: Actor, code: str, checklist: Mapping[str, str], no
     that stands in the way, ConflictError when the dossier is no longer waiting. One commit.
     """
     waiting, place = _held(work, actor, code, now)
-    due = _take_in(work, actor, waiting, place, checklist)
+    due = take_in(work, actor, waiting, place, checklist)
     work.commit()
     return due
 
@@ -44,15 +44,16 @@ def accepting(work: Work, case: Case) -> None:
     papers = case.place.version.facts.papers
     others = case.given.marks.get("*", "")
     checklist = {paper.key: case.given.marks.get(paper.key, others) for paper in papers}
-    _take_in(work, case.actor, [case.row, *case.others], case.place, checklist)
+    take_in(work, case.actor, [case.row, *case.others], case.place, checklist)
 
 
-def _take_in(
+def take_in(
     work: Work, actor: Actor, waiting: Sequence[Record], place: Place, checklist: Mapping[str, str]
 ) -> Deadline:
-    """Write the acceptance. Does not commit."""
+    """Write the acceptance, unless a paper or the comparing of originals stands in the way (C-08, C-09). Does not commit."""
     if errors := problems(place.version.facts.papers, checklist):
         raise ValidationError(errors)
+    original_check.require(work, place.version, place.dossier_id, "before_accept")
     told = desk.behind(work, actor, place.version, waiting[0])
     return receive(work, actor, place, waiting, checklist, told)
 

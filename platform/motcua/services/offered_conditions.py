@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from motcua.domain.permissions import Actor
-from motcua.services import consulted, late_notices, pausing, paying, rules
+from motcua.services import consulted, late_notices, original_check, pausing, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
@@ -116,6 +116,9 @@ def _paper_on_its_way(asking: Asking) -> bool:
 
 CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
     "claim": _is_free,
+    "check_originals": lambda asking: original_check.is_due(
+        asking.work, asking.shown.version, asking.shown.row
+    ),
     "release": _is_held,
     "confirm_result": _is_done,
     "request_extension": lambda asking: not asking.extension,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
@@ -18,7 +19,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"0[0-9]{9}")
 _IDENTITY = re.compile(r"[0-9]{12}")
 _TAX_CODE = re.compile(r"[0-9]{10}(-[0-9]{3})?|[0-9]{12}")
-_GROUPING = re.compile(r"[\s.\u00a0\u2010-\u2015-]")
+GROUPING: Final = re.compile(r"[\s.\u00a0\u2010-\u2015-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def _tidy(given: Registration) -> Registration:
         given,
         name=" ".join(given.name.split()),
         email=given.email.strip().lower(),
-        phone=_GROUPING.sub("", given.phone),
-        identity=_GROUPING.sub("", given.identity),
+        phone=GROUPING.sub("", given.phone),
+        identity=GROUPING.sub("", given.identity),
         organisation=" ".join(given.organisation.split()),
         tax_code="".join(given.tax_code.split()),
     )
@@ -112,23 +113,23 @@ def _tidy(given: Registration) -> Registration:
 
 def _problems(given: Registration) -> list[FieldError]:
     found = {
-        "name": _name_problem(given.name),
+        "name": name_problem(given.name),
         "email": email_problem(given.email),
         "phone": phone_problem(given.phone),
-        "identity": _identity_problem(given.identity),
+        "identity": identity_problem(given.identity),
         "password": passwords.problem(given.password, (given.name, given.email.partition("@")[0])),
         **_organisation_problems(given),
     }
     return [FieldError(f"/{key}", f"account.{key}", text) for key, text in found.items() if text is not None]
 
 
-def _name_problem(name: str) -> Text | None:
+def name_problem(name: str) -> Text | None:
     if 2 <= len(name) <= 120:
         return None
     return Text("Nhập họ và tên như trên căn cước.", "Enter your full name.")
 
 
-def _identity_problem(identity: str) -> Text | None:
+def identity_problem(identity: str) -> Text | None:
     if _IDENTITY.fullmatch(identity):
         return None
     return _strange(identity) or Text(

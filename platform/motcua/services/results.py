@@ -10,7 +10,7 @@ from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
-from motcua.services import case, rules, stepping
+from motcua.services import case, original_check, rules, stepping
 from motcua.services.case import Case, Given
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -66,6 +66,7 @@ def returning(work: Work, found: Case) -> None:
     row, place = found.row, found.place
     if row.state == "result_available":
         _require_all_done(row)
+        original_check.require(work, place.version, row.id, "at_return")
     recipient, method = _handed_to(work, found)
     ends = not rules.of(work, place.version).close_separate_step
     dossiers.change(

@@ -60,17 +60,43 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     data = _complete_data(draft, today, declared=declared)
     if draft.amends_code:
         return _amend(work, actor, draft, data, now)
-    progress = start(draft.version.spec, data)
-    code = next_code(work, draft.agency_id, today)
-    dossier_id = _keep(work, actor, draft, code, data, progress, calendar, now)
-    files.move_to_dossier(work.connection, draft_id, dossier_id)
-    stored_drafts.change(work.connection, draft_id, dossier_id=dossier_id)
-    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, {**data, **progress.values})
-    rows = stepping.opening(work, place, progress.opened, is_running=False)
-    moves.write(work.connection, _sending(actor, place, code, rows, calendar))
-    waits.opened_before_acceptance(work, place, progress.opened)
+    who = {**_applicant(work, actor), "channel": "online", "declaration": DECLARATION.in_(actor.language)}
+    who["declaration_version"] = DECLARATION_VERSION
+    code = become_dossier(work, actor, draft, data, who, calendar, now)
     work.commit()
     return Receipt(code, now)
+
+
+def become_dossier(
+    work: Work,
+    actor: Actor,
+    draft: Draft,
+    data: Mapping[str, object],
+    who: Mapping[str, Any],
+    calendar: WorkCalendar,
+    now: datetime,
+    *,
+    tells: bool = True,
+) -> str:
+    """Make the draft a dossier in state "sent": its row, files, waiting steps and history; the code. Does not commit.
+
+    `who` holds the columns on the applicant, the channel and the declaration. Unless it `tells`, the message that it
+    was sent is left out, because another follows at once.
+    """
+    progress = start(draft.version.spec, dict(data))
+    code = next_code(work, draft.agency_id, calendar.local(now).date())
+    dossier_id = _keep(work, draft, code, data, progress, calendar, now, who)
+    files.move_to_dossier(work.connection, draft.id, dossier_id)
+    stored_drafts.change(work.connection, draft.id, dossier_id=dossier_id)
+    place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, {**data, **progress.values})
+    rows = stepping.opening(work, place, progress.opened, is_running=False)
+    jobs = [
+        *(stepping.telling("submit", dossier_id) if tells else ()),
+        Job("notify_group", {"dossier_id": dossier_id}),
+    ]
+    moves.write(work.connection, _sending(actor, place, code, rows, calendar, jobs))
+    waits.opened_before_acceptance(work, place, progress.opened)
+    return code
 
 
 def _amend(work: Work, actor: Actor, draft: Draft, data: Mapping[str, object], now: datetime) -> Receipt:
@@ -87,13 +113,13 @@ def _amend(work: Work, actor: Actor, draft: Draft, data: Mapping[str, object], n
 
 def _keep(
     work: Work,
-    actor: Actor,
     draft: Draft,
     code: str,
     data: Mapping[str, object],
     progress: Progress,
     calendar: WorkCalendar,
     now: datetime,
+    who: Mapping[str, Any],
 ) -> int:
     """The new dossier's row; its id."""
     return dossiers.add(
@@ -102,26 +128,27 @@ def _keep(
         procedure_id=draft.version.procedure_id,
         version_id=draft.version.id,
         agency_id=draft.agency_id,
-        channel="online",
         state="sent",
         submitted_at=now,
         intake_due_at=calendar.add(now, work.house.profile.intake_limit_hours * 3600),
         limit_text=draft.version.facts.limit,
         engine_state=progress.state,
         engine_ended=progress.ended,
-        data_sealed=work.cipher.seal_json(data),
+        data_sealed=work.cipher.seal_json(dict(data)),
         step_values_sealed=work.cipher.seal_json(dict(progress.values)) if progress.values else None,
-        declaration=DECLARATION.in_(actor.language),
-        declaration_version=DECLARATION_VERSION,
         declared_at=now,
-        **_applicant(work, actor),
+        **who,
     )
 
 
 def _sending(
-    actor: Actor, place: Place, code: str, rows: Sequence[Mapping[str, Any]], calendar: WorkCalendar
+    actor: Actor,
+    place: Place,
+    code: str,
+    rows: Sequence[Mapping[str, Any]],
+    calendar: WorkCalendar,
+    jobs: Sequence[Job],
 ) -> Move:
-    told = Job("notify_group", {"dossier_id": place.dossier_id})
     return Move(
         dossier_id=place.dossier_id,
         at=place.at,
@@ -131,7 +158,7 @@ def _sending(
         action="submit",
         detail={"code": code},
         opened=rows,
-        jobs=[*stepping.telling("submit", place.dossier_id), told],
+        jobs=jobs,
     )
 
 
