@@ -10,11 +10,35 @@ from motcua.domain.dossier_actions_desk import DESK_ACTIONS
 from motcua.domain.dossier_actions_step import STEP_ACTIONS
 from motcua.domain.text import Text
 
+# What is written down after the fact: no process runs yet, or none ever does (C-13, C-14).
+_AFTERWARDS: Final = (
+    Action("back_enter", Text("Nhập bù sau sự cố", "Enter after an outage"), (), "sent", "desk"),
+    Action(
+        "approve_back_entry",
+        Text("Duyệt nhập bù", "Approve the back entry"),
+        ("sent",),
+        "accepted",
+        "leader",
+        right="dossier.approve",
+        is_bulk=True,
+    ),
+    Action(
+        "refuse_back_entry",
+        Text("Không duyệt nhập bù", "Refuse the back entry"),
+        ("sent",),
+        "refused_at_intake",
+        "leader",
+        right="dossier.approve",
+        inputs=("reason",),
+        is_dangerous=True,
+    ),
+    Action("track", Text("Ghi trạng thái theo dõi", "Write down a state"), (), None, "desk"),
+)
 _SYSTEM: Final = (
     # A timer, a message or another system's answer; what waits afterwards decides the state (E-27).
     Action("event", Text("Ghi nhận sự kiện của quy trình", "Take in an event"), ACCEPTED, None, "system"),
 )
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    action.key: action for action in (*DESK_ACTIONS, *STEP_ACTIONS, *_SYSTEM)
+    action.key: action for action in (*DESK_ACTIONS, *STEP_ACTIONS, *_AFTERWARDS, *_SYSTEM)
 }

@@ -12,6 +12,7 @@ from motcua.domain.text import Text
 from motcua.services import (
     appointments,
     assigning,
+    back_approval,
     case,
     consulting,
     correction,
@@ -70,6 +71,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "return_result": results.returning,
     "close": endings.close,
     "reopen": reopening.reopen,
+    "approve_back_entry": back_approval.approve,
+    "refuse_back_entry": back_approval.refuse,
 }
 """What each action writes, by its key; a handler does not commit."""
 

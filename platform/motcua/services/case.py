@@ -23,6 +23,7 @@ from motcua.services.agencies import today
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
 from motcua.services.versions import Version
+from motcua.services.without_process import require_suiting
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import held as stored_held
@@ -105,6 +106,7 @@ def opened(
         require_state(key, row.state)
     behind = _authorised(work, actor, action, row, place)
     require_state(key, row.state)
+    require_suiting(key, row)
     others = [other for other in rows if other is not row]
     if errors := problems(place, action, given):
         raise ValidationError(errors)

@@ -16,6 +16,7 @@ from motcua.domain.text import Text
 from motcua.services import deadlines, desk, original_check, stepping, waits
 from motcua.services.case import Case
 from motcua.services.stepping import Place
+from motcua.services.without_process import require_suiting
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import held
@@ -65,15 +66,18 @@ def receive(
     waiting: Sequence[Record],
     checklist: Mapping[str, str],
     told: Mapping[str, object],
+    recorded_at: datetime | None = None,
 ) -> Deadline:
     """Write that the dossier is accepted at `place.at`; its clocks start. Does not commit.
 
-    `waiting` are the locked dossier with its waiting steps, `told` is what the history adds.
+    `waiting` are the locked dossier with its waiting steps, `told` is what the history adds. `recorded_at` is when
+    this is written down, where that is later (C-13).
     """
     now = place.at
     due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
     after = replace(place, due_at=due.due_at)
-    moves.write(work.connection, _receipt(actor, place, due, _clocked(work, after, waiting), told))
+    receipt = _receipt(actor, place, due, _clocked(work, after, waiting), told)
+    moves.write(work.connection, replace(receipt, at=recorded_at or now))
     waits.accepted(work, after, waiting)
     dossiers.change(
         work.connection,
@@ -100,6 +104,7 @@ def _held(work: Work, actor: Actor, code: str, now: datetime) -> tuple[Sequence[
     row = waiting[0]
     # First the state: on a stale page the group that receives is no longer that of the waiting step.
     require_state("accept", row.state)
+    require_suiting("accept", row)
     place = stepping.place_of(work, row, now)
     if not desk.receives(work, actor, place.version, row):
         raise NotAllowedError(

@@ -10,10 +10,12 @@ from typing import Final
 from motcua.domain.permissions import Actor
 from motcua.services import consulted, late_notices, original_check, pausing, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.without_process import suits
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
+from motcua.store import outage as outages
 from motcua.store import paper_dispatch as dispatches
 from motcua.store import payment as payments
 from motcua.store import supplement as supplements
@@ -72,6 +74,17 @@ class Asking:
         return dossiers.later_of(self.work.connection, self.dossier_id) is not None
 
     @cached_property
+    def back_entry(self) -> Record | None:
+        """The entry after an outage that waits for approval (C-13)."""
+        found = outages.entry_of(self.work.connection, self.dossier_id)
+        return found if found is not None and found.decided_at is None else None
+
+    @property
+    def may_approve_entry(self) -> bool:
+        """Nobody approves what he entered himself."""
+        return self.back_entry is not None and self.back_entry.entered_by != self.actor.id
+
+    @cached_property
     def questions(self) -> Sequence[Record]:
         """What the actor's agency was asked about this dossier."""
         return consulted.asked(self.work, self.actor, self.dossier_id)
@@ -79,6 +92,8 @@ class Asking:
 
 def holds(key: str, asking: Asking) -> bool:
     """Whether the action makes sense now; each condition asks the database once at most."""
+    if not suits(key, asking.shown.row):
+        return False
     return key not in CONDITIONS or CONDITIONS[key](asking)
 
 
@@ -137,5 +152,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
     "request_supplement": lambda asking: asking.may_ask_for_papers,
     "close": lambda asking: asking.shown.row.closed_at is None,
     "reopen": lambda asking: not asking.was_sent_again,
+    "approve_back_entry": lambda asking: asking.may_approve_entry,
+    "refuse_back_entry": lambda asking: asking.back_entry is not None,
     "answer": lambda asking: any(one.answered_at is None for one in asking.questions),
 }
