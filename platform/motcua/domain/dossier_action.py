@@ -16,7 +16,19 @@ ClockEffect = Literal[
     "none", "start", "hand_on", "wait_supplement", "wait_payment", "pause", "resume", "end", "extend", "apologise", "reopen"
 ]  # fmt: skip
 Slip = Literal["", "supplement", "refusal", "apology", "extension"]
-Input = Literal["reason", "papers", "step", "person", "agency", "duration", "until", "amount", "opinion", "document"]
+Input = Literal[
+    "reason",
+    "papers",
+    "step",
+    "person",
+    "agency",
+    "duration",
+    "until",
+    "amount",
+    "opinion",
+    "document",
+    "kind",
+]
 
 ACCEPTED: Final[tuple[State, ...]] = (*AT_WORK, "waiting_supplement")
 ENDED: Final[tuple[State, ...]] = (

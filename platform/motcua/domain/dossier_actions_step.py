@@ -43,6 +43,23 @@ STEP_ACTIONS: Final = (
         is_bulk=True,
     ),
     Action(
+        "acknowledge",
+        Text("Xác nhận đã nhận hồ sơ", "Acknowledge delivery"),
+        AT_WORK,
+        None,
+        clock="hand_on",
+        is_bulk=True,
+    ),
+    Action(
+        "give_back",
+        Text("Trả lại cơ quan chuyển đến", "Give back to the sending agency"),
+        AT_WORK,
+        "processing",
+        word="return",
+        inputs=("kind", "reason", "document"),
+        clock="hand_on",
+    ),
+    Action(
         "consult",
         Text("Lấy ý kiến", "Consult"),
         AT_WORK,

@@ -36,6 +36,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "leave_route": steps.forward,
     "return": steps.go_back,
     "paper_missing": steps.go_back,
+    "give_back": steps.go_back,
     "consult": steps.consult,
     "answer": steps.answer,
     "claim": steps.claim,

@@ -27,7 +27,7 @@ def forward(deed: Deed) -> Ledger:
 def go_back(deed: Deed) -> Ledger:
     """To a place where the dossier has been: its time goes on there, or begins anew by the profile (E-11)."""
     source = source_of(deed)
-    place = deed.event.to[0] if deed.event.to else deed.ledger.came_from.get(source, "")
+    place = deed.event.to[0] if deed.event.to else _before(deed, source)
     if place == source or not deed.ledger.has_been_at(place):
         raise RefusedError(
             f"Hồ sơ chưa qua “{place}” nên không trả lại đó được.",
@@ -38,6 +38,18 @@ def go_back(deed: Deed) -> Ledger:
         kind: SubjectKind = "step" if place in deed.plan.steps else "agency"
         return ledger.begun_anew(frozenset({Subject(kind, place)}), arrival(deed))
     return ledger
+
+
+def _before(deed: Deed, source: str) -> str:
+    """Where the dossier came from: the place before, or, when it is given back, the last one of another agency (E-15)."""
+    place = deed.ledger.came_from.get(source, "")
+    if deed.event.do != "give_back":
+        return place
+    own, passed_by = deed.plan.agency_of(source), {source}
+    while place and place not in passed_by and deed.plan.agency_of(place) == own:
+        passed_by.add(place)
+        place = deed.ledger.came_from.get(place, "")
+    return place
 
 
 def consult(deed: Deed) -> Ledger:
@@ -122,7 +134,7 @@ def source_of(deed: Deed) -> str:
 def arrival(deed: Deed) -> datetime:
     """When the next one's time begins: at the action, or at delivery where all is digital (E-12, E-13)."""
     delivered = deed.event.delivered_at
-    if delivered is None or not deed.plan.is_digital:
+    if delivered is None or not (deed.plan.is_digital or deed.rules.fully_digital):
         return deed.event.at
     return max(delivered, deed.event.at)
 

@@ -22,6 +22,7 @@ class Profile:
     """The settings that the five regulations decide differently.
 
     `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
+    `fully_digital` processes start the next agency's time when it has the dossier (E-13), others at the transfer.
     `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
     `intake_limit_binds` is false where the desk's limit only warns (R-22). `supplement_policy` is what asking the
     applicant for a supplement does to the clock (E-19), `supplement_max` how often it may be done, 0 without end.
@@ -59,6 +60,7 @@ class Profile:
     transfer_grace_minutes: int = 60
     notify_require_desk_confirm: bool = False
     close_separate_step: bool = False
+    fully_digital: bool = False
     amend_until: str = "sent"
     withdraw_until: str = "processing"
     original_check: OriginalCheck = "none"

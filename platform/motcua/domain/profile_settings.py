@@ -82,6 +82,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "transfer.grace_minutes": _number("transfer_grace_minutes", 0),
     "notify.require_desk_confirm": _flag("notify_require_desk_confirm"),
     "close.separate_step": _flag("close_separate_step"),
+    "process.fully_digital": _flag("fully_digital"),
     "citizen.amend_until": _choice("amend_until", *STATE_NAMES),
     "citizen.withdraw_until": _choice("withdraw_until", *STATE_NAMES),
     "original_check": _choice("original_check", "none", "before_accept", "at_return"),

@@ -1,4 +1,4 @@
-"""Extensions asked for and decided, apologies given: what moves the date of a dossier (D-10, E-16 to E-18, R-05 to R-07)."""
+"""Apologies: what gives a dossier another appointment (E-17, E-18, R-05, R-06)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import limit_in_seconds
 from motcua.domain.process_ways import longest_path
 from motcua.domain.text import Text
-from motcua.services import deadlines, notifications, officers, rules, waits
+from motcua.services import deadlines, rules, waits
 from motcua.services.case import Case, invalid
 from motcua.services.case_history import record
 from motcua.services.deadlines import Trail
@@ -83,7 +83,7 @@ def apologise(work: Work, case: Case) -> None:
     )
     after = stands.after(work, change)
     event = "apology_late" if after.moves[-1].is_late else "apology"
-    record(work, case, _moved(stands.due, after), in_working_time=True, jobs=[_telling(case, event, row_id)])
+    record(work, case, moved(stands.due, after), in_working_time=True, jobs=[telling(case, event, row_id)])
     waits.reindex(work, case.place.dossier_id, at)
 
 
@@ -105,85 +105,6 @@ def bound(due: Deadline) -> int:
     return limit_in_seconds(due.limit, due.calendar.day_seconds)
 
 
-def request_extension(work: Work, case: Case) -> None:
-    """Ask for more time for a step, or for its agency as a whole where that is named; nothing moves yet (R-07)."""
-    stands = standing(work, case.place.dossier_id, case.place.at)
-    if appointments.asked(work.connection, case.place.dossier_id) is not None:
-        raise ConflictError(
-            Text(
-                "Đã có một đề nghị gia hạn đang chờ duyệt. Chờ lãnh đạo trả lời rồi hãy xin tiếp.",
-                "A request for an extension is waiting already. Ask again after it has been decided.",
-            )
-        )
-    is_of_agency = case.row.step_agency_id in case.given.agencies
-    seconds = _seconds(case.given.duration, stands.due)
-    row_id = appointments.add(
-        work.connection,
-        dossier_id=case.place.dossier_id,
-        kind="extension",
-        step_row_id=None if is_of_agency else case.row.step_row_id,
-        agency_id=case.row.step_agency_id,
-        seconds=seconds,
-        reason_sealed=work.cipher.seal(case.given.reason.strip()),
-        status="asked",
-        asked_by=case.actor.id,
-        asked_at=case.place.at,
-    )
-    to = officers.with_right(work, "dossier.approve", case.row.agency_id)
-    words = duration_words(seconds)
-    asked = Text(
-        f"Hồ sơ {stands.dossier.code}: có đề nghị gia hạn {words.vi} chờ bạn duyệt.",
-        f"Dossier {stands.dossier.code}: a request for {words.en} more waits for your decision.",
-    )
-    notifications.tell_officers(work, stands.dossier, to, f"extension_asked:{row_id}", asked, case.place.at)
-    record(work, case, {"seconds": seconds}, in_working_time=True)
-
-
-def approve_extension(work: Work, case: Case) -> None:
-    """Grant the extension that waits: due time, appointment and the budgets of step and agency move (E-16, R-07)."""
-    at = case.place.at
-    asked = _decidable(work, case)
-    stands = standing(work, case.place.dossier_id, at)
-    appointments.decide(work.connection, asked.id, status="granted", decided_by=case.actor.id, decided_at=at)
-    known = deadlines.trail(work, case.place.dossier_id)
-    after = deadlines.of_dossier(work, stands.dossier, at, known) or stands.due
-    _answer(work, stands.dossier, asked, "extension_granted", _GRANTED, at)
-    detail = {"seconds": asked.seconds, **_moved(stands.due, after)}
-    record(work, case, detail, in_working_time=True, jobs=[_telling(case, case.action.tells, asked.id)])
-    waits.reindex(work, case.place.dossier_id, at)
-
-
-def refuse_extension(work: Work, case: Case) -> None:
-    """Refuse the extension that waits; nothing has moved."""
-    asked = _decidable(work, case)
-    dossier = standing(work, case.place.dossier_id, case.place.at).dossier
-    appointments.decide(
-        work.connection,
-        asked.id,
-        status="refused",
-        decided_by=case.actor.id,
-        decided_at=case.place.at,
-        answer_sealed=work.cipher.seal(case.given.reason.strip()),
-    )
-    _answer(work, dossier, asked, "extension_refused", _REFUSED, case.place.at)
-    record(work, case, {"seconds": asked.seconds}, in_working_time=True)
-
-
-_GRANTED = Text(
-    "Hồ sơ {code}: đề nghị gia hạn của bạn đã được duyệt.", "Dossier {code}: your extension was approved."
-)
-_REFUSED = Text(
-    "Hồ sơ {code}: đề nghị gia hạn của bạn không được duyệt. Hạn giữ nguyên.",
-    "Dossier {code}: your extension was refused. The limit stays.",
-)
-
-
-def _answer(work: Work, dossier: Record, asked: Record, event: str, body: Text, now: datetime) -> None:
-    """Tell who asked what came of it."""
-    said = body.format(code=dossier.code)
-    notifications.tell_officers(work, dossier, [asked.asked_by], f"{event}:{asked.id}", said, now)
-
-
 def _apology(work: Work, case: Case, stands: Standing) -> Change:
     given, at = case.given, case.place.at
     if given.duration.strip() and given.until is not None:
@@ -200,7 +121,7 @@ def _apology(work: Work, case: Case, stands: Standing) -> Change:
         return Change("apology", at, proposal(case.place.version, stands.due, waiting, at))
     _require_editor(work, case)
     if given.until is None:
-        return Change("apology", at, _seconds(given.duration, stands.due))
+        return Change("apology", at, working_seconds(given.duration, stands.due))
     return Change("apology", at, until=_until(given.until, stands.due, at))
 
 
@@ -224,7 +145,7 @@ def _until(until: datetime, due: Deadline, now: datetime) -> datetime:
     return named
 
 
-def _seconds(duration: str, due: Deadline) -> int:
+def working_seconds(duration: str, due: Deadline) -> int:
     """Working seconds from words, above none and within the bound; raises ValidationError."""
     try:
         seconds = parse_budget(duration).in_seconds(due.calendar.day_seconds)
@@ -271,22 +192,8 @@ def _require_editor(work: Work, case: Case) -> None:
         )
 
 
-def _decidable(work: Work, case: Case) -> Record:
-    asked = appointments.asked(work.connection, case.place.dossier_id)
-    if asked is None:
-        nothing = "Không có đề nghị gia hạn nào đang chờ.", "There is no request for an extension to decide."
-        raise ConflictError(Text(*nothing))
-    if asked.asked_by == case.actor.id:
-        raise ConflictError(
-            Text(
-                "Người xin gia hạn không tự duyệt được. Nhờ lãnh đạo khác.",
-                "Who asked for the extension cannot decide it. Ask another leader.",
-            )
-        )
-    return asked
-
-
-def _moved(before: Deadline, after: Deadline) -> dict[str, object]:
+def moved(before: Deadline, after: Deadline) -> dict[str, object]:
+    """What the history keeps of dates that moved."""
     return {
         "due_from": before.due_at.isoformat(),
         "due_to": after.due_at.isoformat(),
@@ -295,6 +202,6 @@ def _moved(before: Deadline, after: Deadline) -> dict[str, object]:
     }
 
 
-def _telling(case: Case, event: str, row_id: int) -> Job:
+def telling(case: Case, event: str, row_id: int) -> Job:
     """The message to the applicant; a second one of its kind is told too."""
     return Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": f"{event}:{row_id}"})

@@ -11,7 +11,7 @@ from motcua.domain.permissions import account_id, require_right
 from motcua.domain.text import Text
 from motcua.services import holding, notifications, recipients
 from motcua.services.case import Case, invalid
-from motcua.services.forwarding import Held
+from motcua.services.held import Held
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import assignment as assignments

@@ -18,7 +18,16 @@ from motcua.domain.permissions import (
     require_work,
 )
 from motcua.domain.text import Text
-from motcua.services import consulted, delegations, desk, exchange_document, files, forestalled, stepping
+from motcua.services import (
+    consulted,
+    delegations,
+    desk,
+    exchange_document,
+    files,
+    forestalled,
+    stepping,
+    transfers,
+)
 from motcua.services.agencies import today
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
@@ -40,7 +49,8 @@ class Given:
     `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
     `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
     is handed over; None is the applicant himself. `answers` are those to the step's form, or fields put right.
-    `document_number` and `document_date` are those of the document among `uploads` that an exchange carries (H-01).
+    `kind` is why a dossier is given back to another agency; `document_number` and `document_date` are those of the
+    document among `uploads` that an exchange carries (H-01).
     """
 
     reason: str = ""
@@ -61,6 +71,7 @@ class Given:
     answers: Mapping[str, object] = field(default_factory=dict)
     document_number: str = ""
     document_date: date | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,12 @@ def opened(
     others = [other for other in rows if other is not row]
     if errors := problems(place, action, given):
         raise ValidationError(errors)
+    # Whoever works on a dossier that was sent to his agency has it.
+    if transfers.is_on_the_way(row) and (action.by == "holder" or action.clock == "hand_on"):
+        if not transfers.acknowledge(work, actor, row, others, place) and action.key == "acknowledge":
+            raise forestalled.acknowledged()
+    elif action.key == "acknowledge":
+        raise forestalled.acknowledged()
     return Case(action, actor, row, others, place, given, behind)
 
 
@@ -208,6 +225,7 @@ _MISSING: Mapping[str, Text] = {
     "duration": Text("Nhập thời gian làm việc, ví dụ 8h hoặc 2d.", "Enter a working time, such as 8h or 2d."),
     "until": Text("Chọn ngày giờ.", "Choose the date and time."),
     "amount": Text("Nhập số tiền.", "Enter the amount."),
+    "kind": Text("Chọn một trong ba lý do.", "Choose one of the three reasons."),
     "slip": Text("Đính kèm phiếu đã lập.", "Attach the slip."),
 }
 

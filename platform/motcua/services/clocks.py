@@ -40,13 +40,16 @@ class AgencyTime:
     """What an agency has used of its time on a dossier, in working seconds by its own calendar (E-12 to E-16).
 
     `budget` is that of the steps the dossier has come to there, with the extensions of the agency and its steps;
-    `due_at` and `level` only while it is at work.
+    `due_at` and `level` only while it is at work. It began at `since`; `until` is when it last gave the dossier on,
+    None while it has it.
     """
 
     used: int
     budget: int
     due_at: datetime | None = None
     level: WarningLevel = "none"
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 def calendar_of(work: Work, dossier: Record, agency_id: int, now: datetime) -> WorkCalendar:
@@ -115,9 +118,19 @@ def _agency_time(
 ) -> AgencyTime:
     subject = Subject("agency", str(agency_id))
     said = read(calendar, intervals, subject, budget, now, ruled.stopping)
+    had = [one for one in intervals if one.subject == subject]
+    since = min((one.started_at for one in had), default=None)
+    until = (
+        None if any(one.ended_at is None for one in had) else max((_end(one) for one in had), default=None)
+    )
     if not said.is_running or said.due_at is None or stopped_by(stops, now) is not None:
-        return AgencyTime(said.used, budget)
-    return AgencyTime(said.used, budget, said.due_at, level_of(ruled, calendar, said.due_at, now))
+        return AgencyTime(said.used, budget, since=since, until=until)
+    level = level_of(ruled, calendar, said.due_at, now)
+    return AgencyTime(said.used, budget, said.due_at, level, since, until)
+
+
+def _end(interval: Interval) -> datetime:
+    return interval.ended_at or interval.started_at
 
 
 def level_of(ruled: Profile, calendar: WorkCalendar, due_at: datetime, now: datetime) -> WarningLevel:

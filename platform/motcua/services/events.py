@@ -11,7 +11,7 @@ from motcua.domain.errors import MotcuaError, NotAllowedError
 from motcua.domain.permissions import CLOCKWORK, Actor, may, require
 from motcua.domain.text import Text
 from motcua.engine import Progress, broadcast, deliver, fire
-from motcua.services import desk, outside_values, stepping, waits
+from motcua.services import desk, outside_values, stepping, transfers, waits
 from motcua.services.stepping import Place
 from motcua.services.work import House, Work
 from motcua.store import agency as agencies
@@ -180,6 +180,8 @@ def happen(
     steps = [row for row in rows if row.task_id is not None]
     also = waits.turn(work, after, progress, steps, happening.task_id, happening.outcome, happening.message)
     counted = stepping.counted(work, place, place.agency_id)
+    gone = [happening.task_id, *(row.task_id for row in also.withdrawn)]
+    transfers.over(work, actor, place, transfers.agencies_at_work(rows), gone)
     ended, started = stepping.handed_over(also.withdrawn, steps, opened)
     kept = {**happening.values, **progress.values}
     move = Move(

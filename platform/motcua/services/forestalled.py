@@ -48,6 +48,16 @@ def finished(work: Work, actor: Actor, dossier_id: int, task_id: str) -> Conflic
     )
 
 
+def acknowledged() -> ConflictError:
+    """The dossier has arrived already."""
+    return ConflictError(
+        Text(
+            "Hồ sơ này đã đến cơ quan, không còn gì phải xác nhận.",
+            "This dossier has arrived already; nothing is left to be acknowledged.",
+        )
+    )
+
+
 _DONE = {
     "": ("xử lý xong", "finished"),
     "returned": ("trả lại", "returned"),

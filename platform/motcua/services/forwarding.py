@@ -8,12 +8,22 @@ from typing import Any
 
 from motcua.domain.permissions import Actor
 from motcua.engine import Progress, complete
-from motcua.services import files, paper_travel, paying, recipients, results, step_form, stepping, waits
+from motcua.services import (
+    files,
+    paper_travel,
+    paying,
+    recipients,
+    results,
+    step_form,
+    stepping,
+    transfers,
+    waits,
+)
 from motcua.services.files import Upload
+from motcua.services.held import Held, about
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import move as moves
-from motcua.store.base import Record
 from motcua.store.move import Job, Leaving, Move, Opinion, Standing
 
 
@@ -31,19 +41,6 @@ class Completion:
     answer_files: Mapping[str, Upload] = field(default_factory=dict)
     person: int | None = None
     paper_sent: bool = False
-
-
-@dataclass(frozen=True)
-class Held:
-    """A dossier locked for an action, and the waiting step the action is about.
-
-    `row` holds both, as `motcua.store.held` selects them; `others` are the other steps that wait. `behind` is what
-    the history says of the person the actor stands in for.
-    """
-
-    row: Record
-    others: Sequence[Record]
-    behind: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,11 +93,19 @@ def forward(work: Work, actor: Actor, held: Held, place: Place, completion: Comp
 
 
 def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) -> None:
-    """Write that the held step is left; `place.data` are the values after it. Does not commit."""
+    """Write that the held step is left; `place.data` are the values after it. Does not commit.
+
+    Its clocks go on while the dossier is on its way to another agency (E-13).
+    """
     also = waits.turn(work, place, how.progress, held.others, held.row.task_id)
+    at_work = transfers.agencies_at_work([held.row, *held.others])
+    transfers.over(work, actor, place, at_work, [row.task_id for row in also.withdrawn])
+    sent = _sent(work, held, place, how)
     counted_to = stepping.counted(work, place, held.row.step_agency_id)
     is_result = how.action == "confirm_result"
-    ended, started = stepping.handed_over([held.row, *also.withdrawn], held.others, how.rows)
+    arrived = [row for row in how.rows if row["task_id"] not in sent]
+    left, others = ([], [held.row, *held.others]) if sent else ([held.row], held.others)
+    ended, started = stepping.handed_over([*left, *also.withdrawn], others, arrived)
     move = Move(
         dossier_id=place.dossier_id,
         at=place.at,
@@ -111,8 +116,10 @@ def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) ->
         subject=held.row.task_id,
         detail={**about(held), **how.detail, **waits.told(how.rows, how.progress)},
         standing=_standing(work, held, place, how, is_result=is_result),
-        leaving=Leaving(held.row.step_row_id, counted_to, _sealed(work, how.answers), how.outcome),
-        opened=how.rows,
+        leaving=Leaving(
+            held.row.step_row_id, None if sent else counted_to, _sealed(work, how.answers), how.outcome
+        ),
+        opened=transfers.waiting_rows(how.rows, sent),
         ended=[*ended, *(results.ENDED if is_result else ())],
         ended_at=counted_to,
         started=started,
@@ -120,6 +127,7 @@ def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) ->
         jobs=_jobs(place, how),
     )
     opinion_id = moves.write(work.connection, move)
+    transfers.note(work, actor, place, held.row, sent)
     waits.write(work, also)
     if place.went_back:
         waits.reindex(work, place.dossier_id, place.at)
@@ -128,9 +136,11 @@ def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) ->
         files.keep(work, upload, place.at, uploaded_by=actor.id, **owner)
 
 
-def about(held: Held) -> dict[str, object]:
-    """What the history says of the step and of the person acted for."""
-    return {"step": held.row.step_name, "agency_id": held.row.step_agency_id, **held.behind}
+def _sent(work: Work, held: Held, place: Place, how: Departure) -> Mapping[str, int | None]:
+    """What another agency has to acknowledge; only what is handed on is sent, what goes back arrives at once."""
+    if how.action != "forward":
+        return {}
+    return transfers.to_deliver(work, place, held.row, how.rows, how.progress)
 
 
 def _standing(work: Work, held: Held, place: Place, how: Departure, *, is_result: bool) -> Standing:

@@ -9,7 +9,7 @@ from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import Actor, account_id, account_ids
 from motcua.domain.text import Text
 from motcua.services import forestalled, stepping
-from motcua.services.forwarding import Held, about
+from motcua.services.held import Held, about
 from motcua.services.work import Work
 from motcua.store import move as moves
 from motcua.store.base import Record

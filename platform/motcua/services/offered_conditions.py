@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from motcua.domain.permissions import Actor
+from motcua.domain.permissions import Actor, may
 from motcua.services import consulted, late_notices, original_check, pausing, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.without_process import suits
 from motcua.services.work import Work
+from motcua.store import agency as agencies
 from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
@@ -39,7 +40,20 @@ class Asking:
     @cached_property
     def extension(self) -> bool:
         """Whether an extension waits for a decision."""
-        return appointments.asked(self.work.connection, self.dossier_id) is not None
+        return self.asked_extension is not None
+
+    @cached_property
+    def asked_extension(self) -> Record | None:
+        """The extension that waits for a decision."""
+        return appointments.asked(self.work.connection, self.dossier_id)
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether an extension waits that is the actor's to decide: one of his agency, or of one below (E-16)."""
+        asked = self.asked_extension
+        if asked is None:
+            return False
+        return may(self.actor, "dossier.approve", agencies.lineage(self.work.connection, asked.agency_id))
 
     @cached_property
     def is_paused(self) -> bool:
@@ -105,6 +119,22 @@ def _is_held(asking: Asking) -> bool:
     return asking.visit is not None and asking.visit.row.holder_id is not None
 
 
+def _is_on_its_way(asking: Asking) -> bool:
+    """Whether the step waits for its agency to acknowledge the dossier (E-13)."""
+    visit, accepted = asking.visit, asking.shown.row.accepted_at is not None
+    return visit is not None and accepted and visit.row.counted_from is None
+
+
+def _came_from_elsewhere(asking: Asking) -> bool:
+    visit = asking.visit
+    if visit is None:
+        return False
+    return any(
+        one.row.left_at is not None and one.row.agency_id != visit.row.agency_id
+        for one in asking.shown.visits
+    )
+
+
 def _is_done(asking: Asking) -> bool:
     return bool(asking.shown.row.engine_ended)
 
@@ -135,10 +165,12 @@ CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
         asking.work, asking.shown.version, asking.shown.row
     ),
     "release": _is_held,
+    "acknowledge": _is_on_its_way,
+    "give_back": _came_from_elsewhere,
     "confirm_result": _is_done,
     "request_extension": lambda asking: not asking.extension,
-    "approve_extension": lambda asking: asking.extension,
-    "refuse_extension": lambda asking: asking.extension,
+    "approve_extension": lambda asking: asking.may_decide,
+    "refuse_extension": lambda asking: asking.may_decide,
     "apologise": lambda asking: asking.may_apologise,
     "tell_late": lambda asking: asking.late_notice,
     "pause": lambda asking: not asking.is_paused,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.services import stepping
+from motcua.domain.permissions import CLOCKWORK
+from motcua.services import stepping, transfers
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import clock_restart
@@ -17,6 +18,9 @@ def begin_anew(work: Work, place: Place) -> None:
     Persons and groups keep the time they have spent: only the limits begin anew.
     """
     waiting = steps.waiting(work.connection, place.dossier_id)
+    transfers.settle(
+        work, CLOCKWORK, place, {row.agency_id for row in waiting if row.counted_from is not None}
+    )
     visits = steps.of_dossiers(work.connection, [place.dossier_id])[place.dossier_id]
     open_steps = {row.step_id for row in waiting}
     tasks = [("step", row.task_id) for row in visits if row.step_id in open_steps]

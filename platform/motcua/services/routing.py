@@ -14,13 +14,17 @@ from motcua.domain.text import Text
 from motcua.engine import Progress
 from motcua.services import forwarding, holding, notifications, paper_travel, recipients, rules, stepping
 from motcua.services.case import Case, invalid
-from motcua.services.forwarding import Completion, Departure, Held
+from motcua.services.forwarding import Completion, Departure
+from motcua.services.held import Held
 from motcua.services.recipients import Rows
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import dossier as dossiers
+from motcua.store import step as steps
+from motcua.store import transfer as transfers
 
+GIVEN_BACK = ("returned", "refused", "supplement")
 HANDED_OVER = Text(
     "{who} bàn giao cho bạn hồ sơ {code}, bước “{step}”.",
     "{who} handed dossier {code} over to you: “{step}”.",
@@ -59,9 +63,42 @@ def forward(work: Work, case: Case) -> None:
     forwarding.forward(work, case.actor, held_of(case), case.place, completion)
 
 
+def acknowledge(work: Work, case: Case) -> None:
+    """Nothing is left to do: the beginning of every action at a step takes in what was sent there (E-13)."""
+
+
 def send_back(work: Work, case: Case) -> None:
     """Return to an earlier step, the one before unless told otherwise; its time goes on (D-06, E-11)."""
     _back_to(work, case, case.given.step or _previous(case), {})
+
+
+def give_back(work: Work, case: Case) -> None:
+    """Back to the agency the dossier came from, whose time goes on; what it used here stays used (E-15).
+
+    `kind` says whether it is returned, refused, or the applicant must supply something: what follows for him is
+    decided by the agency that gets it back.
+    """
+    given = case.given
+    if given.kind not in GIVEN_BACK:
+        raise invalid("kind", "unknown", Text("Chọn một trong ba lý do.", "Choose one of the three reasons."))
+    task_id, to_agency = "", None
+    document = {"document": given.document_number.strip(), "document_date": str(given.document_date)}
+    for row in _back_to(work, case, _sender(work, case), {"kind": given.kind, **document}):
+        task_id, to_agency = row["task_id"], row["agency_id"]
+    transfers.add(
+        work.connection,
+        dossier_id=case.place.dossier_id,
+        kind=given.kind,
+        from_task_id=case.row.task_id,
+        from_agency_id=case.row.step_agency_id,
+        to_task_id=task_id,
+        to_agency_id=to_agency,
+        sent_by=case.actor.id,
+        transferred_at=case.place.at,
+        delivered_at=case.place.at,
+        document_number=given.document_number.strip(),
+        document_date=given.document_date,
+    )
 
 
 def paper_missing(work: Work, case: Case) -> None:
@@ -116,7 +153,22 @@ def _previous(case: Case) -> str:
     return back[0]
 
 
-def _back_to(work: Work, case: Case, step_id: str, detail: Mapping[str, object]) -> None:
+def _sender(work: Work, case: Case) -> str:
+    """The step of another agency that the dossier came from, where it can stand alone."""
+    visits = steps.of_dossiers(work.connection, [case.place.dossier_id])[case.place.dossier_id]
+    agency_of = {visit.step_id: visit.agency_id for visit in visits}
+    for step_id in engine.returnable(case.place.version.spec, case.row.engine_state, case.row.task_id):
+        if agency_of.get(step_id) != case.row.step_agency_id:
+            return step_id
+    raise ConflictError(
+        Text(
+            "Không có cơ quan nào để trả lại: hồ sơ chưa qua cơ quan khác, hoặc các nhánh đang làm song song.",
+            "There is no agency to give it back to: it came from none, or branches are at work side by side.",
+        )
+    )
+
+
+def _back_to(work: Work, case: Case, step_id: str, detail: Mapping[str, object]) -> Rows:
     target = _step(case.place.version, step_id)
     progress = engine.return_to(
         case.place.version.spec, case.row.engine_state, case.row.task_id, step_id, case.place.data
@@ -128,6 +180,7 @@ def _back_to(work: Work, case: Case, step_id: str, detail: Mapping[str, object])
     event = f"returned:{case.row.task_id}"
     holders = [row["holder_id"] for row in rows if row["holder_id"] is not None]
     notifications.tell_officers(work, case.row, holders, event, body, case.place.at)
+    return rows
 
 
 def _led(

@@ -9,8 +9,18 @@ from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import WORK_OF, Actor, account_id, account_ids, require, require_work
 from motcua.domain.text import Text
 from motcua.engine import Progress
-from motcua.services import case, delegations, forestalled, forwarding, holding, step_form, stepping
-from motcua.services.forwarding import Completion, Held
+from motcua.services import (
+    case,
+    delegations,
+    forestalled,
+    forwarding,
+    holding,
+    step_form,
+    stepping,
+    transfers,
+)
+from motcua.services.forwarding import Completion
+from motcua.services.held import Held
 from motcua.services.step_form import StepForm
 from motcua.services.work import Work
 from motcua.store import held as stored_held
@@ -23,7 +33,9 @@ MAX_OPINION = 10_000
 
 def claim(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> None:
     """Take a step that waits for the group; nobody else can act on it until it is given back (A-09). One commit."""
-    holding.take(work, actor, hold(work, actor, code, task_id, "claim"), now)
+    held = hold(work, actor, code, task_id, "claim")
+    _take_in(work, actor, held, now)
+    holding.take(work, actor, held, now)
     work.commit()
 
 
@@ -45,6 +57,7 @@ def finish(
     holding.require_free(work, actor, held.row)
     place = stepping.place_of(work, held.row, now)
     _check_opinion(completion)
+    _take_in(work, actor, held, now)
     progress = forwarding.forward(work, actor, held, place, completion)
     work.commit()
     return progress
@@ -77,6 +90,12 @@ def hold(work: Work, actor: Actor, code: str, task_id: str, action: str) -> Held
     require_state(action, row.state)
     others = [other for other in rows if other is not row]
     return Held(row, others, delegations.behind(work, actor, row.step_row_id, row.holder_id))
+
+
+def _take_in(work: Work, actor: Actor, held: Held, now: datetime) -> None:
+    """Whoever works on a dossier that was sent to his agency has it (E-13)."""
+    if transfers.is_on_the_way(held.row):
+        transfers.acknowledge(work, actor, held.row, held.others, stepping.place_of(work, held.row, now))
 
 
 def _not_in_group(work: Work, row: Record) -> NotAllowedError:

@@ -46,6 +46,7 @@ def _held(account: Any) -> tuple[str, dict[str, Any]]:
             Step.agency_id.label("step_agency_id"),
             Step.holder_id,
             Step.due_at.label("step_due_at"),
+            Step.counted_from.label("step_counted_from"),
             group.serves(account, Step.agency_id, Step.position, Procedure.code, Step.step_id).label("may"),
             literal_column("dossier.xmin::text").label("xmin_locked"),
             select(literal_column("before.xmin::text"))

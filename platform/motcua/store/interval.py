@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Index, and_, exists, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Index,
+    and_,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
@@ -64,6 +76,16 @@ def end(connection: Connection, dossier_id: int, subject: str, at: datetime) -> 
     connection.execute(
         update(Interval)
         .where(_lasting(dossier_id), Interval.subject == subject)
+        .values(ended_at=func.greatest(Interval.started_at, at))
+    )
+
+
+def stop(connection: Connection, dossier_id: int, clocks: Collection[tuple[str, str]], at: datetime) -> None:
+    """Stop running clocks by (kind, subject), those of persons by (kind, task)."""
+    whose = tuple_(Interval.kind, func.coalesce(Interval.task_id, Interval.subject))
+    connection.execute(
+        update(Interval)
+        .where(Interval.dossier_id == dossier_id, Interval.ended_at.is_(None), whose.in_(clocks))
         .values(ended_at=func.greatest(Interval.started_at, at))
     )
 

@@ -32,10 +32,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The step that is left, and the form filled in at it. `outcome` is set when it is left without being finished."""
+    """The step that is left, and the form filled in at it. `outcome` is set when it is left without being finished.
+
+    `counted_to` is None while its clock goes on until the next agency has the dossier (E-13).
+    """
 
     step_row_id: int
-    counted_to: datetime
+    counted_to: datetime | None
     data_sealed: bytes | None = None
     outcome: str = ""
 

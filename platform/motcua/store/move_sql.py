@@ -24,7 +24,7 @@ _PARTS = {
         update dossier_step set holder_id = %(held_by)s, claimed_at = cast(%(held_at)s as timestamptz)
         where id = %(held_id)s""",
     "finished": """
-        update dossier_step set left_at = %(at)s, counted_to = %(counted_to)s, holder_id = %(actor_id)s,
+        update dossier_step set left_at = %(at)s, counted_to = cast(%(counted_to)s as timestamptz), holder_id = %(actor_id)s,
             completed_by = case when %(outcome)s::text = '' then %(actor_id)s::bigint end,
             data_sealed = cast(%(data_sealed)s as bytea), outcome = %(outcome)s
         where id = %(left_id)s""",

@@ -125,6 +125,12 @@ def set_due(connection: Connection, row_id: int, due_at: datetime) -> None:
     connection.execute(update(Step).where(Step.id == row_id).values(due_at=due_at))
 
 
+def count_to(connection: Connection, dossier_id: int, task_id: str, at: datetime) -> None:
+    """A visit that was left is counted until `at`."""
+    mine = (Step.dossier_id == dossier_id) & (Step.task_id == task_id)
+    connection.execute(update(Step).where(mine).values(counted_to=at))
+
+
 def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
     """The visits of several dossiers in order of arrival, by dossier, without persons' names."""
     found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}

@@ -41,6 +41,7 @@ def given_of(sent: Json) -> Given:
         answers=body.mapping(sent, "answers"),
         document_number=body.text(sent, "document_number"),
         document_date=_day(sent),
+        kind=body.text(sent, "kind"),
     )
 
 

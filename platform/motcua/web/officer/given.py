@@ -37,6 +37,7 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         paper_files=paper_files,
         document_number=form.get("document_number", "").strip(),
         document_date=_day(form, errors),
+        kind=form.get("kind", ""),
     )
     if errors:
         raise ValidationError(errors)
