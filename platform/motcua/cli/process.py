@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from motcua.cli.output import print_json
+from motcua.cli.process_import import import_table
 from motcua.domain.errors import InputError
 from motcua.domain.limits import DAY_SECONDS, parse_limit
 from motcua.domain.process import Finding
@@ -36,6 +37,9 @@ _SEVERITY = {"error": Text("lỗi", "error"), "warning": Text("nhắc", "warning
 @click.group()
 def process() -> None:
     """Process models (BPMN)."""
+
+
+process.add_command(import_table)
 
 
 @process.command("check")

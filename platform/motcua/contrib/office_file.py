@@ -1,0 +1,56 @@
+"""Files of Word and Excel: bounded before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from motcua.domain.step_table import MAX_BYTES, MAX_UNPACKED, TableFileError
+from motcua.domain.text import Text
+
+_MEGABYTE = 1024 * 1024
+
+
+def kind_of(content: bytes) -> str:
+    """ "docx" or "xlsx", by what the file holds and not by its name. Raises TableFileError."""
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise TableFileError(
+            Text(
+                "Đây là tệp Office đời cũ (.doc, .xls) hoặc có mật khẩu. Hãy lưu lại thành .docx hoặc .xlsx.",
+                "This is an old Office file (.doc, .xls) or one with a password. Save it as .docx or .xlsx.",
+            )
+        )
+    if len(content) > MAX_BYTES:
+        raise too_large()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile:
+        raise unreadable() from None
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise too_large()
+    names = {part.filename for part in parts}
+    for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
+        if part in names:
+            return kind
+    raise unreadable()
+
+
+def too_large() -> TableFileError:
+    """The file, unpacked or not, is beyond the bounds."""
+    return TableFileError(
+        Text(
+            f"Tệp quá lớn: tối đa {MAX_BYTES // _MEGABYTE} MB. Hãy chỉ giữ các bảng quy trình.",
+            f"The file is too large: at most {MAX_BYTES // _MEGABYTE} MB. Keep only the tables of processes.",
+        )
+    )
+
+
+def unreadable() -> TableFileError:
+    """The file is none of the two kinds, or damaged."""
+    return TableFileError(
+        Text(
+            "Không đọc được tệp này. Hãy dùng tệp Word (.docx) hoặc Excel (.xlsx) có bảng các bước.",
+            "This file cannot be read. Use a Word (.docx) or Excel (.xlsx) file with a table of steps.",
+        )
+    )
