@@ -13,8 +13,6 @@ from typing import Any
 from docx import Document
 from openpyxl import Workbook
 
-from motcua.domain.step_table import MAX_UNPACKED
-
 Procedure = Mapping[str, Any]
 Row = Sequence[str | int | float]
 
@@ -220,11 +218,11 @@ def without_table() -> bytes:
     return _saved(document)
 
 
-def swollen() -> bytes:
+def swollen(filling: bytes, count: int) -> bytes:
     """A file of some kB that unpacks to more than is taken."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * (MAX_UNPACKED + 1))
+        archive.writestr("xl/workbook.xml", filling * count)
     return out.getvalue()
 
 

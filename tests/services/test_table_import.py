@@ -13,8 +13,9 @@ from step_table_files import (
     written,
 )
 
+from motcua.contrib.office_file import MAX_ELEMENTS
 from motcua.domain.positions import NAMES
-from motcua.domain.step_table import TableFileError
+from motcua.domain.step_table import MAX_UNPACKED, TableFileError
 from motcua.domain.step_table_times import ReadTime, TimeUnit, read_time, seconds_of
 from motcua.engine import reader
 from motcua.services import table_import
@@ -115,10 +116,11 @@ def test_a_time_merged_over_steps_is_counted_once_and_said() -> None:
         b"khong phai Word",
         b"PK\x03\x04 hong",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        swollen(),
+        swollen(b" ", MAX_UNPACKED + 1),
+        swollen(b"<c/>", MAX_ELEMENTS + 1),
         without_table(),
     ],
-    ids=["empty", "text", "damaged", "old", "swollen", "no table"],
+    ids=["empty", "text", "damaged", "old", "large", "many elements", "no table"],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(TableFileError) as refused:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from motcua.domain.step_table import MAX_BYTES, MAX_UNPACKED, TableFileError
 from motcua.domain.text import Text
 
 _MEGABYTE = 1024 * 1024
+MAX_ELEMENTS = 1_500_000
+"""Marks of XML, closing ones too; the libraries hold each element in memory."""
 
 
 def kind_of(content: bytes) -> str:
@@ -24,16 +27,28 @@ def kind_of(content: bytes) -> str:
         raise too_large()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile:
+            names = _measured(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
         raise unreadable() from None
-    if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise too_large()
-    names = {part.filename for part in parts}
     for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
         if part in names:
             return kind
     raise unreadable()
+
+
+def _measured(archive: zipfile.ZipFile) -> set[str]:
+    """The names of the parts, once their bytes and elements are known to be few enough."""
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise too_large()
+    elements = 0
+    for part in parts:
+        with archive.open(part) as opened:
+            while chunk := opened.read(1 << 16):
+                elements += chunk.count(b"<")
+    if elements > MAX_ELEMENTS:
+        raise too_large()
+    return {part.filename for part in parts}
 
 
 def too_large() -> TableFileError:

@@ -9,22 +9,17 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from motcua.contrib.office_file import too_large, unreadable
+from motcua.contrib.office_file import unreadable
 from motcua.domain.step_table import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Block, Cell, Grid, TableFileError
 from motcua.domain.text import Text
-
-# What openpyxl holds for each cell is many times its bytes in the file.
-_MAX_CELLS = 400_000
 
 
 def read(content: bytes, only: str = "") -> list[Block]:
     """One table a sheet, hidden ones left out; `only` is the name or number (1 first) of the sheet wanted.
 
-    A formula gives what the spreadsheet program last worked out. Raises TableFileError.
+    `content` has passed `office_file.kind_of`. A formula gives what the spreadsheet program last worked out. Raises TableFileError.
     """
     try:
-        if _cells(content) > _MAX_CELLS:
-            raise too_large()
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         grids: list[Block] = [_grid(sheet) for sheet in _wanted(shown, only)]
@@ -34,19 +29,6 @@ def read(content: bytes, only: str = "") -> list[Block]:
     except Exception as problem:  # the library raises whatever a damaged file leads it to
         raise unreadable() from problem
     return grids
-
-
-def _cells(content: bytes) -> int:
-    """How many cells there are, counted without holding them."""
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    count = 0
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows(values_only=True):
-            count += len(row)
-            if count > _MAX_CELLS:
-                return count
-    book.close()
-    return count
 
 
 def _wanted(sheets: list[Any], only: str) -> Iterator[Any]:
