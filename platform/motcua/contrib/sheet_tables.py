@@ -17,7 +17,8 @@ from motcua.domain.text import Text
 def read(content: bytes, only: str = "") -> list[Block]:
     """One table a sheet, hidden ones left out; `only` is the name or number (1 first) of the sheet wanted.
 
-    `content` has passed `office_file.kind_of`. A formula gives what the spreadsheet program last worked out. Raises TableFileError.
+    `content` has passed `office_file.kind_of`. A formula gives what the program that saved it last worked out.
+    Raises TableFileError.
     """
     try:
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
