@@ -99,6 +99,32 @@ def test_an_administrator_neither_withdraws_nor_locks_one_above_him(house: House
     assert person(house, "vinh.le").id == above.id
 
 
+@pytest.mark.req("J-15", "J-18")
+@pytest.mark.parametrize("login", ["quantri.tinh", "quantri.phuong", "anninh.tinh"])
+def test_the_security_authority_locks_administrators_too_and_opens_none_of_them(
+    house: House, login: str
+) -> None:
+    give(house, "vinh.le", "an_ninh", "H50")
+    police, boss = person(house, "vinh.le"), person(house, login)
+    with house.work() as work:
+        incidents.report_for(work, police, boss.id or 0, "theft", "", NOW)
+        found = rows(house, "select blocked_at from account where login = :login", login=login)
+        assert found[0].blocked_at == NOW
+        (incident,) = rows(house, "select id from account_incident")
+    if login != "anninh.tinh":
+        with pytest.raises(NotAllowedError, match="cao hơn"), house.work() as work:
+            incidents.settle(work, police, incident.id, "Đã gặp", NOW)
+
+
+@pytest.mark.req("J-18")
+def test_nobody_rids_himself_of_those_who_watch_over_him(house: House) -> None:
+    watching = give(house, "vinh.le", "an_ninh")
+    with house.work() as work, pytest.raises(NotAllowedError, match="cao hơn"):
+        roles.revoke(work, person(house, "quantri.phuong"), watching, NOW)
+    with house.work() as work:
+        roles.revoke(work, person(house, "quantri.tinh"), watching, NOW)
+
+
 @pytest.mark.parametrize("role", ["lanh_dao_co_quan", "can_bo_tiep_nhan"])
 def test_an_administrator_withdraws_officers_who_do_what_he_does_not(house: House, role: str) -> None:
     give(house, "vinh.le", role)

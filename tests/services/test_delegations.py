@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from fixtures_dossier import APPRAISAL, accept_dossier, accepted_at, file_dossier, open_page
 from fixtures_house import NOW
-from staff_people import account_id, hire, person
+from staff_people import account_id, agency_id, hire, person
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.services import delegations, intake, steps, worklist
 from motcua.services.steps import Completion
 from motcua.services.work import House
+from motcua.store import role as roles
 
 DAY = timedelta(days=1)
 
@@ -108,6 +109,25 @@ def test_delegation_is_not_passed_on(house):
 def test_only_colleagues_of_the_agency_can_be_delegates(house, taker):
     with pytest.raises(ValidationError) as refused:
         delegate(house, "vinh.le", taker)
+    assert [one.pointer for one in refused.value.errors] == ["/to"]
+
+
+@pytest.mark.req("J-10", "J-12")
+def test_a_delegate_may_nothing_that_a_role_forbids_the_other(house):
+    """A server administrator in a group opens no dossier, and has nobody open them for him."""
+    delegate(house)
+    assert [one.name for one in person(house, "dung.vo").behind] == ["Lê Quang Vinh"]
+    with house.work() as work:
+        roles.grant(
+            work.connection,
+            account_id=account_id(house, "vinh.le"),
+            role_key="quan_tri_may_chu",
+            agency_id=agency_id(house),
+        )
+        work.commit()
+    assert person(house, "dung.vo").behind == ()
+    with pytest.raises(ValidationError) as refused:
+        delegate(house, taker="mai.ho")
     assert [one.pointer for one in refused.value.errors] == ["/to"]
 
 

@@ -58,7 +58,7 @@ def test_neighbouring_commune_is_refused_everywhere(house):
         lambda work: groups.set_members(work, it, there, Binding("tiep_nhan"), [], NOW),
         lambda work: group_copy.copy(work, it, there, mine, NOW),
         lambda work: group_copy.copy(work, it, mine, there, NOW),
-        lambda work: group_sheet.export(work, it, there),
+        lambda work: group_sheet.export(work, it, there, NOW),
     ]
     for attempt in attempts:
         with house.work() as work, pytest.raises(NotAllowedError):
@@ -216,7 +216,9 @@ def test_sheet_of_groups_comes_back_unchanged_and_with_changes(house, kind):
     it, place = person(house, IT), agency_id(house)
     write = {"xlsx": lambda rows: spreadsheet.write_xlsx(rows, "Nhóm"), "csv": spreadsheet.write_csv}[kind]
     with house.work() as work:
-        rows = group_sheet.export(work, it, place)
+        rows = group_sheet.export(work, it, place, NOW)
+    assert [one.subject for one in recorded(house, "group.export")] == ["H50.16"]
+    with house.work() as work:
         back = spreadsheet.read(write(rows), f"nhom.{kind}")
         assert group_sheet.carry_out(work, it, back, NOW) == []
         changed = [[*row[:4], "mai.ho", ""] if row[4] == "dung.vo" else row for row in back]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from motcua.store import agency as stored
 from motcua.store import group as groups
 
 SignIn = Callable[[str], FlaskClient]
+REQUESTS = "/quan-tri/de-nghi-tai-khoan"
 COMMUNE = {
     "name": "Ủy ban nhân dân xã Ba Lòng",
     "code": "H50.99",
@@ -31,6 +33,14 @@ COMMUNE = {
 def id_of(house: House, code: str) -> int:
     with house.work() as work:
         return int(stored.by_code(work.connection, code).id)
+
+
+def approved(browser: FlaskClient) -> str:
+    """Approve the only request that waits; the first password."""
+    (request_id,) = re.findall(r'name="request" value="([0-9]+)"', text(browser, REQUESTS))
+    page = post(browser, REQUESTS, request=request_id).get_data(as_text=True)
+    (password,) = re.findall(r'<code class="secret">([^<]+)</code>', page)
+    return str(password)
 
 
 def text(browser: FlaskClient, address: str) -> str:
@@ -65,20 +75,26 @@ def test_the_neighbours_pages_are_closed(house: House, sign_in: SignIn, rest: st
 
 
 @pytest.mark.req("N-18")
-def test_a_commune_opened_on_one_page_works_at_once(house: House, sign_in: SignIn) -> None:
+def test_a_commune_opened_on_one_page_works_once_another_person_approved_its_administrator(
+    house: House, sign_in: SignIn, client: FlaskClient
+) -> None:
     browser = sign_in("quantri.tinh")
     province, model = id_of(house, "H50"), id_of(house, "H50.27")
     answer = post(browser, "/quan-tri/co-quan/moi", parent_id=province, like=model, **COMMUNE)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 200, page
     assert "tu_phap_ho_tich" in page
-    start = page.index("<dt>Mật khẩu dùng lần đầu</dt><dd><code>") + len(
-        "<dt>Mật khẩu dùng lần đầu</dt><dd><code>"
-    )
-    assert len(page[start : page.index("</code>", start)]) == 14
+    assert "Mật khẩu dùng lần đầu</dt>" not in page, "nobody appoints an administrator alone (J-06)"
     commune = id_of(house, "H50.99")
+    assert rows(house, "select 1 from account where login = 'ngan.ho'") == []
+    own = browser.get(REQUESTS).get_data(as_text=True)
+    assert 'name="request"' not in own
+    assert "Kèm vai trò: Quản trị cơ quan" in own
+    password = approved(sign_in("duyet.tinh"))
     (grant,) = rows(house, f"select role_key from role_grant where agency_id = {commune}")
     assert grant.role_key == "quan_tri_co_quan"
+    entered = post(client, "/account/sign-in", login="ngan.ho", password=password)
+    assert entered.location == "/account/second-factor/set-up"
     with house.work() as work:
         for position, login in (("tiep_nhan", "tp.tiepnhan"), ("tu_phap_ho_tich", "tp.hotich")):
             (person,) = rows(house, f"select id from account where login = '{login}'")

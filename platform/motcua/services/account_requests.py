@@ -49,6 +49,7 @@ def ask(work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *,
         email=given.email,
         phone_sealed=work.cipher.seal(given.phone) if given.phone else None,
         positions=list(given.positions),
+        role_key=given.role,
         reason=reason.strip(),
         requested_by=actor.id,
         requested_at=now,
@@ -204,6 +205,8 @@ def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:
         require_right(actor, "group.manage", agencies.lineage(work.connection, row.agency_id))
     for position in row.positions:
         groups.add(work.connection, agency_id=row.agency_id, position=position, account_id=account_id)
+    if row.role_key:
+        roles.grant(work, actor, account_id, row.role_key, row.agency_id, now, commit=False)
     detail = {"request": row.id, "positions": row.positions}
     _record(work, actor, now, "account.issue", row.login, detail)
     return Issued(account_id, row.login, row.display_name, password)

@@ -17,7 +17,8 @@ _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{2,99}")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The account that is asked for; `positions` are the keys of the groups it is to work in, at its agency."""
+    """The account that is asked for; `positions` are the keys of the groups it is to work in, at its agency, `role` is
+    the key of the role it is to have there."""
 
     login: str
     name: str
@@ -26,6 +27,7 @@ class Wanted:
     email: str = ""
     phone: str = ""
     positions: tuple[str, ...] = ()
+    role: str = ""
 
 
 def tidy(wanted: Wanted) -> Wanted:

@@ -95,6 +95,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "calendar.change": Text("Sửa lịch làm việc {subject}", "Changed working calendar {subject}"),
     "calendar.moved": Text("Hạn dời theo lịch làm việc", "Deadlines moved with the calendar"),
     "group.change": Text("Sửa nhóm tài khoản {subject}", "Changed account group {subject}"),
+    "group.export": Text("Kết xuất các nhóm của {subject}", "Exported the groups of {subject}"),
     "group.replace": Text("Thay người trong các nhóm: {subject}", "Replaced a person in groups: {subject}"),
     "delegation.begin": Text("Ủy quyền xử lý: {subject}", "Delegated work: {subject}"),
     "delegation.end": Text("Chấm dứt ủy quyền: {subject}", "Ended a delegation: {subject}"),

@@ -188,6 +188,11 @@ def _person_problems(work: Work, giver: Record, taker: Record | None) -> list[Fi
             "Tài khoản này có vai trò hạn chế nên không nhận ủy quyền được.",
             "This account has a restricting role and cannot be a delegate.",
         )
+    elif _is_restricted(work, giver.id):
+        words = Text(
+            "Người ủy quyền có vai trò hạn chế nên không giao việc cho người khác được.",
+            "An account with a restricting role cannot give its work to somebody else.",
+        )
     return [FieldError("/to", "delegation.to", words)] if words is not None else []
 
 

@@ -42,9 +42,12 @@ class Plan:
     changes: Mapping[Place, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def export(work: Work, actor: Actor, agency_id: int) -> list[list[str]]:
-    """The groups of the agency and of all below it that the actor manages, a row per person."""
-    groups.managed(work, actor, agency_id)
+def export(work: Work, actor: Actor, agency_id: int, now: datetime) -> list[list[str]]:
+    """The groups of the agency and of all below it that the actor manages, a row per person; the export is recorded.
+
+    One commit.
+    """
+    agency = groups.managed(work, actor, agency_id)
     within = agencies.subtree(work.connection, [agency_id])
     codes = {row.id: row.code for row in agencies.everything(work.connection)}
     rows = [
@@ -58,6 +61,15 @@ def export(work: Work, actor: Actor, agency_id: int) -> list[list[str]]:
         ]
         for row in stored.of_agencies(work.connection, within)
     ]
+    work.record(
+        at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="group.export",
+        subject=agency.code,
+        detail={"rows": len(rows)},
+    )
+    work.commit()
     return [list(HEADING), *rows]
 
 

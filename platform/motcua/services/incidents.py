@@ -15,6 +15,7 @@ from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import account_incident as incidents
 from motcua.store import agency as agencies
+from motcua.store import role as granted
 from motcua.store.base import Record
 
 KINDS = {
@@ -23,6 +24,8 @@ KINDS = {
     "misuse": Text("Người khác đã dùng tài khoản", "Somebody else used the account"),
 }
 MAX_WORDS = 2000
+WATCHES = ("audit.view", "incident.manage")
+"""The rights of the security authority: it locks administrators, too, but opens no account of theirs again."""
 MAY_REPORT = ("account.request", "account.approve", "incident.manage")
 
 
@@ -71,13 +74,15 @@ def report_own(work: Work, actor: Actor, kind: str, words: str, now: datetime) -
 
 
 def report_for(work: Work, actor: Actor, person: int, kind: str, words: str, now: datetime) -> None:
-    """An administrator of the holder's agency locks the account for him, not that of an administrator above him. One commit."""
+    """Lock an account for its holder: an administrator of his agency, but not one that he would stand below; or the
+    security authority, whoever it is (J-18). One commit."""
     row = accounts.by_id(work.connection, person)
     if row is None:
         raise _no_account()
     if not _has_any(work, actor, row, MAY_REPORT):
         raise lacking("account.request")
-    roles.require_not_above(work, actor, row.id, SECOND_FACTOR)
+    if not _watches_over(work, actor, row.id):
+        roles.require_not_above(work, actor, row.id, SECOND_FACTOR)
     _require_kind(kind)
     _open(work, row, actor.id, actor.name, kind, words, now)
     work.commit()
@@ -152,6 +157,15 @@ def _has_any(work: Work, actor: Actor, row: Record, rights: Sequence[str]) -> bo
     agency_id = row.agency_id or (top.id if top is not None else 0)
     lineage = agencies.lineage(work.connection, agency_id)
     return any(may(actor, right, lineage) for right in rights)
+
+
+def _watches_over(work: Work, actor: Actor, person: int) -> bool:
+    """Whether the actor reads the security log and handles incidents wherever this account has a role."""
+    return all(
+        may(actor, right, agencies.lineage(work.connection, row.agency_id))
+        for row in granted.given_to(work.connection, person)
+        for right in WATCHES
+    )
 
 
 def _open(

@@ -29,9 +29,17 @@ def install(work: Work) -> int:
 
 
 def grant(
-    work: Work, actor: Actor, account_id: int, role_key: str, agency_id: int, now: datetime, field: str = ""
+    work: Work,
+    actor: Actor,
+    account_id: int,
+    role_key: str,
+    agency_id: int,
+    now: datetime,
+    field: str = "",
+    *,
+    commit: bool = True,
 ) -> None:
-    """Give an account a role at an agency and all below it. One commit.
+    """Give an account a role at an agency and all below it. One commit, none as part of something larger.
 
     Nobody gives more than he has: each right of the role must be the giver's at that agency. Raises NotAllowedError,
     NotFoundError, ConflictError when the account has the role there.
@@ -75,13 +83,15 @@ def grant(
         account.login,
         {"role": role_key, "agency_id": agency_id, "field": field},
     )
-    work.commit()
+    if commit:
+        work.commit()
 
 
 def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:
     """Take a role back. The last administrator of an agency stays (J-19). One commit.
 
-    Nobody frees himself of a role that restricts him.
+    Nobody frees himself of a role that restricts him, and nobody rids himself of those who watch over him: a role with
+    an administrator's rights that he has not is for somebody above him.
     """
     row = roles.grant_by_id(work.connection, grant_id)
     if row is None:
@@ -93,6 +103,16 @@ def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:
             Text(
                 "Vai trò này hạn chế tài khoản của bạn nên phải do người khác thu lại.",
                 "This role restricts your own account, so somebody else must take it back.",
+            )
+        )
+    lineage = agencies.lineage(work.connection, row.agency_id)
+    if role is not None and any(
+        not may(actor, right, lineage, row.field) for right in SECOND_FACTOR & set(role.rights)
+    ):
+        raise NotAllowedError(
+            Text(
+                f"Vai trò “{role.name}” cao hơn quyền của bạn. Hãy nhờ quản trị cấp trên thu lại.",
+                f"The role “{role.name_en}” is above your rights. Ask an administrator above you to take it back.",
             )
         )
     if _is_last_administrator(work, row):

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from motcua.store.account import Account
 from motcua.store.agency import Agency
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.role import Role
 
 
 class AccountRequest(Base):
     """`kind` is "issue" or "withdraw"; `outcome` "" while it waits, then "approved" or "refused".
 
-    The wanted account's data are those of an issue; `account_id` is the account issued or to be withdrawn.
+    The wanted account's data are those of an issue, `role_key` the role it comes with; `account_id` is the account issued
+    or to be withdrawn.
     """
 
     __tablename__ = "account_request"
@@ -33,6 +35,7 @@ class AccountRequest(Base):
     email: Mapped[str] = mapped_column(default="")
     phone_sealed: Mapped[bytes | None]
     positions: Mapped[list[Any]]
+    role_key: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str]
     requested_by: Mapped[int | None] = mapped_column(BigInteger)
     requested_at: Mapped[datetime]
@@ -51,10 +54,13 @@ _rows = (
         Agency.code.label("agency_code"),
         _asker.display_name.label("asker_name"),
         _decider.display_name.label("decider_name"),
+        Role.name.label("role_name"),
+        Role.name_en.label("role_name_en"),
     )
     .join(Agency, Agency.id == AccountRequest.agency_id)
     .outerjoin(_asker, _asker.id == AccountRequest.requested_by)
     .outerjoin(_decider, _decider.id == AccountRequest.decided_by)
+    .outerjoin(Role, Role.key == AccountRequest.role_key)
 )
 
 

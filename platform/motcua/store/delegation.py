@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.role import Role, RoleGrant
 
 
 class Delegation(Base):
@@ -37,7 +38,15 @@ def add(connection: Connection, **values: Any) -> int:
 
 
 def in_force(connection: Connection, to_id: int, now: datetime) -> Sequence[Record]:
-    """Whom the account works for at `now`: id and display_name of the delegators whose accounts are good."""
+    """Whom the account works for at `now`: id and display_name of the delegators whose accounts are good.
+
+    Nobody does for another what a restricting role forbids that one (J-10, J-12).
+    """
+    restricted = (
+        select(RoleGrant.account_id)
+        .join(Role, Role.key == RoleGrant.role_key)
+        .where(RoleGrant.account_id == Account.id, Role.is_restricting)
+    )
     return connection.execute(
         select(Account.id, Account.display_name)
         .join(Delegation, Delegation.from_id == Account.id)
@@ -48,6 +57,7 @@ def in_force(connection: Connection, to_id: int, now: datetime) -> Sequence[Reco
             Delegation.ends_at > now,
             Account.is_active,
             Account.blocked_at.is_(None),
+            ~restricted.exists(),
         )
         .distinct()
         .order_by(Account.id)

@@ -53,7 +53,7 @@ def copy_groups(agency_id: int) -> ResponseReturnValue:
 def export_groups(agency_id: int) -> ResponseReturnValue:
     """The groups of the agency and below as a spreadsheet."""
     with new_work() as work:
-        rows = group_sheet.export(work, actor(), agency_id)
+        rows = group_sheet.export(work, actor(), agency_id, now())
     return sheets.given(rows, "nhom-tai-khoan", request.args.get("kind", ""))
 
 
