@@ -6,6 +6,7 @@ The codes are documented in docs/checks.md and never change their meaning.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.process import Finding, ProcessModel
@@ -22,6 +23,7 @@ from motcua.domain.process_rules_structure import structure_findings
 from motcua.domain.process_rules_time import time_findings
 from motcua.domain.process_rules_tokens import token_findings
 from motcua.domain.process_words import OPTIONAL_SHEET_ITEMS, SHEET_ITEMS
+from motcua.domain.text import Text
 
 MAX_NODES = 1000
 
@@ -68,6 +70,14 @@ def check(
     ]
 
 
+_FACTS: Final = {
+    "code": Text("mã", "code"),
+    "name": Text("tên", "name"),
+    "field": Text("lĩnh vực", "field"),
+    "level": Text("cấp thực hiện", "level"),
+}
+
+
 def _procedure(model: ProcessModel) -> Iterator[Finding]:
     """Tây Ninh 60/2014, Điều 5.2 and Quảng Trị 29/2020: the data every published procedure has."""
     facts = model.facts
@@ -75,26 +85,28 @@ def _procedure(model: ProcessModel) -> Iterator[Finding]:
         yield finding(
             "procedure.missing",
             model,
-            "Quy trình chưa có dữ liệu thủ tục nên chưa nạp được. Thêm motcua:procedure vào quy trình.",
-            "The process has no data of a procedure and cannot be loaded yet. Add motcua:procedure to it.",
+            "Quy trình chưa nói là của thủ tục nào nên chưa nạp được. Ghi mã, tên, lĩnh vực, cấp (motcua:procedure).",
+            "The process names no procedure and cannot be loaded yet. Write its code, name, field and level "
+            "(motcua:procedure).",
             "warning",
         )
         return
     required = {"code": facts.code, "name": facts.name, "field": facts.field, "level": facts.level}
     for word, value in required.items():
         if not value:
+            name = _FACTS[word]
             yield finding(
                 f"procedure.{word}_missing",
                 model,
-                f"Thủ tục thiếu {word}. Ghi {word} vào motcua:procedure như trong cơ sở dữ liệu quốc gia.",
-                f"The procedure has no {word}. Write {word} in motcua:procedure as in the national catalogue.",
+                f"Thủ tục thiếu {name.vi} ({word}). Ghi như trong cơ sở dữ liệu quốc gia về thủ tục.",
+                f"The procedure has no {name.en} ({word}). Write it as in the national catalogue of procedures.",
             )
     if not facts.form:
         yield finding(
             "procedure.form_none",
             model,
-            "Thủ tục chưa có biểu mẫu điện tử nên không nộp trực tuyến được. Ghi form.",
-            "The procedure has no e-form, so nothing can be filed online. Write form.",
+            "Thủ tục chưa có biểu mẫu điện tử (form) nên không nộp trực tuyến được. Hãy chọn biểu mẫu.",
+            "The procedure has no e-form (form), so nothing can be filed online. Choose one.",
             "warning",
         )
     missing = [key for key in SHEET_ITEMS if key not in OPTIONAL_SHEET_ITEMS and not facts.sheet.get(key)]
