@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from motcua.domain.calendar import WorkCalendar
@@ -24,7 +24,8 @@ CLOSINGS = ACTIONS["close"].sources
 # The bindings of groups by agency and position.
 Bindings = Mapping[tuple[int, str], Sequence[Record]]
 # The settings by which rows are told apart, which a procedure may decide otherwise (R-29).
-DECIDED = ("warn.remaining_minutes", "transfer.grace_minutes")
+SEEING = ("warn.remaining_minutes", "transfer.grace_minutes")
+STOPPING = ("clock.supplement_policy", "clock.payment_wait")
 
 
 def own(work: Work, actor: Actor, now: datetime) -> View:
@@ -88,7 +89,8 @@ def _view(
     return View(
         now=now.replace(microsecond=0),
         horizons=list(_horizons(work, now)),
-        stopping=list(_stopping(work)),
+        stopping=sorted(work.house.profile.stopping),
+        own_stopping={one: sorted(ruled.stopping) for one, ruled in _deciding(work, STOPPING)},
         results=RESULTS,
         closings=CLOSINGS,
         intake_binds=work.house.profile.intake_limit_binds,
@@ -106,7 +108,7 @@ def _horizons(work: Work, now: datetime) -> list[Horizon]:
     """How far every agency sees; first that of most of them."""
     kept = work.house.calendars
     revision = calendars.current_revision(work.connection)
-    ruling = [(0, work.house.profile), *_otherwise(work)]
+    ruling = [(0, work.house.profile), *_deciding(work, SEEING)]
     found: dict[tuple[int, datetime, datetime], list[int]] = {}
     for ids in kept.agencies(work.connection, revision).values():
         calendar = kept.at(work.connection, ids[0], now, revision)
@@ -126,18 +128,11 @@ def _horizon(calendar: WorkCalendar, ruled: Profile, now: datetime) -> tuple[dat
     return calendar.add(now, seconds), calendar.subtract(now, grace)
 
 
-def _otherwise(work: Work) -> list[tuple[int, Profile]]:
+def _deciding(work: Work, keys: Iterable[str]) -> list[tuple[int, Profile]]:
     versions: dict[int, Version] = {}
-    for key in DECIDED:
+    for key in keys:
         versions |= {one.id: one for one in work.house.versions.deciding(work.connection, key)}
     return [(version_id, rules.of(work, version)) for version_id, version in versions.items()]
-
-
-def _stopping(work: Work) -> Iterator[tuple[int, str]]:
-    """What makes a clock stand, for the versions of which one may stand (R-13, R-29)."""
-    for version_id in rows.standing(work.connection):
-        ruled = rules.of(work, work.house.versions.get(work.connection, version_id))
-        yield from ((version_id, str(reason)) for reason in sorted(ruled.stopping))
 
 
 def _desks(

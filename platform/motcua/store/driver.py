@@ -19,10 +19,21 @@ def rows(connection: Connection, sql: str, values: Mapping[str, Any]) -> Sequenc
 
     Errors are the driver's own, not SQLAlchemy's.
     """
+    return _rows(connection, sql, values, psycopg.Cursor)
+
+
+def planned(connection: Connection, sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    """As `rows`, but planned anew each time, for the values given: of some, rows are one, of others ten thousand."""
+    return _rows(connection, sql, values, psycopg.ClientCursor)
+
+
+def _rows(
+    connection: Connection, sql: str, values: Mapping[str, Any], kind: type[psycopg.Cursor[Any]]
+) -> Sequence[Any]:
     if not connection.in_transaction():
         connection.begin()
     driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    cursor = driver.cursor(row_factory=namedtuple_row)
+    cursor = kind(driver, row_factory=namedtuple_row)
     connection.dispatch.before_cursor_execute(connection, cursor, sql, values, None, False)
     try:
         cursor.execute(sql, values)

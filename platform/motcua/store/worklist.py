@@ -7,14 +7,14 @@ of its time is computed from the clocks themselves.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ARRAY, BigInteger, Connection, any_, literal_column, select, text
 from sqlalchemy.dialects import postgresql
 
-from motcua.store import calendar, group
+from motcua.store import calendar, driver, group
 from motcua.store.account import Account
 from motcua.store.base import Record
 from motcua.store.dossier import Dossier
@@ -30,7 +30,9 @@ from motcua.store.worklist_sql import (
     LISTS,
     ROWS_OF_AGENCIES,
     ROWS_OF_PEOPLE,
-    STANDING,
+    STANDS,
+    STOPS,
+    STOPS_BY_VERSION,
     WORD,
 )
 
@@ -68,7 +70,7 @@ _SERVES: Final = str(
         literal_column("(select code from procedure where id = d.procedure_id)"),
         literal_column("s.step_id"),
     ).compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
-)
+).replace(":accounts", "%(accounts)s")
 
 
 class Horizon(NamedTuple):
@@ -90,16 +92,18 @@ class View:
     `phases` are those of the steps the accounts may do, `places` the (agency, position) of their groups,
     `narrowed` those where another binding may have replaced theirs (R-24), `desks` the (version, agency) of which they
     are the desk. The first of the `horizons` is that of every agency that no other names.
-    `fields` are written as "agency/field". `stopping` are (version, reason) of what makes the
-    dossier's clock stand. `intake_binds` is false where being late at intake only warns (R-22).
+    `fields` are written as "agency/field". `stopping` are the reasons for which a dossier's clock stands,
+    `own_stopping` those of the versions that decide it for themselves. `intake_binds` is false where being late at
+    intake only warns (R-22).
     """
 
     now: datetime
     horizons: Sequence[Horizon]
-    stopping: Sequence[tuple[int, str]]
+    stopping: Sequence[str]
     results: Sequence[str]
     closings: Sequence[str]
     intake_binds: bool
+    own_stopping: Mapping[int, Sequence[str]] = field(default_factory=dict)
     accounts: Sequence[int] = ()
     phases: Sequence[str] = ()
     places: Sequence[tuple[int, str]] = ()
@@ -178,25 +182,20 @@ def find(
     values["wanted_list"] = LISTS.index(filters.list) if filters.list else None
     if after is not None:
         values |= {"after_rank": after.rank, "after_burns": after.burns_at, "after_key": after.key}
-    found = connection.execute(text(statement), {**values, "limit": limit}).all()
+    found = driver.planned(connection, statement, {**values, "limit": limit})
     return Found([row for row in found if row.key is None], [row for row in found if row.key is not None])
 
 
-def explained(connection: Connection, view: View) -> str:
+def explained(connection: Connection, view: View, sought: Sought | None = None) -> str:
     """How the database would do what `find` asks of it, as it says itself; for tests."""
-    statement = "explain " + _judged(view, Sought()) + FOUND.format(where="true")
-    values = {**_values(view, Sought()), "limit": 1}
-    return "\n".join(row[0] for row in connection.execute(text(statement), values))
+    statement = "explain " + _judged(view, sought or Sought()) + FOUND.format(where="true")
+    values = {**_values(view, sought or Sought()), "limit": 1}
+    return "\n".join(row[0] for row in driver.planned(connection, statement, values))
 
 
 def desks(connection: Connection, agency_ids: Collection[int], states: Collection[str]) -> Sequence[Record]:
     """The (version_id, agency_id) of open dossiers of these agencies that a desk has to act on now."""
     return connection.execute(text(DESKS), {"agencies": list(agency_ids), "states": list(states)}).all()
-
-
-def standing(connection: Connection) -> Sequence[int]:
-    """The versions of which some dossier has something open that may make its clock stand."""
-    return connection.execute(text(STANDING)).scalars().all()
 
 
 def shown(connection: Connection, keys: Collection[int]) -> Sequence[Record]:
@@ -235,7 +234,7 @@ def _judged(view: View, sought: Sought) -> str:
     """The lists of a view, put together of constants and of the numbers of its words and horizons."""
     found = "".join(WORD.format(number) for number in range(len(sought.words)))
     if sought.digest is not None:
-        found = f" and (d.identity_digest = :digest or (true{found}))"
+        found = f" and (d.identity_digest = %(digest)s or (true{found}))"
     if view.is_of_agencies:
         rows = ROWS_OF_AGENCIES.format(limited=LIMITED if view.fields else "", sought=found)
     else:
@@ -247,6 +246,7 @@ def _judged(view: View, sought: Sought) -> str:
         soon_at_step=_horizon(view, "soon", "w.at_agency"),
         soon_at_desk=_horizon(view, "soon", "w.agency_id"),
         late_before=_horizon(view, "late", "w.agency_id"),
+        stands=STANDS.format(reason=STOPS_BY_VERSION if view.own_stopping else STOPS),
     )
 
 
@@ -256,10 +256,10 @@ def _horizon(view: View, name: str, agency: str) -> str:
     for number, one in enumerate(view.horizons[1:], start=1):
         version = f"w.version_id = {one.version_id} and " if one.version_id else ""
         cases.append(
-            f" when {version}{agency} = any(cast(:horizon{number} as bigint[]))"
-            f" then cast(:{name}{number} as timestamptz)"
+            f" when {version}{agency} = any(cast(%(horizon{number})s as bigint[]))"
+            f" then cast(%({name}{number})s as timestamptz)"
         )
-    usual = f"cast(:{name}0 as timestamptz)"
+    usual = f"cast(%({name}0)s as timestamptz)"
     return f"case{''.join(cases)} else {usual} end" if cases else usual
 
 
@@ -269,8 +269,11 @@ def _values(view: View, sought: Sought) -> dict[str, Any]:
         "results": list(view.results),
         "closings": list(view.closings),
         "intake_binds": view.intake_binds,
-        "stopping_versions": [version_id for version_id, _ in view.stopping],
-        "stopping_reasons": [reason for _, reason in view.stopping],
+        "stopping": list(view.stopping),
+        "own_versions": list(view.own_stopping),
+        "own_stopping": [
+            f"{key} {reason}" for key, reasons in view.own_stopping.items() for reason in reasons
+        ],
         "digest": sought.digest,
         **{f"word{number}": f"%{word}%" for number, word in enumerate(sought.words)},
     }

@@ -1,7 +1,7 @@
 """The SQL of the lists: which rows are somebody's, and in which list each of them stands.
 
 Ten thousand rows go through it at every look at a busy desk: it joins nothing but steps and dossiers, and tells
-lists apart by their number.
+lists apart by their number. Values stand as `%(name)s`, for the driver: see `store.driver.planned`.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _DOSSIER: Final = (
 )
 # Every step is done, and nobody has confirmed it yet; as the index has it.
 _UNCONFIRMED: Final = "d.engine_ended and d.result_at is null and d.state in ('accepted', 'processing')"
-_AT_DESK: Final = "d.closed_at is null and d.agency_id = any(cast(:desk_agencies as bigint[]))"
+_AT_DESK: Final = "d.closed_at is null and d.agency_id = any(cast(%(desk_agencies)s as bigint[]))"
 _IS_DESK: Final = """(d.version_id, d.agency_id) in (
-        select * from unnest(cast(:desk_versions as bigint[]), cast(:desk_agencies as bigint[])))"""
+        select * from unnest(cast(%(desk_versions)s as bigint[]), cast(%(desk_agencies)s as bigint[])))"""
 
 # What waits in the groups of places, named by a word; where a narrower binding may have replaced the accounts' own,
 # each step is asked whether it has (R-24).
 IN_PLACES: Final = f"""
     select {_STEP}, {_DOSSIER}
-    from unnest(cast(:{{0}}_agencies as bigint[]), cast(:{{0}}_positions as text[])) as p (agency_id, position)
+    from unnest(cast(%({{0}}_agencies)s as bigint[]), cast(%({{0}}_positions)s as text[])) as p (agency_id, position)
         join dossier_step s on s.agency_id = p.agency_id and s.position = p.position
         join dossier d on d.id = s.dossier_id
-    where s.left_at is null and s.holder_id is null and s.phase = any(cast(:phases as text[]))
+    where s.left_at is null and s.holder_id is null and s.phase = any(cast(%(phases)s as text[]))
         and d.closed_at is null {{asked}} {{sought}}
     union all"""  # noqa: S608 - put together of constants
 
@@ -47,12 +47,12 @@ ROWS_OF_PEOPLE: Final = f"""
 with scoped as ({{places}}
     select {_STEP}, {_DOSSIER}
     from dossier_step s join dossier d on d.id = s.dossier_id
-    where s.left_at is null and s.holder_id = any(cast(:accounts as bigint[]))
-        and s.phase = any(cast(:phases as text[])) and d.closed_at is null {{sought}}
+    where s.left_at is null and s.holder_id = any(cast(%(accounts)s as bigint[]))
+        and s.phase = any(cast(%(phases)s as text[])) and d.closed_at is null {{sought}}
     union all
     select {_NO_STEP}, {_DOSSIER}
     from dossier d
-    where {_AT_DESK} and d.state = any(cast(:results as text[]) || cast(:closings as text[]))
+    where {_AT_DESK} and d.state = any(cast(%(results)s as text[]) || cast(%(closings)s as text[]))
         and {_IS_DESK} {{sought}}
     union all
     select {_NO_STEP}, {_DOSSIER}
@@ -64,45 +64,42 @@ ROWS_OF_AGENCIES: Final = f"""
 with scoped as (
     select {_STEP}, {_DOSSIER}
     from dossier_step s join dossier d on d.id = s.dossier_id
-    where s.left_at is null and s.agency_id = any(cast(:agencies as bigint[]))
-        and d.agency_id <> all(cast(:agencies as bigint[])) and d.closed_at is null {{limited}} {{sought}}
+    where s.left_at is null and s.agency_id = any(cast(%(agencies)s as bigint[]))
+        and d.agency_id <> all(cast(%(agencies)s as bigint[])) and d.closed_at is null {{limited}} {{sought}}
     union all
     select s.id, coalesce(s.agency_id, d.agency_id), coalesce(s.step_id, ''), s.holder_id, s.due_at,
         coalesce(s.phase, ''), {_DOSSIER}
     from dossier d left join dossier_step s on s.dossier_id = d.id and s.left_at is null
-    where d.closed_at is null and d.agency_id = any(cast(:agencies as bigint[])) {{limited}} {{sought}}
+    where d.closed_at is null and d.agency_id = any(cast(%(agencies)s as bigint[])) {{limited}} {{sought}}
 )"""  # noqa: S608 - put together of constants
 # Some of the agencies are the viewer's for a field of government only, written as "agency/field".
 LIMITED: Final = """
-        and (s.agency_id = any(cast(:whole as bigint[])) or d.agency_id = any(cast(:whole as bigint[]))
+        and (s.agency_id = any(cast(%(whole)s as bigint[])) or d.agency_id = any(cast(%(whole)s as bigint[]))
             or exists (select 1 from procedure p where p.id = d.procedure_id
-                and (s.agency_id || '/' || p.field = any(cast(:fields as text[]))
-                    or d.agency_id || '/' || p.field = any(cast(:fields as text[])))))"""
+                and (s.agency_id || '/' || p.field = any(cast(%(fields)s as text[]))
+                    or d.agency_id || '/' || p.field = any(cast(%(fields)s as text[])))))"""
 
-# One list for every row. A clock that stands burns nothing; what has a result is no longer late.
-JUDGED: Final = f""", standing as materialized (
-    select distinct i.dossier_id from clock_interval i join dossier d on d.id = i.dossier_id
-    where i.kind = 'dossier' and i.reason <> 'running' and i.ended_at is null
-        and (d.version_id, i.reason) in (
-            select * from unnest(cast(:stopping_versions as bigint[]), cast(:stopping_reasons as text[])))
-), listed as (
+# One list for every row. A clock that stands burns nothing; what has a result is no longer late. The offset keeps the
+# list of a row from being worked out for each column that asks for it.
+JUDGED: Final = f""", listed as (
     select w.*, case
-        when w.state = any(cast(:results as text[])) then {RESULT}
-        when w.state = any(cast(:closings as text[])) then {CLOSING}
+        when w.state = any(cast(%(results)s as text[])) then {RESULT}
+        when w.state = any(cast(%(closings)s as text[])) then {CLOSING}
         when w.state = 'waiting_supplement' then {SUPPLEMENT}
-        when w.dossier_id in (select dossier_id from standing)
+        when {{stands}}
             then case w.state when 'waiting_payment' then {PAYMENT} else {PAUSED} end
         when w.accepted_at is null then case
-            when w.intake_due_at < cast(:now as timestamptz) and cast(:intake_binds as boolean) then {OVERDUE}
+            when w.intake_due_at < cast(%(now)s as timestamptz) and cast(%(intake_binds)s as boolean) then {OVERDUE}
             else {NEW} end
-        when w.due_at < cast(:now as timestamptz) and w.result_at is null then {OVERDUE}
-        when w.step_due < cast(:now as timestamptz) then {DELAYED}
+        when w.due_at < cast(%(now)s as timestamptz) and w.result_at is null then {OVERDUE}
+        when w.step_due < cast(%(now)s as timestamptz) then {DELAYED}
         when w.step_due < {{soon_at_step}} or w.due_at < {{soon_at_desk}} then {SOON}
         when w.state = 'waiting_payment' then {PAYMENT}
         when w.step_row is not null and w.holder_id is null then {NEW}
         else {PROCESS} end as rank,
         w.phase = 'receive' and w.accepted_counted_at < {{late_before}} as is_late_transfer
     from scoped w
+    offset 0
 ), judged as materialized (
     select rank, procedure_id, agency_id, step_id, channel, holder_id, is_late_transfer, at_agency, dossier_id, step_row,
         coalesce(step_row, -dossier_id) as key,
@@ -115,28 +112,37 @@ JUDGED: Final = f""", standing as materialized (
     from listed
 )"""  # noqa: S608 - put together of constants
 
+# Some pause of the dossier lasts: of a reason that stops the clocks of most versions, or of its own.
+STANDS: Final = """exists (
+            select 1 from clock_interval i where i.dossier_id = w.dossier_id
+                and i.kind = 'dossier' and i.reason <> 'running' and i.ended_at is null and {reason})"""
+STOPS: Final = "i.reason = any(cast(%(stopping)s as text[]))"
+STOPS_BY_VERSION: Final = """case when w.version_id = any(cast(%(own_versions)s as bigint[]))
+                    then w.version_id || ' ' || i.reason = any(cast(%(own_stopping)s as text[]))
+                    else i.reason = any(cast(%(stopping)s as text[])) end"""
+
 _KIND: Final = "rank, procedure_id, agency_id, step_id, channel, holder_id, is_late_transfer, at_agency"
 FOUND: Final = f""", counted as (
     select {_KIND}, count(*) as many, min(burns_at) as burns_at from judged group by {_KIND}
 ), page as (
-    select * from judged where {{where}} order by rank, burns_at, key limit cast(:limit as int)
+    select * from judged where {{where}} order by rank, burns_at, key limit cast(%(limit)s as int)
 )
 select {_KIND}, many, burns_at, null as key, null as dossier_id, null as step_row from counted
 union all
 (select {_KIND}, 1, burns_at, key, dossier_id, step_row from page order by rank, burns_at, key)"""  # noqa: S608
 
 FILTERS: Final = {
-    "list": "rank = :wanted_list",
-    "field": "procedure_id in (select id from procedure where field = :wanted_field)",
-    "procedure": "procedure_id = (select id from procedure where code = :wanted_procedure)",
-    "agency": "agency_id = (select id from agency where code = :wanted_agency)",
-    "step": "step_id = :wanted_step",
-    "channel": "channel = :wanted_channel",
-    "holder": "coalesce(cast(holder_id as text), 'group') = :wanted_holder and step_row is not null",
+    "list": "rank = %(wanted_list)s",
+    "field": "procedure_id in (select id from procedure where field = %(wanted_field)s)",
+    "procedure": "procedure_id = (select id from procedure where code = %(wanted_procedure)s)",
+    "agency": "agency_id = (select id from agency where code = %(wanted_agency)s)",
+    "step": "step_id = %(wanted_step)s",
+    "channel": "channel = %(wanted_channel)s",
+    "holder": "coalesce(cast(holder_id as text), 'group') = %(wanted_holder)s and step_row is not null",
     "is_late_transfer": "is_late_transfer",
 }
 AFTER: Final = """(rank, burns_at, key) >
-        (cast(:after_rank as int), cast(:after_burns as timestamptz), cast(:after_key as bigint))"""
+        (cast(%(after_rank)s as int), cast(%(after_burns)s as timestamptz), cast(%(after_key)s as bigint))"""
 
 # The (version, agency) of what waits for a desk.
 DESKS: Final = f"""
@@ -147,11 +153,6 @@ DESKS: Final = f"""
     select d.version_id, d.agency_id from dossier d
     where d.closed_at is null and d.agency_id = any(cast(:agencies as bigint[])) and {_UNCONFIRMED}
 """  # noqa: S608 - put together of constants
-# The versions of which some dossier has a pause that lasts; written out, so that the index of pauses is seen to hold.
-STANDING: Final = """
-    select distinct d.version_id from clock_interval i join dossier d on d.id = i.dossier_id
-    where i.kind = 'dossier' and i.reason <> 'running' and i.ended_at is null"""
-
 # One typed word: in the applicant's name, the dossier's code or what the procedure is found by.
-WORD: Final = """ and (d.applicant_folded like :word{0} or lower(d.code) like :word{0}
-    or d.procedure_id in (select id from procedure where search_text like :word{0}))"""
+WORD: Final = """ and (d.applicant_folded like %(word{0})s or lower(d.code) like %(word{0})s
+    or d.procedure_id in (select id from procedure where search_text like %(word{0})s))"""
