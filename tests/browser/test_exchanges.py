@@ -50,4 +50,7 @@ def test_questions_answers_instruction_note_and_paper_on_one_page(
     part = page.locator("section").filter(has=page.get_by_role("heading", name="Trao đổi, chỉ đạo"))
     for words in ("Quá hạn trả lời", "Không vướng quy hoạch.", "Người dân đã hỏi hai lần.", "Đang chuyển"):
         expect(part.get_by_text(words, exact=True)).to_be_visible()
+    agencies = page.locator("section").filter(has=page.get_by_role("heading", name="Các cơ quan"))
+    for words in ("Cơ quan chủ trì", "Quá hạn trả lời", "Đã trả lời"):
+        expect(agencies.get_by_text(words, exact=True)).to_be_visible()
     look(page, "officer-exchanges")

@@ -24,6 +24,7 @@ from motcua.store import interval as intervals
 
 MONDAY = local("2026-12-07 07:00")
 DRAWING = "S>a a>b b>c c>E"
+DIGITAL = '<m:setting key="process.fully_digital" value="true"/>'
 DOCUMENT = Upload("van_ban.pdf", PDF)
 EXCHANGES = ("consult", "answer", "give_back")
 EXPERTS = ("vinh.le", "mai.ho")
@@ -39,10 +40,14 @@ def started(
     drawing: str = DRAWING,
     limit: str = "40h",
     now: datetime = MONDAY,
+    facts: str = "",
     **words: Mapping[str, str],
 ) -> str:
-    """A dossier of the drawing, accepted on Monday 07:00; its code. Every step is the experts' and has four hours."""
-    release(house, bpmn_of(drawing, limit=limit, **words))
+    """A dossier of the drawing, accepted on Monday 07:00; its code. Every step is the experts' and has four hours.
+
+    `facts` is XML of further words of the procedure.
+    """
+    release(house, bpmn_of(drawing, limit=limit, papers=facts, **words))
     code = file_dossier(house, CODE, now=now, von=1)
     accept_dossier(house, code, now)
     return code

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from fixtures_dossier import accept_dossier, file_dossier
-from fixtures_model import CODE, bpmn_of, release, waiting
+from fixtures_model import waiting
 from fixtures_watch import rows, value
 from services.ending_story import SLIP, give_role
-from services.routing_story import DOCUMENT, MONDAY, act, at, history, id_of, serve, told, used
+from services.routing_story import DIGITAL, DOCUMENT, DRAWING, act, at, history, id_of, serve, told, used
+from services.routing_story import started as begun
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.services.work import House
 
 HOUR = 3600
-DIGITAL = '<m:setting key="process.fully_digital" value="true"/>'
-LINE = "S>a a>b b>c c>E"
 ELSEWHERE = {"agency": "code:H50.27"}
 
 
-def started(house: House, drawing: str = LINE, facts: str = DIGITAL, **words: dict[str, str]) -> str:
+def started(house: House, drawing: str = DRAWING, facts: str = DIGITAL, **words: dict[str, str]) -> str:
     """Accepted on Monday 07:00: `a` is the ward's (Vinh), `b` another ward's (Mai) unless told otherwise."""
     serve(house, "mai.ho", "H50.27")
-    release(house, bpmn_of(drawing, limit="40h", papers=facts, **{"b": ELSEWHERE, **words}))
-    code = file_dossier(house, CODE, now=MONDAY, von=1)
-    accept_dossier(house, code, MONDAY)
-    return code
+    return begun(house, drawing, facts=facts, **{"b": ELSEWHERE, **words})
 
 
 def ward(house: House, code: str = "H50.16") -> int:
@@ -32,7 +27,9 @@ def ward(house: House, code: str = "H50.16") -> int:
 
 
 def due_of(house: House, step: str) -> object:
-    return value(house, "select due_at from dossier_step where step_id = :step and left_at is null", step=step)
+    return value(
+        house, "select due_at from dossier_step where step_id = :step and left_at is null", step=step
+    )
 
 
 @pytest.mark.req("E-13")

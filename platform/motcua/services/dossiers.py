@@ -24,7 +24,7 @@ from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel
 from motcua.services import awaited, clocks, consulted, deadlines, desk, events, rules, stepping
 from motcua.services.awaited import Awaited
-from motcua.services.clocks import StepTime
+from motcua.services.clocks import AgencyTime, StepTime
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -81,8 +81,9 @@ class DossierPage:
     """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open.
 
     `told` are the messages to the applicant. `remaining` and `level` are those of the dossier's own deadline,
-    until there is a result; a day of it lasts `day_seconds`. `awaited` is what it waits or waited for besides
-    people, `stops` the pauses of its clock; `may_receive` whether the actor may take in messages for it.
+    until there is a result; a day of it lasts `day_seconds`. `agency_times` are those of the
+    agencies that had it. `awaited` is what it waits or waited for besides people, `stops` the pauses of its clock;
+    `may_receive` whether the actor may take in messages for it.
     """
 
     row: Record
@@ -103,6 +104,7 @@ class DossierPage:
     is_receiver: bool
     awaited: Sequence[Awaited]
     stops: Sequence[Interval]
+    agency_times: Mapping[int, AgencyTime]
     may_receive: bool
     now: datetime
 
@@ -218,6 +220,7 @@ def _page(
         is_receiver=is_receiver,
         awaited=waited,
         stops=stops,
+        agency_times=clocks.agency_times(work, row, visited, known, now),
         may_receive=version.has_waits and events.may_receive(work, actor, row),
         now=now,
     )

@@ -45,6 +45,7 @@ class Passage:
     arrived_at: datetime
     left_at: datetime | None
     is_running: bool
+    agency_id: int
     used: int
     budget: int
     due_at: datetime | None
@@ -54,7 +55,8 @@ class Passage:
 class Track:
     """A dossier in the open. `remaining` is working seconds to the due time, negative once it has passed.
 
-    Before acceptance there is no deadline, but the latest one to be `expected`. `awaited` is what it waits or
+    Before acceptance there is no deadline, but the latest one to be `expected`. `agencies` are those that have had it, by
+    id, empty while it is one agency's alone. `awaited` is what it waits or
     waited for besides people, `stops` the pauses of its clock.
     """
 
@@ -68,7 +70,15 @@ class Track:
     positions: Mapping[str, Position]
     awaited: Sequence[Awaited]
     stops: Sequence[Interval]
+    agencies: Mapping[int, Record]
     now: datetime
+
+    @property
+    def having(self) -> Sequence[Record]:
+        """The agencies that have the dossier now, while it is at work; none where only one is ever asked."""
+        is_open = self.row.accepted_at is not None and self.row.result_at is None and not self.row.outcome
+        ids = dict.fromkeys(one.agency_id for one in self.passages if one.left_at is None)
+        return [self.agencies[one] for one in ids if one in self.agencies] if is_open else ()
 
 
 @dataclass(frozen=True)
@@ -146,10 +156,28 @@ def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:
     ids = [row.id for row in found]
     visited = steps.of_dossiers(work.connection, ids)
     known = deadlines.trails(work, ids)
-    return [_track(work, row, visited[row.id], known[row.id], now) for row in found]
+    named = _agencies(work, found, visited)
+    return [_track(work, row, visited[row.id], known[row.id], named, now) for row in found]
 
 
-def _track(work: Work, row: Record, visited: Sequence[Record], known: Trail, now: datetime) -> Track:
+def _agencies(
+    work: Work, found: Sequence[Record], visited: Mapping[int, Sequence[Record]]
+) -> Mapping[int, Record]:
+    """The agencies of dossiers that another agency has had, by id."""
+    ids = {one.agency_id for row in found for one in visited[row.id] if one.agency_id != row.agency_id}
+    if not ids:
+        return {}
+    return agencies.named(work.connection, ids | {row.agency_id for row in found})
+
+
+def _track(
+    work: Work,
+    row: Record,
+    visited: Sequence[Record],
+    known: Trail,
+    named: Mapping[int, Record],
+    now: datetime,
+) -> Track:
     version = work.house.versions.get(work.connection, row.version_id)
     stops = deadlines.stopping(work, row, known.intervals)
     due = deadlines.of_dossier(work, row, now, known)
@@ -167,6 +195,7 @@ def _track(work: Work, row: Record, visited: Sequence[Record], known: Trail, now
         positions=dossiers.position_of(version, row, visited, waited),
         awaited=waited,
         stops=stops,
+        agencies={} if all(one.agency_id == row.agency_id for one in visited) else named,
         now=now,
     )
 
@@ -180,6 +209,7 @@ def _passage(visit: Record, time: StepTime) -> Passage:
         arrived_at=visit.arrived_at,
         left_at=visit.left_at,
         is_running=visit.counted_from is not None and visit.left_at is None,
+        agency_id=visit.agency_id,
         used=time.used,
         budget=visit.budget_seconds,
         due_at=time.due_at,

@@ -106,6 +106,12 @@ def by_id(connection: Connection, agency_id: int) -> Record | None:
     return connection.execute(select(Agency.__table__).where(Agency.id == agency_id)).first()
 
 
+def named(connection: Connection, agency_ids: Collection[int]) -> dict[int, Record]:
+    """Code and names of these agencies, by id."""
+    found = select(Agency.id, Agency.code, Agency.name, Agency.name_en).where(Agency.id.in_(agency_ids))
+    return {row.id: row for row in connection.execute(found)}
+
+
 def by_code(connection: Connection, code: str) -> Record | None:
     return connection.execute(select(Agency.__table__).where(Agency.code == code)).first()
 

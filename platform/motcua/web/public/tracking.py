@@ -165,6 +165,9 @@ def _going_on(track: Track, passage: Passage) -> Event:
         return Event(
             "hold", _("Chờ người nộp bổ sung giấy tờ"), passage.arrived_at, "", _name(track, passage)
         )
+    if not passage.is_running and track.row.accepted_at is not None:
+        words = _("Đang chuyển đến cơ quan, chờ xác nhận đã nhận")
+        return Event("now", _name(track, passage), passage.arrived_at, since, _who(track, passage, words))
     if not passage.is_running:
         due = weekday_instant(track.row.intake_due_at, inside=True)
         what, who = _("Bộ phận Một cửa đang kiểm tra hồ sơ"), _("Muộn nhất %(time)s", time=due)
@@ -198,9 +201,11 @@ def _name(track: Track, passage: Passage) -> str:
 
 
 def _who(track: Track, passage: Passage, spent: str) -> str:
-    """The position and the time it took: "Văn thư · hết 3 giờ trong 2 giờ, quá 1 giờ"."""
+    """The position and the time it took: "Văn thư · hết 3 giờ trong 2 giờ, quá 1 giờ"; the agency where there are several."""
     step = track.version.model.step_by_id.get(passage.step_id)
     if passage.used > passage.budget:
         spent = _("%(spent)s, quá %(over)s", spent=spent, over=duration(passage.used - passage.budget))
     position = named(step, "position_name") if step is not None else ""
-    return " · ".join(words for words in (position, spent) if words)
+    agency = track.agencies.get(passage.agency_id)
+    where = named(agency) if agency is not None else ""
+    return " · ".join(words for words in (where, position, spent) if words)
