@@ -89,6 +89,19 @@ def forward(page: Page, button: str, said: str = "Đã chuyển hồ sơ.") -> N
     expect_said(page, said)
 
 
+def choose(page: Page, address: str, code: str, action: str) -> None:
+    """From the dossier to the page of an action beside the card's own."""
+    page.goto(f"{address}/desk/{code}")
+    work_card(page).get_by_role("link", name=f"{action}…", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(action)
+
+
+def confirm(page: Page, action: str) -> None:
+    """Do the action whose page this is."""
+    press(page, f"Xác nhận: {action}")
+    expect_said(page, f"Đã làm: {action}.")
+
+
 def opinions(page: Page) -> Locator:
     """The opinions that were written at earlier steps."""
     part = page.locator("section").filter(has=page.get_by_role("heading", name="Ý kiến và kết quả từng bước"))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action, require_state
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import action_choices, actions, dossiers, effects, inbox, offered, rules
+from motcua.services import action_choices, actions, decisions, dossiers, effects, inbox, offered, rules
 from motcua.services.action_choices import Choices
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage, Visit
@@ -24,14 +24,17 @@ from motcua.web.errors import status_of
 from motcua.web.filters import instant
 from motcua.web.forms import FormView
 from motcua.web.forms.view import ACTION
+from motcua.web.officer.decisions import awaiting
 from motcua.web.officer.dossier import show as show_dossier
 from motcua.web.officer.effect_words import words_of
+from motcua.web.officer.exchanges import Line
 from motcua.web.officer.given import given_of
 from motcua.web.officer.typed import NOTHING_TYPED, Typed, refused
 
 # The field that takes the focus when an error is followed, by the input's name.
 FILE_FIELDS = ("slip", "files")
 CORRECT = "correct"
+DECIDING = ("approve_extension", "refuse_extension")
 FORM_PREFIX = "form-"
 
 
@@ -39,7 +42,7 @@ FORM_PREFIX = "form-"
 class ActPage:
     """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
 
-    `view` is the applicant's form, where it is to be put right.
+    `view` is the applicant's form, where it is to be put right; `asked` is what a leader is to decide about.
     """
 
     action: Action
@@ -51,6 +54,7 @@ class ActPage:
     task_id: str
     upload_megabytes: int
     view: FormView | None = None
+    asked: Sequence[Line] = ()
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -139,6 +143,7 @@ def _page(
             task_id=task_id,
             upload_megabytes=house().upload_limit // (1024 * 1024),
             view=_view(shown, typed) if action.key == CORRECT else None,
+            asked=_asked(work, shown) if action.key in DECIDING else (),
         )
         unread = inbox.unread(work, actor())
     body = render_template("officer/act.html", page=page, shown=shown, row=shown.row, unread=unread)
@@ -197,6 +202,10 @@ def _said(value: object) -> object:
 
 def _effect(work: Work, shown: DossierPage, action: Action, given: Given) -> list[str]:
     return words_of(effects.of(work, shown, action, given), action, rules.of(work, shown.version))
+
+
+def _asked(work: Work, shown: DossierPage) -> list[Line]:
+    return awaiting(shown, decisions.of_dossier(work, shown.row))
 
 
 def _kept() -> Typed:

@@ -46,6 +46,11 @@ def lines_of(shown: DossierPage, found: Decisions) -> list[Line]:
     return [_line(shown, one) for one in reversed(found.time)]
 
 
+def awaiting(shown: DossierPage, found: Decisions) -> list[Line]:
+    """What was asked for and nobody has answered: what a leader reads before he decides."""
+    return [_line(shown, one) for one in found.time if one.row.status == "asked"]
+
+
 def fees_of(found: Decisions) -> Fees:
     """What is to be paid, and what was."""
     asked_for = charges_in(found.asked) if found.asked is not None else ()
