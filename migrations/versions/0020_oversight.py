@@ -87,9 +87,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("dossier_id", name=op.f("pk_tracked_dossier")),
     )
+    op.create_index(
+        "ix_dossier_entered", "dossier", ["submitted_at", "agency_id", "procedure_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_dossier_entered", table_name="dossier")
     op.drop_table("tracked_dossier")
     op.drop_table("tracking_agency")
     op.drop_table("back_entry")

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from motcua.domain.calendar import WorkCalendar
 from motcua.domain.deadlines import Deadline
 from motcua.domain.explanation import instant_words
 from motcua.domain.process_rules_time import limit_in_seconds
@@ -19,6 +18,7 @@ from motcua.domain.text import Text
 from motcua.domain.warnings import SENTENCES, kind_of, notify_due, threshold, transfer_due
 from motcua.services import clocks, deadlines, notifications, officers, rules
 from motcua.services.deadlines import Trail
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
@@ -78,15 +78,27 @@ def late_transfers(
     work: Work, now: datetime, agency_ids: Collection[int] | None = None
 ) -> list[tuple[Record, datetime]]:
     """Dossiers accepted and not passed on within the grace of their rules, with the limit, oldest first (D-03)."""
-    found = []
+    found, revision = [], calendars.current_revision(work.connection)
     for row in warnings.untransferred(work.connection, now):
         if agency_ids is None or row.agency_id in agency_ids:
             ruled = rules.of(work, work.house.versions.get(work.connection, row.version_id))
-            calendar = work.house.calendars.at(work.connection, row.agency_id, now)
+            calendar = work.house.calendars.at(work.connection, row.agency_id, now, revision)
             limit_at = transfer_due(calendar, row.accepted_at, ruled.transfer_grace_minutes)
             if limit_at < now:
                 found.append((row, limit_at))
     return found
+
+
+def notify_limit(
+    work: Work, version: Version, asked: Record, agency_id: int, revision: int | None = None
+) -> datetime | None:
+    """By when the desk was to be told of a paper found missing, `asked` saying when the dossier arrived and when it was
+    told; None where the rules set no limit (E-25).
+    """
+    if rules.of(work, version).missing_component_notify != "next_session":
+        return None
+    calendar = work.house.calendars.at(work.connection, agency_id, asked.asked_at, revision)
+    return notify_due(calendar, asked.arrived_at)
 
 
 def _horizon(work: Work, now: datetime) -> datetime:
@@ -213,13 +225,10 @@ def _missing(work: Work, now: datetime) -> int:
     """Papers found missing later than the province allows the desk to be told (E-25)."""
     raised = 0
     for row in warnings.asked_since(work.connection, now - RECENT):
-        ruled = rules.of(work, work.house.versions.get(work.connection, row.version_id))
-        if ruled.missing_component_notify != "next_session":
-            continue
-        calendar: WorkCalendar = work.house.calendars.at(work.connection, row.agency_id, row.asked_at)
-        limit_at = notify_due(calendar, row.arrived_at)
+        version = work.house.versions.get(work.connection, row.version_id)
+        limit_at = notify_limit(work, version, row, row.agency_id)
         dossier = dossiers.by_id(work.connection, row.dossier_id)
-        if row.asked_at > limit_at and dossier is not None:
+        if limit_at is not None and row.asked_at > limit_at and dossier is not None:
             who = [
                 *_desk(work, dossier),
                 *officers.with_right(work, "dossier.urge", row.agency_id),

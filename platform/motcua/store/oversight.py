@@ -1,0 +1,112 @@
+"""What is watched over: transfers and notices that came late, papers asked for twice (D-03, D-19, E-25, E-26)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from motcua.store.account import Account
+from motcua.store.base import Record
+from motcua.store.dossier import Dossier
+from motcua.store.file import File
+from motcua.store.step import Step
+from motcua.store.supplement import Supplement
+from motcua.store.warning import Warning
+
+_ABOUT = (Dossier.id.label("dossier_id"), Dossier.code, Dossier.agency_id, Dossier.version_id, Dossier.state)
+
+
+def transferred_late(
+    connection: Connection, agency_ids: Collection[int], since: datetime
+) -> Sequence[Record]:
+    """Dossiers passed on since then, but later than allowed: with limit_at, accepted_at, passed_at, the newest first."""
+    return connection.execute(
+        select(*_ABOUT, Dossier.accepted_at, Warning.limit_at, Step.left_at.label("passed_at"))
+        .join(Warning, Warning.dossier_id == Dossier.id)
+        .join(Step, and_(Step.dossier_id == Dossier.id, Step.task_id == Warning.subject))
+        .where(Warning.kind == "transfer_late", Dossier.agency_id.in_(agency_ids), Step.left_at >= since)
+        .order_by(Step.left_at.desc(), Dossier.id)
+    ).all()
+
+
+def late_notices(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+    """Notices of open dossiers without a result, the latest of each: limit_at, raised_at, told_at, has_account."""
+    newest = select(func.max(Warning.id)).where(Warning.kind == "late_notice").group_by(Warning.dossier_id)
+    return connection.execute(
+        select(
+            *_ABOUT,
+            Dossier.appointment_at,
+            Dossier.applicant_id.is_not(None).label("has_account"),
+            Warning.limit_at,
+            Warning.raised_at,
+            Warning.told_at,
+        )
+        .join(Warning, Warning.dossier_id == Dossier.id)
+        .where(
+            Warning.id.in_(newest),
+            Dossier.agency_id.in_(agency_ids),
+            Dossier.closed_at.is_(None),
+            Dossier.result_at.is_(None),
+        )
+        .order_by(Warning.told_at.is_not(None), Warning.limit_at, Dossier.id)
+    ).all()
+
+
+def found_missing(connection: Connection, agency_ids: Collection[int], since: datetime) -> Sequence[Record]:
+    """Papers that a specialised officer found missing since then: arrived_at, asked_at, at which step, by whom."""
+    return connection.execute(
+        select(
+            *_ABOUT,
+            Supplement.asked_at,
+            Supplement.papers,
+            Step.arrived_at,
+            Step.name.label("step_name"),
+            Step.agency_id.label("step_agency_id"),
+            Account.display_name.label("by_name"),
+        )
+        .join(Supplement, Supplement.dossier_id == Dossier.id)
+        .join(Step, and_(Step.dossier_id == Dossier.id, Step.task_id == Supplement.task_id))
+        .join(Account, Account.id == Supplement.asked_by)
+        .where(_of_agencies(agency_ids), Supplement.asked_at >= since, Step.phase != "receive")
+        .order_by(Supplement.asked_at.desc(), Supplement.id)
+    ).all()
+
+
+def asked_again(connection: Connection, agency_ids: Collection[int], since: datetime) -> Sequence[Record]:
+    """Requests since then for papers of which the dossier held a file: `asked_again` are their keys (D-19)."""
+    held = (
+        select(func.array_agg(File.slot.distinct()))
+        .where(
+            File.dossier_id == Dossier.id,
+            File.uploaded_at < Supplement.asked_at,
+            or_(File.replaced_at.is_(None), File.replaced_at > Supplement.asked_at),
+            Supplement.papers.has_key(func.replace(File.slot, "paper:", "")),  # type: ignore[attr-defined]
+            File.slot.startswith("paper:"),
+        )
+        .correlate(Dossier, Supplement)
+        .scalar_subquery()
+    )
+    left, at = Step.__table__.alias("at_step"), Supplement.task_id
+    return connection.execute(
+        select(
+            *_ABOUT,
+            Supplement.asked_at,
+            Supplement.reason_sealed,
+            held.label("slots"),
+            left.c.name.label("step_name"),
+            Account.display_name.label("by_name"),
+        )
+        .join(Supplement, Supplement.dossier_id == Dossier.id)
+        .join(Account, Account.id == Supplement.asked_by)
+        .outerjoin(left, and_(left.c.dossier_id == Dossier.id, left.c.task_id == at))
+        .where(Dossier.agency_id.in_(agency_ids), Supplement.asked_at >= since, held.is_not(None))
+        .order_by(Supplement.asked_at.desc(), Supplement.id)
+    ).all()
+
+
+def _of_agencies(agency_ids: Collection[int]) -> Any:
+    """Dossiers received by one of the agencies, or at a step of one."""
+    return or_(Dossier.agency_id.in_(agency_ids), Step.agency_id.in_(agency_ids))
