@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from fixtures_dossier import actor_of
 from fixtures_model import waiting
 from fixtures_watch import rows, value
 from services.ending_story import SLIP, give_role
@@ -10,6 +11,7 @@ from services.routing_story import DIGITAL, DOCUMENT, DRAWING, act, at, history,
 from services.routing_story import started as begun
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
+from motcua.services import dossiers, involved
 from motcua.services.work import House
 
 HOUR = 3600
@@ -91,6 +93,21 @@ def test_the_sender_is_charged_until_the_last_of_two_agencies_has_it_and_again_w
         20 * 60,
         100 * 60,
     ]
+
+
+@pytest.mark.req("A-15")
+def test_an_agency_has_the_time_the_model_gives_it_for_all_its_steps(house: House) -> None:
+    part = '<m:agency who="code:H50.27" budget="6h" lead="true"/>'
+    code = started(house, facts=part, c={"agency": "code:H50.27"})
+    act(house, "vinh.le", code, "forward", at("08:00"))
+    with house.work() as work:
+        shown = dossiers.page(work, actor_of(house, "mai.ho"), code, at("15:00"))
+        found = involved.of_dossier(work, shown, ())
+    first, second = ((one.is_lead, one.used, one.budget, one.due_at, one.is_late) for one in found)
+    assert first == (False, HOUR, 4 * HOUR, None, False)
+    # Six hours for both its steps from 08:00: three and a half before noon, two and a half after.
+    assert second == (True, 5 * HOUR, 6 * HOUR, at("16:00"), False)
+    assert found[1].late_steps == ["Bước b"]
 
 
 @pytest.mark.req("E-15")

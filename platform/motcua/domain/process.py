@@ -16,7 +16,7 @@ from motcua.domain.process_node import Node
 from motcua.domain.text import Text
 
 __all__ = [
-    "MAX_NODES", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
+    "MAX_NODES", "AgencyPart", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
     "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
 ]  # fmt: skip
 
@@ -86,13 +86,23 @@ class ResultPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyPart:
+    """An agency's part in a linked procedure: `who` as in a step's `agency`, its time of its own, whether it leads."""
+
+    who: str
+    budget: str = ""
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureFacts:
     """The data of `motcua:procedure`: what the public sheet of a procedure shows.
 
     `limit` is the statutory time in the words of `deadlines.parse_limit` ("24h", "same-day@15:00", "10cd").
     `sheet` holds the other items of the public sheet by key (`process_words.SHEET_ITEMS`); an item may have
     several lines. `sheet_en` and `legal_en` are the same in English, `legal_en` in the order of `legal`.
-    `settings` are what the procedure decides otherwise than the province's profile, by dotted key (R-29).
+    `agencies` are the parts of agencies with a time of their own. `settings` are what the procedure decides otherwise
+    than the province's profile, by dotted key (R-29).
     """
 
     code: str
@@ -110,6 +120,7 @@ class ProcedureFacts:
     sheet_en: Mapping[str, str] = dataclasses.field(default_factory=dict)
     legal_en: tuple[str, ...] = ()
     settings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    agencies: tuple[AgencyPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +179,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane of the diagram and the position it stands for; `nodes` are the ids drawn in it."""
+    """A lane of the diagram, the position it stands for and the agency whose it is; `nodes` are the ids drawn in it."""
 
     id: str
     name: str
     position: str
     name_en: str = ""
+    agency: str = ""
     nodes: frozenset[str] = frozenset()
     box: Box | None = None
 

@@ -11,6 +11,7 @@ from typing import Final
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import scopes
+from motcua.domain.process_rules_agencies import agency_findings
 from motcua.domain.process_rules_choices import choice_findings
 from motcua.domain.process_rules_conditions import condition_findings
 from motcua.domain.process_rules_data import data_findings
@@ -64,6 +65,7 @@ def check(
         *condition_findings(model, graph, forms),
         *data_findings(model, graph, forms),
         *step_findings(model, fields, known_positions),
+        *agency_findings(model, day_seconds),
         *service_findings(model, known_operations),
         *(form_findings(model, forms) if forms is not None else ()),
         *time_findings(model, graph, limit_seconds, day_seconds),

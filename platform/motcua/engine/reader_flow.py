@@ -79,12 +79,13 @@ def read_lanes(process: etree._Element, findings: Findings) -> tuple[Lane, ...]:
 def _lane(element: etree._Element, findings: Findings) -> Lane:
     word = extension(element, "lane")
     if word is not None:
-        check_attributes(word, frozenset({"position", "name-en"}), element, findings)
+        check_attributes(word, frozenset({"position", "name-en", "agency"}), element, findings)
     name = clean(element.get("name"))
     return Lane(
         id=identifier(element),
         name=name,
         position=(clean(word.get("position")) if word is not None else "") or position_key(name),
         name_en=clean(word.get("name-en")) if word is not None else "",
+        agency=clean(word.get("agency")) if word is not None else "",
         nodes=frozenset(reference(node.text) for node in bpmn_children(element, "flowNodeRef")),
     )

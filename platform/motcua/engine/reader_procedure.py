@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from motcua.domain.process import Fee, Paper, ProcedureFacts, ResultPaper
+from motcua.domain.process import AgencyPart, Fee, Paper, ProcedureFacts, ResultPaper
 from motcua.domain.process_words import CHANNELS, SHEET_ITEMS
 from motcua.domain.profile_settings import SettingError, read_setting
 from motcua.domain.text import Text
@@ -14,6 +14,7 @@ from motcua.engine.reader_xml import (
     clean,
     extension,
     integer,
+    is_true,
     lines,
     one_of,
     unknown_word,
@@ -28,6 +29,7 @@ PARTS = {
     "result": frozenset({"key", "name", "name-en"}),
     "sheet": frozenset({"key", "lang"}),
     "setting": frozenset({"key", "value"}),
+    "agency": frozenset({"who", "budget", "lead"}),
 }
 
 SETTING_WRONG = {"setting_unknown": "procedure.setting_unknown", "setting_value": "procedure.setting_value"}
@@ -65,6 +67,7 @@ def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFact
         sheet=_sheet(parts["sheet"], "vi", process, findings),
         sheet_en=_sheet(parts["sheet"], "en", process, findings),
         settings=_settings(parts["setting"], process, findings),
+        agencies=tuple(_agency(part) for part in parts["agency"]),
     )
 
 
@@ -107,6 +110,10 @@ def _fee(part: etree._Element, process: etree._Element, findings: Findings) -> F
         channel=one_of(part, "channel", CHANNELS, process, findings),
         name_en=clean(part.get("name-en")),
     )
+
+
+def _agency(part: etree._Element) -> AgencyPart:
+    return AgencyPart(clean(part.get("who")), clean(part.get("budget")), is_true(part.get("lead")))
 
 
 def _legal(part: etree._Element) -> str:

@@ -44,7 +44,7 @@ def _step(order: int, key: str, task: etree._Element, lane: Lane | None, finding
         form=clean(word.get("form")),
         phase=cast(Phase, one_of(word, "phase", PHASES, task, findings) or "resolve"),
         actions=tuple((word.get("actions") or "").replace(",", " ").split()),
-        agency=clean(word.get("agency")) or "receiving",
+        agency=clean(word.get("agency")) or (lane.agency if lane else "") or "receiving",
         forward=_choice(word, "forward", ("either", "group", "person"), task, findings),  # type: ignore[arg-type]
         signature=_choice(word, "signature", ("none", "optional", "required"), task, findings),  # type: ignore[arg-type]
         document=clean(word.get("document")),

@@ -39,7 +39,8 @@ class StepTime:
 class AgencyTime:
     """What an agency has used of its time on a dossier, in working seconds by its own calendar (E-12 to E-16).
 
-    `budget` is that of the steps the dossier has come to there, with the extensions of the agency and its steps;
+    `budget` is its own by the model, else that of the steps the dossier has come to there, with the extensions of the
+    agency and its steps;
     `due_at` and `level` only while it is at work. It began at `since`; `until` is when it last gave the dossier on,
     None while it has it.
     """
@@ -102,9 +103,17 @@ def agency_times(
     for agency_id, steps in budgets.items():
         granted = sum(one.seconds for one in known.changes if one.agency == str(agency_id))
         calendar = calendar_of(work, dossier, agency_id, now)
-        budget = sum(steps.values()) + granted
+        stated = _stated(version, visits, agency_id, calendar.day_seconds)
+        budget = (sum(steps.values()) if stated is None else stated) + granted
         found[agency_id] = _agency_time(ruled, calendar, agency_id, budget, known.intervals, stops, now)
     return found
+
+
+def _stated(version: Version, visits: Sequence[Record], agency_id: int, day_seconds: int) -> int | None:
+    """The agency's time of its own, where the model gives one (A-15)."""
+    parts = (version.model.step_by_id[one.step_id].agency for one in visits if one.agency_id == agency_id)
+    found = next((version.agency_budgets[who] for who in parts if who in version.agency_budgets), None)
+    return None if found is None else found.in_seconds(day_seconds)
 
 
 def _agency_time(

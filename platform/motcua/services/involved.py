@@ -71,7 +71,7 @@ def _at_work(shown: DossierPage, agency: Record, time: AgencyTime) -> Involved:
     return Involved(
         agency,
         standing,
-        agency.id == shown.row.agency_id,
+        _leads(shown, agency.id),
         time.since,
         time.until,
         time.used,
@@ -79,6 +79,16 @@ def _at_work(shown: DossierPage, agency: Record, time: AgencyTime) -> Involved:
         time.due_at,
         time.used > time.budget,
         [one.row.name for one in waiting if _is_late(one)],
+    )
+
+
+def _leads(shown: DossierPage, agency_id: int) -> bool:
+    if shown.version.lead == "receiving":
+        return bool(agency_id == shown.row.agency_id)
+    steps = shown.version.model.step_by_id
+    return any(
+        one.row.agency_id == agency_id and steps[one.row.step_id].agency == shown.version.lead
+        for one in shown.visits
     )
 
 

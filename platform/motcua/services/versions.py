@@ -41,6 +41,16 @@ class Version:
         return {step.id: parse_budget(step.budget) for step in self.model.steps}
 
     @cached_property
+    def agency_budgets(self) -> Mapping[str, Budget]:
+        """The time of agencies that have one of their own, by who they are in the model (A-15)."""
+        return {part.who: parse_budget(part.budget) for part in self.facts.agencies if part.budget}
+
+    @property
+    def lead(self) -> str:
+        """Who leads, as the model says it: the agency that receives unless another is named."""
+        return next((part.who for part in self.facts.agencies if part.is_lead), "receiving")
+
+    @cached_property
     def limit(self) -> Limit | None:
         """The statutory limit; None when the model states none: then the budgets add up to it."""
         return parse_limit(self.facts.limit) if self.facts.limit else None
