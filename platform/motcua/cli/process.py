@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from motcua.cli.output import print_json
+from motcua.cli.process_export import export_table
 from motcua.cli.process_import import import_table
 from motcua.domain.errors import InputError
 from motcua.domain.limits import DAY_SECONDS, parse_limit
@@ -39,6 +40,7 @@ def process() -> None:
     """Process models (BPMN)."""
 
 
+process.add_command(export_table)
 process.add_command(import_table)
 
 

@@ -154,6 +154,17 @@ def missing_name(procedure: TableProcedure) -> Iterator[Doubt]:
         )
 
 
+def two_totals(procedure: TableProcedure, other: str) -> Doubt:
+    """The limit stated before the table is kept when the table's own total is another."""
+    return Doubt(
+        "total_differs",
+        Text(
+            f"Thời hạn ghi trước bảng là {procedure.stated_total}, dòng tổng của bảng là {other}. Đang lấy thời hạn.",
+            f"The limit before the table is {procedure.stated_total}, the table's total {other}. The limit was taken.",
+        ),
+    )
+
+
 def differing_total(procedure: TableProcedure) -> Iterator[Doubt]:
     """A stated total that is not the sum of the steps, or none at all."""
     total = sum_of([step.budget for step in procedure.steps])

@@ -16,11 +16,12 @@ from motcua.domain.step_table_doubts import (
     missing_name,
     of_step,
     shared_time,
+    two_totals,
     unread_row,
     unread_table,
 )
 from motcua.domain.step_table_people import divided, position_key
-from motcua.domain.step_table_times import read_time
+from motcua.domain.step_table_times import read_time, seconds_of
 
 CODE: Final = re.compile(r"\b\d\.\d{6}(?:\.\d{2}\.\d{2}\.[A-Z0-9]{2,5})?\b")
 _NAME = re.compile(
@@ -117,9 +118,13 @@ class _Reading:
             read = read_time(said["time"] if said else text.partition(":")[2] or text, columns.unit)
             if read.budget:
                 break
-        self._procedures[-1].stated_total = read.budget or self._procedures[-1].stated_total
+        current = self._procedures[-1]
         if not read.budget:
-            self._procedures[-1].doubts.append(unread_row(texts[0], len(self._procedures[-1].steps)))
+            current.doubts.append(unread_row(texts[0], len(current.steps)))
+        elif current.stated_total and seconds_of(read.budget) != seconds_of(current.stated_total):
+            current.doubts.append(two_totals(current, read.budget))
+        else:
+            current.stated_total = read.budget
 
     def _heading(self, text: str, columns: Columns, row: Sequence[Cell]) -> None:
         """A row of one cell over all columns: the next procedure, its total, or a heading of a group of steps."""
