@@ -10,7 +10,7 @@ from browser import officer
 from browser.asking import expect_said, field, press
 from browser.looking import look
 from fixtures_dossier import accepted_at
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from services.time_story import give_role
 
 pytestmark = pytest.mark.browser
@@ -56,3 +56,25 @@ def test_decisions_fees_and_the_cash_list_are_read_on_their_pages(site, open_pag
     desk.get_by_role("link", name="Thu trong ngày").click()
     expect(desk.get_by_text("Khớp: số biên lai liền nhau")).to_be_visible()
     look(desk, "decisions-cash")
+    void(leader, address)
+    desk.reload()
+    expect(desk.get_by_text("1 đã huỷ")).to_be_visible()
+    look(desk, "decisions-cash-voided")
+
+
+def void(leader: Page, address: str) -> None:
+    """The leader voids the receipt, not without a reason; the fee is to be collected again."""
+    leader.goto(address)
+    leader.get_by_role("link", name="Biên lai số").click()
+    leader.get_by_text("Huỷ biên lai", exact=True).click()
+    press(leader, "Huỷ biên lai này")
+    expect(leader.get_by_role("alert")).to_be_focused()
+    field(leader, "Lý do huỷ").fill("Ghi nhầm người nộp")
+    look(leader, "decisions-void")
+    press(leader, "Huỷ biên lai này")
+    expect_said(leader, "Đã huỷ biên lai.")
+    expect(leader.get_by_text("Ghi nhầm người nộp")).to_be_visible()
+    look(leader, "decisions-receipt-voided")
+    leader.goto(address)
+    expect(leader.get_by_text("Biên lai đã huỷ")).to_be_visible()
+    expect(leader.get_by_text("chưa thu")).to_be_visible()

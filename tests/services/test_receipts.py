@@ -10,7 +10,7 @@ from fixtures_model import CODE, finish
 from fixtures_watch import local, race, rows, value
 from services.time_story import DESK, FEES, LEADER, MONDAY, act, started
 
-from motcua.domain.errors import NotAllowedError, ValidationError
+from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
 from motcua.services import receipts
 from motcua.services.work import House
 
@@ -88,3 +88,38 @@ def test_a_list_with_a_missing_number_does_not_balance(house: House) -> None:
                 receipts.cash_list(work, actor_of(house, stranger), agency_id, date(2026, 12, 7))
         assert receipts.cash_list(work, actor_of(house, LEADER), agency_id, date(2026, 12, 7)).total == 60_000
     assert local("2026-12-07 10:00") == value(house, "select min(issued_at) from receipt")
+
+
+@pytest.mark.req("I-02")
+def test_a_voided_receipt_keeps_its_number_and_counts_for_nothing(house: House) -> None:
+    code = started(house, papers=FEES)
+    act(house, DESK, code, "collect_fee", "2026-12-07 10:00", amount=30_000)
+    number = value(house, "select id from receipt")
+    agency_id = value(house, "select id from agency where code = 'H50.16'")
+
+    def void(login: str, reason: str, receipt_id: int = number) -> None:
+        with house.work() as work:
+            receipts.void(work, actor_of(house, login), code, receipt_id, reason, local("2026-12-07 15:00"))
+
+    for login, reason, receipt_id, problem in (
+        (DESK, "Ghi nhầm", number, NotAllowedError),
+        ("tp.lanhdao", "Ghi nhầm", number, NotAllowedError),
+        (LEADER, "  ", number, ValidationError),
+        (LEADER, "Ghi nhầm", number + 1, NotFoundError),
+    ):
+        with pytest.raises(problem):
+            void(login, reason, receipt_id)
+    outcomes = race(lambda: void(LEADER, "Ghi nhầm người nộp"), lambda: void(LEADER, "Lần nữa"))
+    assert sorted(type(one) for one in outcomes if one is not None) == [ConflictError]
+    act(house, DESK, code, "collect_fee", "2026-12-07 16:00", amount=30_000)
+    with house.work() as work:
+        found = receipts.cash_list(work, actor_of(house, DESK), agency_id, date(2026, 12, 7))
+    shown = [(row.number, row.voided_at is not None, row.voided_name) for row in found.rows]
+    assert shown == [(1, True, "Đặng Bảo Quốc"), (2, False, None)]
+    assert (found.total, found.by_charge, found.balances) == (30_000, {"Lệ phí": 30_000}, True)
+    (told,) = rows(house, "select * from audit where action = 'receipt.void'")
+    assert (told.subject, told.actor_name, told.detail) == (
+        "000001/2026",
+        "Đặng Bảo Quốc",
+        {"amount": 30_000},
+    )

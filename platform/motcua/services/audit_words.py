@@ -37,6 +37,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "bulk.refused": Text(
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
     ),
+    "receipt.void": Text("Huỷ biên lai số {subject}", "Voided receipt {subject}"),
     "procedure.release": Text(
         "Công bố phiên bản thủ tục {subject}", "Released a version of procedure {subject}"
     ),

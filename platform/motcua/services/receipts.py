@@ -1,36 +1,50 @@
-"""Receipts of the desk: numbered by agency and year, and the cash list of a day that balances (I-02)."""
+"""Receipts of the desk: numbered by agency and year, voided by a leader, and the cash list of a day that balances (I-02)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
-from motcua.domain.permissions import Actor, lacking, may, may_work, require
+from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
+from motcua.domain.permissions import Actor, account_id, lacking, may, may_work, require, require_right
+from motcua.domain.text import Text
 from motcua.services import desk
-from motcua.services.case import Case
+from motcua.services.case import MAX_TEXT, Case
 from motcua.services.work import Work
 from motcua.store import agency as agencies
+from motcua.store import dossier as dossiers
+from motcua.store import payment as payments
 from motcua.store import receipt as receipts
 from motcua.store.base import Record
+
+VOIDING = "dossier.approve"
+"""The right of those who decide over the desk that took the money."""
 
 
 @dataclass(frozen=True)
 class CashList:
-    """What an agency took on one day, in đồng; `by_charge` adds up what was paid for, by name."""
+    """What an agency took on one day, in đồng; `by_charge` adds up what was paid for, by name.
+
+    A voided receipt is among the rows, for its number is used up, but not in the sums.
+    """
 
     day: date
     rows: Sequence[Record]
 
     @property
+    def valid(self) -> list[Record]:
+        return [row for row in self.rows if row.voided_at is None]
+
+    @property
     def total(self) -> int:
-        return sum(row.amount for row in self.rows)
+        return sum(row.amount for row in self.valid)
 
     @property
     def by_charge(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for row in self.rows:
+        for row in self.valid:
             for fee in row.fees:
                 found[fee["name"]] = found.get(fee["name"], 0) + fee["amount"]
         return found
@@ -61,6 +75,44 @@ def issue(work: Work, case: Case, payment_id: int, amount: int) -> str:
         issued_at=place.at,
     )
     return words(day.year, number)
+
+
+def may_void(work: Work, actor: Actor, receipt: Record) -> bool:
+    """Whether the actor decides over the desk that took the money, and the receipt still counts."""
+    lineage = agencies.lineage(work.connection, receipt.agency_id)
+    return receipt.voided_at is None and may(actor, VOIDING, lineage)
+
+
+def void(work: Work, actor: Actor, code: str, receipt_id: int, reason: str, now: datetime) -> None:
+    """Void a receipt: its number is never given again, and what it was for may be collected anew. One commit.
+
+    Raises NotFoundError, NotAllowedError, ValidationError at "/reason", ConflictError when it is void already.
+    """
+    require(actor, "staff")
+    dossier = dossiers.by_code(work.connection, code)
+    found = receipts.of_dossier(work.connection, dossier.id) if dossier is not None else ()
+    receipt = next((row for row in found if row.id == receipt_id), None)
+    if receipt is None:
+        raise NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
+    require_right(actor, VOIDING, agencies.lineage(work.connection, receipt.agency_id))
+    if not reason.strip() or len(reason) > MAX_TEXT:
+        wanted = Text("Nhập lý do huỷ biên lai.", "Enter why the receipt is voided.")
+        raise ValidationError([FieldError("/reason", "required", wanted)])
+    why = work.cipher.seal(reason.strip())
+    by = account_id(actor)
+    if not receipts.void(work.connection, receipt_id, voided_at=now, voided_by=by, void_reason_sealed=why):
+        raise ConflictError(Text("Biên lai này đã bị huỷ trước đó.", "This receipt is void already."))
+    payments.change(work.connection, receipt.payment_id, cancelled_at=now)
+    work.record(
+        at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="receipt.void",
+        dossier_id=receipt.dossier_id,
+        subject=words(receipt.year, receipt.number),
+        detail={"amount": receipt.amount},
+    )
+    work.commit()
 
 
 def words(year: int, number: int) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Index, UniqueConstraint, select
+from sqlalchemy import BigInteger, Connection, Index, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
@@ -27,7 +27,10 @@ class ReceiptCounter(Base):
 
 
 class Receipt(Base):
-    """One receipt of one payment; `day` is the local date of the agency's cash list, `amount` in đồng."""
+    """One receipt of one payment; `day` is the local date of the agency's cash list, `amount` in đồng.
+
+    A voided one keeps its number and its place in the list, and counts for nothing.
+    """
 
     __tablename__ = "receipt"
     __table_args__ = (
@@ -44,6 +47,9 @@ class Receipt(Base):
     amount: Mapped[int] = mapped_column(BigInteger)
     issued_by: Mapped[int] = mapped_column(reference("account.id"))
     issued_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(reference("account.id"))
+    void_reason_sealed: Mapped[bytes | None]
 
 
 def next_number(connection: Connection, agency_id: int, year: int) -> int:
@@ -59,6 +65,13 @@ def add(connection: Connection, **values: Any) -> int:
     return connection.execute(insert(Receipt).values(**values).returning(Receipt.id)).scalar_one()
 
 
+def void(connection: Connection, receipt_id: int, **values: Any) -> bool:
+    """Void a receipt that is not void yet; whether this was the one that did."""
+    statement = update(Receipt).where(Receipt.id == receipt_id, Receipt.voided_at.is_(None)).values(**values)
+    return connection.execute(statement).rowcount == 1
+
+
+_VOIDER = aliased(Account)
 _WITH_PAYMENT = (
     select(
         Receipt.__table__,
@@ -68,10 +81,12 @@ _WITH_PAYMENT = (
         Dossier.version_id,
         Dossier.applicant_name,
         Account.display_name.label("issued_name"),
+        _VOIDER.display_name.label("voided_name"),
     )
     .join(Payment, Payment.id == Receipt.payment_id)
     .join(Dossier, Dossier.id == Payment.dossier_id)
     .join(Account, Account.id == Receipt.issued_by)
+    .outerjoin(_VOIDER, _VOIDER.id == Receipt.voided_by)
 )
 
 

@@ -1,32 +1,52 @@
-"""The receipt of a payment to be printed, and the cash list of a day (I-02)."""
+"""The receipt of a payment to be printed or voided, and the cash list of a day (I-02)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask import make_response, render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from motcua.domain.errors import NotFoundError
+from motcua.domain.errors import NotFoundError, ValidationError
 from motcua.domain.text import Text
 from motcua.services import dossiers, inbox, receipts
 from motcua.services.agencies import today
 from motcua.store import agency as agencies
 from motcua.store import receipt as stored
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now
+from motcua.web.context import actor, new_work, now, say
 from motcua.web.officer.decisions import charges_in
 
 
 @open_to("staff")
 def receipt(code: str, receipt_id: int) -> ResponseReturnValue:
     """One receipt of a dossier that the reader may open."""
+    return _receipt(code, receipt_id)
+
+
+@open_to("staff")
+def void_receipt(code: str, receipt_id: int) -> ResponseReturnValue:
+    """Void it, with the reason: a leader of the desk that took the money."""
+    try:
+        with new_work() as work:
+            receipts.void(work, actor(), code, receipt_id, request.form.get("reason", ""), now())
+    except ValidationError as error:
+        return _receipt(code, receipt_id, say(error.errors[0].message), 422)
+    flash(_("Đã huỷ biên lai. Số này không dùng lại; khoản phí có thể thu lại bằng biên lai mới."), "ok")
+    return redirect(url_for("officer.receipt", code=code, receipt_id=receipt_id), 303)
+
+
+def _receipt(code: str, receipt_id: int, error: str = "", status: int = 200) -> ResponseReturnValue:
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject=f"receipt:{receipt_id}")
         found = [row for row in stored.of_dossier(work.connection, shown.row.id) if row.id == receipt_id]
+        if not found:
+            raise NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
+        voidable = receipts.may_void(work, actor(), found[0])
+        sealed = found[0].void_reason_sealed
+        reason = work.cipher.open(sealed) if sealed is not None else ""
         unread = inbox.unread(work, actor())
-    if not found:
-        raise NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
     number = receipts.words(found[0].year, found[0].number)
     page = render_template(
         "officer/receipt.html",
@@ -34,9 +54,12 @@ def receipt(code: str, receipt_id: int) -> ResponseReturnValue:
         receipt=found[0],
         charges=charges_in(found[0]),
         number=number,
+        voidable=voidable,
+        reason=reason,
+        error=error,
         unread=unread,
     )
-    return make_response(page)
+    return make_response(page, status)
 
 
 @open_to("staff")

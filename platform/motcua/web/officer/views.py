@@ -33,6 +33,9 @@ officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
 officer.add_url_rule("/cash", view_func=receipts.cash)
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)
+officer.add_url_rule(
+    "/<code>/receipts/<int:receipt_id>", "void_receipt", receipts.void_receipt, methods=["POST"]
+)
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])
