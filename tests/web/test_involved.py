@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 from services.routing_story import DIGITAL, DOCUMENT, act, at, serve, started
+from services.sub_dossier_story import children, parent
 
 from motcua.services.work import House
 
 SignIn = Callable[..., FlaskClient]
-HERE, THERE, ASKED = "UBND phường Ba Đồn", "H50.27", "H50.41"
+THERE, ASKED = "H50.27", "H50.41"
 
 
 def page(browser: FlaskClient, address: str) -> str:
@@ -74,3 +75,20 @@ def test_on_the_way_is_said_to_the_desk_and_the_public_sees_which_agency_has_it(
     shown = page(client, f"/track/{code}")
     assert "Hồ sơ đang ở:" in shown
     assert "Hồ Thị Xuân Mai" not in shown
+
+
+@pytest.mark.req("A-15")
+def test_parent_and_children_lead_to_each_other_at_the_desk_and_in_the_open(
+    house: House, sign_in: SignIn, client: FlaskClient, clock
+) -> None:
+    code = parent(house)
+    clock.now = at("08:30")
+    desk = page(sign_in("vinh.le"), f"/desk/{code}")
+    public = page(client, f"/track/{code}")
+    for child in children(house):
+        assert f'href="/desk/{child.code}"' in desk
+        assert f"Mở hồ sơ con {child.code}" in desk
+        assert f'href="/track/{child.code}"' in public
+        assert f'href="/track/{code}"' in page(client, f"/track/{child.code}")
+    first = children(house)[0].code
+    assert f'href="/desk/{code}"' in page(sign_in("mai.ho"), f"/desk/{first}")

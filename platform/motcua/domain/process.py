@@ -16,13 +16,14 @@ from motcua.domain.process_node import Node
 from motcua.domain.text import Text
 
 __all__ = [
-    "MAX_NODES", "AgencyPart", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase", "ProcedureFacts",
-    "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
+    "MAX_NODES", "OPENS", "AgencyPart", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase",
+    "ProcedureFacts", "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
 ]  # fmt: skip
 
 Severity = Literal["error", "warning"]
 Phase = Literal["receive", "resolve", "return"]
 
+OPENS = "dossier.open"
 MAX_NODES = 1000
 """Flow nodes of a process, those of called processes included; a file with more is refused."""
 
@@ -148,7 +149,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a service task calls: a registered operation, its attempts and its time-out in budget words."""
+    """What a service task calls: a registered operation, its attempts and its time-out in budget words.
+
+    The operation `OPENS` opens a dossier of `procedure` at `agency`, said as in a step, and waits for its result.
+    """
 
     id: str
     operation: str
@@ -160,6 +164,8 @@ class Service:
 class Flow:
     """A sequence flow; `condition` is the text of its expression, empty when unconditional."""
 
+    procedure: str = ""
+    agency: str = "receiving"
     id: str
     name: str
     source: str

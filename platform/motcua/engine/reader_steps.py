@@ -73,6 +73,8 @@ def read_services(elements: Mapping[str, etree._Element], findings: Findings) ->
                     operation=clean(word.get("operation")),
                     attempts=integer(word, "attempts", 1, task, findings),
                     timeout=clean(word.get("timeout")),
+                    procedure=clean(word.get("procedure")),
+                    agency=clean(word.get("agency")) or "receiving",
                 )
             )
     return tuple(services)

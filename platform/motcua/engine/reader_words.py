@@ -27,7 +27,7 @@ STEP = frozenset(
 )  # fmt: skip
 WORDS_ON = {
     "step": STEP,
-    "service": frozenset({"operation", "attempts", "timeout"}),
+    "service": frozenset({"operation", "attempts", "timeout", "procedure", "agency"}),
     "rule": frozenset({"decision"}),
     "wait": frozenset({"clock", "reason"}),
 }

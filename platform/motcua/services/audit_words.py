@@ -32,6 +32,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "operation.failed": Text("Gọi hệ thống khác không được", "A call to another system failed"),
     "operation.retry": Text("Cho gọi lại hệ thống khác", "Had a call made again"),
     "operation.by_hand": Text("Nhập thay kết quả của hệ thống khác", "Answered a call by hand"),
+    "sub_dossier": Text("Mở hồ sơ con", "Opened a dossier at another agency"),
+    "sub_dossier.ended": Text("Hồ sơ con kết thúc", "A dossier opened at another agency ended"),
     "operation.given_up": Text("Báo lỗi cuộc gọi, đi nhánh khác", "Ended a call with an error"),
     "bulk.start": Text("Làm hàng loạt, lượt {subject}", "Began an action on many dossiers, run {subject}"),
     "bulk.refused": Text(

@@ -1,4 +1,4 @@
-"""What officers and agencies told each other about a dossier besides opinions: questions, instructions, notes, papers."""
+"""What officers and agencies told each other about a dossier besides opinions: questions, notes, papers, transfers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from motcua.services.consulting import Consultation
 from motcua.services.correction import Correction
 from motcua.services.urging import Note
 from motcua.services.work import Work
+from motcua.store import transfer as transfers
 from motcua.store.base import Record
 
 
@@ -24,6 +25,7 @@ class Exchanges:
     notes: Sequence[Note]
     papers: Sequence[Record]
     corrections: Sequence[Correction]
+    transfers: Sequence[Record]
 
 
 def of_dossier(work: Work, dossier_id: int, now: datetime) -> Exchanges:
@@ -34,4 +36,5 @@ def of_dossier(work: Work, dossier_id: int, now: datetime) -> Exchanges:
         urging.of_dossier(work, dossier_id),
         paper_travel.of_dossier(work, dossier_id),
         correction.of_dossier(work, dossier_id),
+        transfers.of_dossier(work.connection, dossier_id),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.domain import codes
@@ -14,11 +14,12 @@ from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass
-from motcua.services import applicant_todo, clocks, deadlines, dossiers, stepping
+from motcua.services import applicant_todo, clocks, deadlines, dossiers, stepping, sub_dossiers
 from motcua.services.applicant_todo import Todo
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
+from motcua.services.sub_dossiers import NO_FAMILY, Family
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -72,6 +73,7 @@ class Track:
     stops: Sequence[Interval]
     agencies: Mapping[int, Record]
     now: datetime
+    family: Family = NO_FAMILY
 
     @property
     def having(self) -> Sequence[Record]:
@@ -98,7 +100,7 @@ def track(work: Work, typed_code: str, now: datetime) -> Track:
     row = stored.by_code(work.connection, code)
     if row is None:
         raise stepping.unknown_dossier(code)
-    return _tracks(work, [row], now)[0]
+    return replace(_tracks(work, [row], now)[0], family=sub_dossiers.family(work, row.id))
 
 
 def of_partner(work: Work, actor: Actor, code: str, now: datetime) -> Track:

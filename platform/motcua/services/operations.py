@@ -15,10 +15,10 @@ from datetime import datetime, timedelta
 from motcua.domain.errors import MotcuaError
 from motcua.domain.limits import parse_budget
 from motcua.domain.permissions import CLOCKWORK
-from motcua.domain.process import Service
+from motcua.domain.process import OPENS, Service
 from motcua.engine import complete, fail
 from motcua.extend.service_task import Call, ServiceError, ServiceTask
-from motcua.services import events, outside_values, stepping
+from motcua.services import events, outside_values, stepping, sub_dossiers
 from motcua.services.events import Happening
 from motcua.services.versions import Version
 from motcua.services.work import House, Work
@@ -55,7 +55,7 @@ class _Attempt:
 
 
 def run(house: House, dossier_id: int, task_id: str, now: datetime) -> str:
-    """Make one attempt at the call; how it ended: "gone", "answered", "caught", "later" or "failed".
+    """Make one attempt at the call; how it ended: "gone", "answered", "opened", "caught", "later" or "failed".
 
     Three short transactions: the attempt is noted, then the call is made without any, then its end is written.
     `now` is when the attempt begins; its end counts as the same instant.
@@ -65,6 +65,11 @@ def run(house: House, dossier_id: int, task_id: str, now: datetime) -> str:
     if attempt is None:
         return "gone"
     try:
+        if attempt.service.operation == OPENS:
+            with house.work() as work:
+                return (
+                    "opened" if sub_dossiers.open_child(work, attempt.row, attempt.service, now) else "gone"
+                )
         answer = _make(attempt)
         with house.work() as work:
             return "answered" if _answered(work, attempt, answer, now) else "gone"

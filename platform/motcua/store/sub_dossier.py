@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, UniqueConstraint, select, update
+from sqlalchemy import Connection, UniqueConstraint, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,6 +35,22 @@ def add(connection: Connection, **values: Any) -> None:
 
 def answer(connection: Connection, row_id: int, at: datetime) -> None:
     connection.execute(update(SubDossier).where(SubDossier.id == row_id).values(answered_at=at))
+
+
+def follow(connection: Connection, row_id: int, child_id: int) -> None:
+    """The child was sent again: from now on the parent waits for the new one."""
+    connection.execute(update(SubDossier).where(SubDossier.id == row_id).values(child_id=child_id))
+
+
+def ended(connection: Connection, most: int = 500) -> Sequence[Record]:
+    """Children that have ended and whose parents have not been told, with the child's `code` and `outcome`."""
+    return connection.execute(
+        select(SubDossier.__table__, Dossier.code, Dossier.outcome)
+        .join(Dossier, Dossier.id == SubDossier.child_id)
+        .where(SubDossier.answered_at.is_(None), or_(Dossier.result_at.is_not(None), Dossier.outcome != ""))
+        .order_by(SubDossier.id)
+        .limit(most)
+    ).all()
 
 
 def of_task(connection: Connection, parent_id: int, task_id: str) -> Record | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import events, operations
+from motcua.services import events, operations, sub_dossiers
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 
@@ -20,4 +20,13 @@ def sweep_waits(house: House) -> int:
         return events.sweep(work, now())
 
 
-JOBS = (Job(fire_timer), Job(run_operation), Job(sweep_waits, cron="* * * * *"))
+def answer_parents(house: House) -> int:
+    return sub_dossiers.answer_parents(house, now())
+
+
+JOBS = (
+    Job(fire_timer),
+    Job(run_operation),
+    Job(answer_parents, cron="* * * * *"),
+    Job(sweep_waits, cron="* * * * *"),
+)

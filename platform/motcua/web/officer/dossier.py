@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
-from motcua.services import applicant_requests, decisions, dossiers, exchanges, inbox, involved
+from motcua.services import applicant_requests, decisions, dossiers, exchanges, inbox, involved, sub_dossiers
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
@@ -23,6 +23,7 @@ from motcua.web.officer.decisions import fees_of
 from motcua.web.officer.decisions import lines_of as decision_lines
 from motcua.web.officer.exchanges import lines_of as exchange_lines
 from motcua.web.officer.history import events_of
+from motcua.web.officer.involved import children_of
 from motcua.web.officer.involved import rows_of as involved_rows
 from motcua.web.officer.offers import panel_of
 from motcua.web.officer.papers import file_address, papers_of
@@ -77,6 +78,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         panel = panel_of(work, shown)
         told = exchanges.of_dossier(work, shown.row.id, now())
         involvement = involved.of_dossier(work, shown, told.consultations)
+        family = sub_dossiers.family(work, shown.row.id)
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
         unread = inbox.unread(work, actor())
@@ -103,6 +105,8 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         events=events_of(shown),
         awaited=lines_of(shown),
         involved=involved_rows(shown, involvement),
+        family=family,
+        children=children_of(family),
         exchanges=in_order(exchange_lines(shown, told), request_lines(shown, asked)),
         chain=asked,
         decisions=decision_lines(shown, decided),

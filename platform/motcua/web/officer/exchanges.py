@@ -49,6 +49,7 @@ def lines_of(shown: DossierPage, found: Exchanges) -> list[Line]:
         lines.append(Line(what, row.by_name, row.at, instruction.text, until))
     lines += [Line(_("Đôn đốc"), note.row.by_name, note.row.at, note.text) for note in found.notes]
     lines += [_paper(row) for row in found.papers]
+    lines += [_transfer(row) for row in found.transfers]
     for one in found.corrections:
         changes = "; ".join(_change(shown, one.before, one.after))
         lines.append(Line(_("Sửa sai sót khi tiếp nhận"), one.row.by_name, one.row.at, one.reason, changes))
@@ -96,6 +97,27 @@ def _chip(one: Consultation) -> Chip:
     if one.is_overdue:
         return Chip("bad", "exclamation-octagon-fill", _("Quá hạn trả lời"))
     return Chip("info", "clock-history", _("Chờ trả lời"))
+
+
+def _transfer(row: Record) -> Line:
+    """Handed on until it was acknowledged, or given back with its document (E-13, E-15)."""
+    to = named(row, "to_name") if row.to_name is not None else ""
+    who = row.sent_name or ""
+    if row.kind != "forward":
+        why = {
+            "returned": _("Không thuộc việc của cơ quan này, hoặc chuyển nhầm"),
+            "refused": _("Không đủ điều kiện giải quyết"),
+            "supplement": _("Cần người nộp bổ sung giấy tờ"),
+        }
+        more = _joined(why[row.kind], document_words(row.document_number, row.document_date))
+        return Line(_("Trả lại %(agency)s", agency=to), who, row.transferred_at, "", more)
+    what = _("Chuyển hồ sơ điện tử đến %(agency)s", agency=to)
+    if row.delivered_at is None:
+        return Line(
+            what, who, row.transferred_at, chip=Chip("warn", "send", _("Đã gửi, chờ xác nhận đã nhận"))
+        )
+    chip = Chip("ok", "check-circle", _("Đã xác nhận nhận"))
+    return Line(what, who, row.transferred_at, "", _("lúc %(at)s", at=instant(row.delivered_at)), chip)
 
 
 def _paper(row: Record) -> Line:

@@ -19,7 +19,7 @@ from motcua.web.filters import duration, named
 # Openings of the dossier are kept for whoever audits, not for the story of the dossier.
 UNTOLD = {"view", "bulk.refused"}
 # With these a visit to a step ends.
-LEAVING = {"forward", "confirm_result", "return", "paper_missing", "leave_route"}
+LEAVING = {"forward", "confirm_result", "return", "paper_missing", "give_back", "leave_route"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,9 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "return": _("Trả lại từ “%(step)s”", step=step) + to,
         "paper_missing": _("Chưa nhận bản giấy, trả lại từ “%(step)s”", step=step) + to,
         "leave_route": _("Chuyển ngoài quy trình từ “%(step)s”", step=step) + to,
+        "give_back": _("Trả lại cơ quan chuyển đến, từ “%(step)s”", step=step) + to,
+        "sub_dossier": _("Mở hồ sơ con %(code)s", code=row.detail.get("code")),
+        "sub_dossier.ended": _("Hồ sơ con %(code)s đã kết thúc", code=row.detail.get("code")) + to,
         "assign": _("Giao việc cho %(name)s: %(step)s", name=row.detail.get("to_name", ""), step=step),
         "timer": _("Đến hẹn “%(what)s”", what=_element(shown, row.detail)) + to,
         "message": _("Nhận thông điệp “%(name)s”", name=str(row.detail.get("name", ""))) + to,

@@ -8,8 +8,12 @@ from typing import Literal
 
 from flask_babel import gettext as _
 
+from motcua.domain.dossier_states import STATE_NAMES
 from motcua.services.dossiers import DossierPage
 from motcua.services.involved import Involved
+from motcua.services.sub_dossiers import Family
+from motcua.store.base import Record
+from motcua.web.context import say
 from motcua.web.filters import duration, instant, named
 from motcua.web.officer.exchanges import Chip
 
@@ -38,6 +42,33 @@ class AgencyRow:
 def rows_of(shown: DossierPage, found: Sequence[Involved]) -> list[AgencyRow]:
     """The rows of the panel, in the order in which the dossier came to the agencies."""
     return [_row(shown, one) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """A dossier that this one opened: where it is, its state in words, its own appointment."""
+
+    code: str
+    agency: str
+    procedure: str
+    chip: Chip
+    due: str
+
+
+def children_of(family: Family) -> list[ChildRow]:
+    """The dossiers that this one waits for, in the order they were opened."""
+    return [_child(row) for row in family.children]
+
+
+def _child(row: Record) -> ChildRow:
+    state = say(STATE_NAMES[row.state])
+    chip = Chip("info", "arrow-right-circle", state)
+    if row.outcome:
+        chip = Chip("bad", "x-circle", state)
+    elif row.result_at is not None:
+        chip = Chip("ok", "check-circle", state)
+    due = instant(row.appointment_at) if row.appointment_at is not None and row.result_at is None else ""
+    return ChildRow(row.code, named(row, "agency_name"), named(row, "procedure_name"), chip, due)
 
 
 def _row(shown: DossierPage, one: Involved) -> AgencyRow:
