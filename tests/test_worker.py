@@ -13,6 +13,7 @@ from fixtures_watch import local, rows, run_jobs, value
 from motcua.extend.notification import Note
 from motcua.services import inbox, notifications
 from motcua.services.work import House
+from motcua.worker import JOBS, build_app
 
 
 @dataclass
@@ -75,6 +76,17 @@ def test_a_job_whose_worker_died_is_taken_up_again(house: House) -> None:
     run_jobs(house)
     assert value(house, "select count(*) from message where event = 'sent'") == 1
     assert value(house, "select count(*) from procrastinate_jobs where status = 'doing'") == 0
+
+
+def test_jobs_come_by_themselves_only_in_a_worker_that_lasts(house: House) -> None:
+    timed = {job.does.__name__ for job in JOBS if job.cron} | {"take_up_stalled_jobs"}
+    lasting, passing = build_app(house), build_app(house, is_lasting=False)
+    assert {name for name, _ in lasting.periodic_registry.periodic_tasks} == timed
+    assert not passing.periodic_registry.periodic_tasks
+    run_jobs(house)
+    assert value(house, "select count(*) from procrastinate_periodic_defers") == 0
+    # What was asked for is done all the same, whatever its name.
+    assert timed <= set(passing.tasks)
 
 
 def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:

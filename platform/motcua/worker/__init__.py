@@ -23,31 +23,36 @@ JOBS: tuple[Job, ...] = (
 )
 
 
-def build_app(house: House) -> App:
-    """The Procrastinate application with every job this program knows."""
+def build_app(house: House, *, is_lasting: bool = True) -> App:
+    """The Procrastinate application with every job this program knows.
+
+    Only in a worker that `is_lasting` do jobs come by themselves at their times; another does what waits.
+    """
     url = house.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=url))
     for job in JOBS:
-        job.add_to(app, house)
-    _take_up_stalled_jobs(app)
+        job.add_to(app, house, comes_by_itself=is_lasting)
+    _take_up_stalled_jobs(app, comes_by_itself=is_lasting)
     return app
 
 
 def run(house: House, *, until_empty: bool = False) -> None:
-    """Run jobs until stopped, or until none is left.
+    """Run jobs until stopped, or until none is left; then none comes by itself, for the clock decides nothing.
 
     A job whose worker died is taken up again within two minutes, by the next worker that runs.
     """
     logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
-    app = build_app(house)
+    app = build_app(house, is_lasting=not until_empty)
     with app.open():
         app.run_worker(wait=not until_empty, listen_notify=not until_empty, delete_jobs="successful")
 
 
-def _take_up_stalled_jobs(app: App) -> None:
-    @app.periodic(cron="* * * * *")
+def _take_up_stalled_jobs(app: App, *, comes_by_itself: bool) -> None:
     @app.task(name="take_up_stalled_jobs", queueing_lock="take_up_stalled_jobs")
     async def take_up_stalled_jobs(timestamp: int) -> None:
         for job in await app.job_manager.get_stalled_jobs():
             await app.job_manager.retry_job(job)
+
+    if comes_by_itself:
+        app.periodic(cron="* * * * *")(take_up_stalled_jobs)

@@ -24,12 +24,13 @@ class Job:
     does: Callable[..., object]
     cron: str | None = None
 
-    def add_to(self, app: App, house: House) -> None:
-        """Let this application do the job for this house."""
+    def add_to(self, app: App, house: House, *, comes_by_itself: bool) -> None:
+        """Let this application do the job for this house, at its times only when it `comes_by_itself`."""
         if self.cron is None:
             app.task(name=self.does.__name__, retry=RETRY)(self._deferred(house))
-        else:
-            task = app.task(name=self.does.__name__, queueing_lock=self.does.__name__)(self._periodic(house))
+            return
+        task = app.task(name=self.does.__name__, queueing_lock=self.does.__name__)(self._periodic(house))
+        if comes_by_itself:
             app.periodic(cron=self.cron)(task)
 
     def _deferred(self, house: House) -> Callable[..., object]:
