@@ -169,21 +169,28 @@ def test_a_procedure_may_allow_one_request_only(house: House) -> None:
 
 
 @pytest.mark.req("C-08", "D-08")
-@pytest.mark.parametrize("profile", ["000", "001", "002", "003", "004"])
-def test_before_acceptance_the_desks_time_begins_anew_with_the_supply(house: House, profile: str) -> None:
-    house = under(house, profile)
+@pytest.mark.parametrize(
+    ("profile", "decide_by"),
+    # Asked after three hours of eight, supplied on Wednesday 10:00: begins anew, has five left, has been over since Monday.
+    [("002", "2026-12-10 10:00"), ("000", "2026-12-09 17:00"), ("000:continue", "2026-12-07 17:00")],
+)
+def test_before_acceptance_asking_does_to_the_desks_clock_what_the_rules_say(
+    house: House, profile: str, decide_by: str
+) -> None:
+    name, _, policy = profile.partition(":")
+    house = under(house, name, **({"supplement_policy": policy} if policy else {}))
     set_up(house)
     code = sent(house)
     assert dossier(house, code).intake_due_at == local("2026-12-07 17:00")
     ask(house, code, "2026-12-07 10:00", login=DESK)
     assert dossier(house, code).state == "waiting_supplement"
-    assert rows(house, "select 1 from clock_interval") == []
     supply_own(house, code, "2026-12-09 10:00", "ban_do")
     assert dossier(house, code).state == "sent"
-    # From Wednesday 10:00: five hours of Wednesday, three of Thursday.
-    assert dossier(house, code).intake_due_at == local("2026-12-10 10:00")
+    assert dossier(house, code).intake_due_at == local(decide_by)
     accept_dossier(house, code, local("2026-12-10 10:00"))
     assert due(house, code) == "17/12 10:00"
+    shown = open_page(house, code, local("2026-12-10 11:00"), DESK)
+    assert (shown.deadline.due_at, shown.remaining) == (local("2026-12-17 10:00"), 39 * 3600)
 
 
 def test_the_wait_survives_a_restart_and_the_asking_step_goes_on_waiting(

@@ -16,6 +16,7 @@ from services.ending_story import (
     at_expert,
     dossier,
     due,
+    sent,
     set_up,
     under,
 )
@@ -87,6 +88,29 @@ def test_at_the_desk_it_is_accepted_at_that_instant_at_the_first_step(house: Hou
     assert row.checklist == {"don": "good", "ban_do": "good", "uy_quyen": "absent"}
     finish(house, later, "a", now=local(SUPPLIED), login=DESK)
     assert [step.step_id for step in waiting_of(house, later)] == ["b"]
+
+
+@pytest.mark.req("C-08", "E-20")
+@pytest.mark.parametrize("by_desk", [True, False])
+def test_returned_before_acceptance_it_ends_without_a_result_and_comes_again_as_a_new_one(
+    house: House, by_desk: bool
+) -> None:
+    """R-09 asks not whether the first one was accepted; what was never accepted was neither early nor late (X-36)."""
+    set_up(house)
+    code = sent(house)
+    ask(house, code, ASKED, login=DESK)
+    row = dossier(house, code)
+    assert (row.state, row.result_at, row.closed_at) == ("returned_for_supplement", None, local(ASKED))
+    assert open_page(house, code, local(SUPPLIED), DESK).timeliness is None
+    if by_desk:
+        act(house, DESK, code, "supply", SUPPLIED, papers=("ban_do",), uploads=(SLIP,))
+    else:
+        send_again(house, code)
+    later = rows(house, "select * from dossier where earlier_id = :first", first=row.id)[0]
+    # Sent again, the desk has its eight hours from then.
+    expected = ("accepted", local(SUPPLIED)) if by_desk else ("sent", None)
+    assert (later.state, later.accepted_at) == expected
+    assert later.intake_due_at == local("2026-12-11 09:00")
 
 
 def test_it_comes_again_once(house: House) -> None:

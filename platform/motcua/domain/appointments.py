@@ -155,11 +155,12 @@ def _dates_later(due: Deadline, stops: Sequence[Interval], as_of: datetime) -> D
     if not stops:
         return due
     charged = clock.spans([_running(due.starts_at), *stops], DOSSIER, as_of)
-    resumed = [begin for begin, _ in charged[1:]] + [as_of]
+    # What is not charged: before the first stretch, between two of them, and after the last where the clock stands.
+    stood_from = [due.starts_at, *(end for _, end in charged if end is not None)]
+    gone_on_at = [*(begin for begin, _ in charged), max(as_of, due.starts_at)]
     days = sum(
         (due.calendar.local(begin).date() - due.calendar.local(end).date()).days
-        for (_, end), begin in zip(charged, resumed, strict=True)
-        if end is not None
+        for end, begin in zip(stood_from, gone_on_at, strict=False)
     )
     if not days:
         return due

@@ -42,6 +42,7 @@ class Action:
 
     `word` is what `actions` of a step must name for the holder to have it (A-13). `slip` must be attached (E-21);
     `right` is what a role must give for it;
+    where it `is_of_step`, a leader of the step's own agency may as well as one of the receiving agency;
     `inputs` are asked for, those in `optional` need no answer. `tells` is the event the applicant is told of.
     """
 
@@ -57,5 +58,6 @@ class Action:
     optional: tuple[Input, ...] = ()
     clock: ClockEffect = "none"
     tells: str = ""
+    is_of_step: bool = False
     is_bulk: bool = False
     is_dangerous: bool = False

@@ -140,6 +140,13 @@ class Ledger:
         """With the dossier's clock stopped for a reason; which reasons do stop it the profile says (R-13)."""
         return replace(self, intervals=(*self.intervals, Interval(DOSSIER, reason, at, None, note)))
 
+    def gone_on(self, pauses: tuple[Interval, ...], at: datetime) -> Ledger:
+        """With these pauses over at `at`; one that was to count from later took no time."""
+        over = (
+            replace(one, ended_at=max(one.started_at, at)) if one in pauses else one for one in self.intervals
+        )
+        return replace(self, intervals=tuple(over))
+
     def without(self, ending: tuple[Interval, ...], at: datetime) -> Ledger:
         """With these intervals ended at `at`; what had not begun by then never does."""
         return replace(

@@ -22,6 +22,7 @@ def _unchanged(deed: Deed) -> Ledger:
 
 
 HANDLERS: Final[Mapping[str, Handler]] = {
+    "amend": endings.amend,
     "accept": endings.accept,
     "refuse": endings.refuse,
     "refuse_at_intake": endings.refuse,
@@ -57,7 +58,6 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "apologise": waits.apologise,
     **dict.fromkeys(
         (
-            "amend",
             "ask_withdrawal",
             "correct",
             "check_originals",

@@ -8,7 +8,7 @@ from motcua.domain.appointments import DOSSIER
 from motcua.domain.clock import Interval, Reason
 from motcua.domain.dossier_states import State
 from motcua.domain.ledger import Ledger
-from motcua.domain.ledger_event import Deed, RefusedError
+from motcua.domain.ledger_event import Deed, RefusedError, counted_at
 from motcua.domain.ledger_reading import deadline_of
 from motcua.domain.ledger_steps import opened
 
@@ -16,6 +16,11 @@ from motcua.domain.ledger_steps import opened
 RESULTS: frozenset[State] = frozenset({"result_available", "refused", "stopped", "returned_for_supplement"})
 # Nothing is left to hand over, so where ending takes no action of its own they are ended at once (D-15).
 NOTHING_LEFT: frozenset[State] = frozenset({"withdrawn", "refused_at_intake"})
+
+
+def amend(deed: Deed) -> Ledger:
+    """The applicant has sent something else, so the desk's time to decide on it begins anew (D-09)."""
+    return replace(deed.ledger, intake_from=deed.event.at)
 
 
 def accept(deed: Deed) -> Ledger:
@@ -82,7 +87,7 @@ def close(deed: Deed) -> Ledger:
 def reopen(deed: Deed) -> Ledger:
     """By exception: the dossier goes on where it was left, and the time since its end counts as a pause."""
     ledger, at = deed.ledger, deed.event.at
-    gap = Interval(DOSSIER, Reason.PAUSED, ledger.ended_at or at, at, "reopened")
+    gap = Interval(DOSSIER, Reason.PAUSED, counted_at(deed, ledger.ended_at), counted_at(deed), "reopened")
     ledger = replace(
         ledger,
         intervals=(*ledger.intervals, gap),

@@ -11,6 +11,7 @@ from motcua.domain.ledger import Calendars, Ledger, Plan
 from motcua.domain.limits import Budget
 from motcua.domain.profile import Profile
 from motcua.domain.text import Text
+from motcua.domain.timeliness import effective
 
 
 class RefusedError(ConflictError):
@@ -84,3 +85,8 @@ class Deed:
     rules: Profile
     ledger: Ledger
     event: Event
+
+
+def counted_at(deed: Deed, at: datetime | None = None) -> datetime:
+    """The instant from which a pause counts, or counts no more: outside the desk's hours as the rules say (E-03)."""
+    return effective(deed.ledger.calendars.desk, at or deed.event.at, deed.rules.out_of_hours)

@@ -9,7 +9,7 @@ from motcua.domain.clock import Reason, Subject
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.ledger import Ledger
 from motcua.domain.ledger_endings import ended
-from motcua.domain.ledger_event import Deed, RefusedError
+from motcua.domain.ledger_event import Deed, RefusedError, counted_at
 from motcua.domain.ledger_reading import deadline_of
 from motcua.domain.ledger_steps import source_of
 
@@ -25,14 +25,14 @@ def request_supplement(deed: Deed) -> Ledger:
     ledger = replace(ledger, supplements=ledger.supplements + 1)
     if rules.supplement_policy == "close_and_restart":
         return ended(replace(deed, ledger=ledger), "returned_for_supplement")
-    waiting = ledger.with_pause(Reason.WAITING_SUPPLEMENT, deed.event.at)
+    waiting = ledger.with_pause(Reason.WAITING_SUPPLEMENT, counted_at(deed))
     return replace(waiting, state="waiting_supplement")
 
 
 def supply(deed: Deed) -> Ledger:
     """What was missing is there: the dossier goes on where it stood, from zero under `restart_same` (R-08)."""
     at = deed.event.at
-    ledger = deed.ledger.without(deed.ledger.stopped(Reason.WAITING_SUPPLEMENT), at)
+    ledger = deed.ledger.gone_on(deed.ledger.stopped(Reason.WAITING_SUPPLEMENT), counted_at(deed))
     is_anew = deed.rules.supplement_policy == "restart_same"
     if ledger.accepted_at is None:
         return replace(ledger, state="sent", intake_from=at if is_anew else ledger.intake_from)
@@ -49,11 +49,11 @@ def supply(deed: Deed) -> Ledger:
 
 def request_payment(deed: Deed) -> Ledger:
     """The applicant is to pay; whether the clock stands meanwhile the profile says (E-27)."""
-    return replace(deed.ledger.with_pause(Reason.WAITING_PAYMENT, deed.event.at), state="waiting_payment")
+    return replace(deed.ledger.with_pause(Reason.WAITING_PAYMENT, counted_at(deed)), state="waiting_payment")
 
 
 def confirm_payment(deed: Deed) -> Ledger:
-    paid = deed.ledger.without(deed.ledger.stopped(Reason.WAITING_PAYMENT), deed.event.at)
+    paid = deed.ledger.gone_on(deed.ledger.stopped(Reason.WAITING_PAYMENT), counted_at(deed))
     return replace(paid, state="processing")
 
 
@@ -61,7 +61,7 @@ def pause(deed: Deed) -> Ledger:
     """The clock stands for a reason; pauses for other reasons may last beside it (R-13)."""
     if deed.ledger.stopped(Reason.PAUSED, deed.event.reason):
         raise RefusedError("Đồng hồ đã dừng vì lý do này.", "The clock stands for this reason already.")
-    return deed.ledger.with_pause(Reason.PAUSED, deed.event.at, deed.event.reason)
+    return deed.ledger.with_pause(Reason.PAUSED, counted_at(deed), deed.event.reason)
 
 
 def resume(deed: Deed) -> Ledger:
@@ -69,7 +69,7 @@ def resume(deed: Deed) -> Ledger:
     lasting = deed.ledger.stopped(Reason.PAUSED, deed.event.reason or None)
     if len(lasting) != 1:
         raise RefusedError("Không có lần tạm dừng nào như vậy.", "There is no such pause.")
-    return deed.ledger.without(lasting, deed.event.at)
+    return deed.ledger.gone_on(lasting, counted_at(deed))
 
 
 def extend(deed: Deed) -> Ledger:

@@ -10,7 +10,7 @@ from uuid import UUID
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import applicant, asked_papers, carried_files, officers_told, stepping, waits
+from motcua.services import applicant, carried_files, intake_limit, officers_told, stepping, waits
 from motcua.services.applicant import Own
 from motcua.services.work import Work
 from motcua.store import amendment as amendments
@@ -72,7 +72,7 @@ def apply(
         dossier.id,
         data_sealed=work.cipher.seal_json(dict(data)),
         step_values_sealed=work.cipher.seal_json(dict(progress.values)) if progress.values else None,
-        **asked_papers.intake_anew(work, own.place),
+        **intake_limit.anew(work, own.place),
     )
 
 

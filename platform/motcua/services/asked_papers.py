@@ -8,7 +8,7 @@ from datetime import datetime
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
-from motcua.services import files, rules
+from motcua.services import files
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -89,10 +89,3 @@ def still_missing(place: Place, keys: Sequence[str]) -> Text:
         f"Còn thiếu giấy tờ đã yêu cầu: {vietnamese}. Đánh dấu khi đã nhận đủ.",
         f"Papers that were asked for are still missing: {english}. Tick them once they are here.",
     )
-
-
-def intake_anew(work: Work, place: Place) -> dict[str, datetime]:
-    """The desk's time to accept or refuse, counted from now."""
-    calendar = work.house.calendars.at(work.connection, place.agency_id, place.at, place.revision)
-    hours = rules.of(work, place.version).intake_limit_hours
-    return {"intake_from": place.at, "intake_due_at": calendar.add(place.at, hours * 3600)}

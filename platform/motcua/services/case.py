@@ -174,7 +174,7 @@ def _row_of(rows: Sequence[Record], task_id: str, *, must_be_mine: bool) -> Reco
 def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Place) -> Mapping[str, object]:
     """What the history says of the person acted for; raises NotAllowedError unless the actor may."""
     if action.right:
-        require_right(actor, action.right, _lineages(work, row))
+        require_right(actor, action.right, lineage_of(work, action, row.agency_id, row.step_agency_id))
         return {}
     if action.by == "consulted":
         consulted.require_asked(work, actor, row.id)
@@ -193,9 +193,12 @@ def _authorised(work: Work, actor: Actor, action: Action, row: Record, place: Pl
     return _holding(work, actor, action, row, place)
 
 
-def _lineages(work: Work, row: Record) -> frozenset[int]:
-    """The agencies whose leaders decide: above the desk that received, and above the agency of the waiting step."""
-    places = {row.agency_id, row.step_agency_id} - {None}
+def lineage_of(work: Work, action: Action, desk_id: int, agency_id: int | None) -> frozenset[int]:
+    """The agencies whose leaders decide: above the desk that received and answers to the applicant (Điều 18.1.c, 18.2.b).
+
+    What concerns the step alone is also for the leaders above `agency_id`, where it waits.
+    """
+    places = {desk_id, agency_id if action.is_of_step else None} - {None}
     return frozenset(one for agency_id in places for one in agencies.lineage(work.connection, agency_id))
 
 

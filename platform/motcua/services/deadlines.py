@@ -14,11 +14,13 @@ from motcua.domain.clock import Interval, Reason, Subject
 from motcua.domain.deadlines import Budget, Deadline, Limit, deadline
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import longest_path
+from motcua.domain.profile import Profile
 from motcua.domain.timeliness import TimeClass, dossier_class
 from motcua.services import rules
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
+from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
 from motcua.store.base import Record
 
@@ -45,10 +47,26 @@ def trail(work: Work, dossier_id: int) -> Trail:
     return trails(work, [dossier_id])[dossier_id]
 
 
+def counted_from(ruled: Profile, submitted_at: datetime | None, accepted_at: datetime) -> datetime:
+    """From when the limit runs: from acceptance, or from sending where the rules say so (`clock.start`, E-04)."""
+    return accepted_at if ruled.clock_start == "accepted" or submitted_at is None else submitted_at
+
+
 def of_receipt(work: Work, version: Version, calendar: WorkCalendar, received_at: datetime) -> Deadline:
-    """The deadline of a dossier received at `received_at` (Quảng Trị 29/2020, Điều 17)."""
-    rule = rules.of(work, version).appointment_rule
-    return deadline(calendar, received_at, limit_of(version, calendar), rule)
+    """The deadline of a dossier whose limit runs from `received_at` (Quảng Trị 29/2020, Điều 17)."""
+    ruled = rules.of(work, version)
+    limit = limit_of(version, calendar)
+    return deadline(calendar, received_at, limit, ruled.appointment_rule, ruled.out_of_hours)
+
+
+def at_acceptance(work: Work, version: Version, row: Record, now: datetime) -> Deadline:
+    """The deadline of a locked dossier accepted at `now`; `row` has its id, agency_id, closed_at, calendar_revision."""
+    calendar = governing(work, row, now)
+    if rules.of(work, version).clock_start == "accepted":
+        return of_receipt(work, version, calendar, now)
+    dossier = dossiers.by_id(work.connection, row.id)
+    sent_at = dossier.submitted_at if dossier is not None else now
+    return in_force(of_receipt(work, version, calendar, sent_at), (), stops_of(work, row), now)
 
 
 def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None = None) -> Deadline | None:
@@ -60,7 +78,8 @@ def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None =
     if dossier.accepted_at is None:
         return None
     version = work.house.versions.get(work.connection, dossier.version_id)
-    began = dossier.restarted_at or dossier.accepted_at
+    received = counted_from(rules.of(work, version), dossier.submitted_at, dossier.accepted_at)
+    began = dossier.restarted_at or received
     due = of_receipt(work, version, governing(work, dossier, now), began)
     due = replace(due, is_restarted=dossier.restarted_at is not None)
     known = known or trail(work, dossier.id)
@@ -130,7 +149,9 @@ def expected(work: Work, dossier: Record, now: datetime) -> Deadline | None:
     if dossier.accepted_at is not None:
         return None
     version = work.house.versions.get(work.connection, dossier.version_id)
-    return of_receipt(work, version, governing(work, dossier, now), max(dossier.intake_due_at, now))
+    accepted_at = max(dossier.intake_due_at, now)
+    received = counted_from(rules.of(work, version), dossier.submitted_at, accepted_at)
+    return of_receipt(work, version, governing(work, dossier, now), received)
 
 
 def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:

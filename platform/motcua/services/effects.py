@@ -86,7 +86,9 @@ def _kind(shown: DossierPage, action: Action, ruled: Profile) -> Kind:
     match action.clock:
         case "wait_supplement":
             stops: Kind = "stop" if policy in ("pause_resume", "restart_same") else "none"
-            return "intake" if is_sent else "end" if policy == "close_and_restart" else stops
+            if policy == "close_and_restart":
+                return "end"
+            return "intake" if is_sent else stops
         case "wait_payment":
             return "stop" if ruled.payment_wait == "pause" else "none"
         case "pause":
@@ -111,7 +113,8 @@ def _resumed(action: Action, ruled: Profile, *, is_sent: bool) -> Kind:
             "pause_resume": "go_on",
             "continue": "none",
         }
-        return "intake" if is_sent else kinds[ruled.supplement_policy]
+        is_anew = ruled.supplement_policy == "close_and_restart"
+        return "intake" if is_sent and not is_anew else kinds[ruled.supplement_policy]
     is_running = action.key == "confirm_payment" and ruled.payment_wait == "continue"
     return "none" if is_running else "go_on"
 

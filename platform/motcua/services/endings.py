@@ -95,7 +95,9 @@ def end(work: Work, found: Case, ending: End) -> None:
     end_clocks(work, found, counted)
     _end_waits(work, found, waited, counted)
     _answer_requests(work, found, ending)
-    result = results.standing(work, place) if ending.outcome in WITH_RESULT else Standing()
+    # What was never accepted has no limit, and so no result that could be early or late.
+    has_result = ending.outcome in WITH_RESULT and place.due_at is not None
+    result = results.standing(work, place) if has_result else Standing()
     standing = Standing(ending.outcome, None, None, None, result.result_at, result.result_counted_at)
     moves.write(work.connection, line(found, counted, standing, ending.detail, ending.mark or str(ending_id)))
     dossiers.change(

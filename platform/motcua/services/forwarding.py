@@ -23,7 +23,9 @@ from motcua.services.files import Upload
 from motcua.services.held import Held, about
 from motcua.services.stepping import Place
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
 from motcua.store import move as moves
+from motcua.store import payment as payments
 from motcua.store.move import Job, Leaving, Move, Opinion, Standing
 
 
@@ -129,6 +131,8 @@ def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) ->
     opinion_id = moves.write(work.connection, move)
     transfers.note(work, actor, place, held.row, sent)
     waits.write(work, also)
+    if is_result:
+        appointments.drop_asked(work.connection, place.dossier_id, place.at)
     if place.went_back:
         waits.reindex(work, place.dossier_id, place.at)
     for upload in how.uploads:
@@ -145,6 +149,9 @@ def _sent(work: Work, held: Held, place: Place, how: Departure) -> Mapping[str, 
 
 def _standing(work: Work, held: Held, place: Place, how: Departure, *, is_result: bool) -> Standing:
     state = waits.state_after(place.version, how.progress)
+    # Money that was asked for is waited for wherever the dossier goes meanwhile (E-27).
+    if held.row.state == "waiting_payment" and payments.opened(work.connection, place.dossier_id) is not None:
+        state = "waiting_payment"
     standing = results.standing(work, place) if is_result else Standing(state)
     return replace(
         standing,

@@ -74,7 +74,7 @@ def receive(
     this is written down, where that is later (C-13).
     """
     now = place.at
-    due = deadlines.of_receipt(work, place.version, deadlines.governing(work, waiting[0], now), now)
+    due = deadlines.at_acceptance(work, place.version, waiting[0], now)
     after = replace(place, due_at=due.due_at)
     receipt = _receipt(actor, place, due, _clocked(work, after, waiting), told)
     moves.write(work.connection, replace(receipt, at=recorded_at or now))
@@ -84,7 +84,7 @@ def receive(
         place.dossier_id,
         state=ACTIONS["accept"].target,
         accepted_at=now,
-        accepted_counted_at=due.starts_at,
+        accepted_counted_at=stepping.counted(work, place, place.agency_id),
         due_at=due.due_at,
         appointment_at=due.appointment_at,
         original_due_at=due.due_at,

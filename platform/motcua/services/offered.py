@@ -32,7 +32,7 @@ def of(work: Work, actor: Actor, shown: DossierPage, task_id: str = "") -> list[
     visit = _step_of(shown, actor, task_id)
     if task_id and visit is None:
         return []
-    lineage = _lineage(work, actor, shown, visit)
+    desk, step = _lineages(work, actor, shown, visit)
     asking = Asking(work, actor, shown, visit)
     about = visit.row.task_id if visit is not None else ""
     return [
@@ -40,7 +40,7 @@ def of(work: Work, actor: Actor, shown: DossierPage, task_id: str = "") -> list[
         for key, action in ACTIONS.items()
         if key in HANDLERS
         and shown.row.state in action.sources
-        and _may(asking, action, lineage)
+        and _may(asking, action, step if action.is_of_step else desk)
         and holds(key, asking)
     ]
 
@@ -82,12 +82,16 @@ def _holds(asking: Asking, action: Action) -> bool:
     return visit.row.holder_id is None or visit.row.holder_id in account_ids(asking.actor)
 
 
-def _lineage(work: Work, actor: Actor, shown: DossierPage, visit: Visit | None) -> frozenset[int]:
-    """The agencies whose leaders decide: above the desk, and above the agency of the step."""
+def _lineages(
+    work: Work, actor: Actor, shown: DossierPage, visit: Visit | None
+) -> tuple[Collection[int], Collection[int]]:
+    """Whose leaders decide about the dossier, and about the step: those above the desk, and above either."""
     if not actor.grants:
-        return frozenset()
-    places = {shown.row.agency_id} | ({visit.row.agency_id} if visit is not None else set())
-    return frozenset(one for agency_id in places for one in agencies.lineage(work.connection, agency_id))
+        return (), ()
+    desk = agencies.lineage(work.connection, shown.row.agency_id)
+    if visit is None or visit.row.agency_id == shown.row.agency_id:
+        return desk, desk
+    return desk, (*desk, *agencies.lineage(work.connection, visit.row.agency_id))
 
 
 def _step_of(shown: DossierPage, actor: Actor, task_id: str) -> Visit | None:

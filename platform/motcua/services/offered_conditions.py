@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from motcua.domain.permissions import Actor, may
-from motcua.services import consulted, late_notices, original_check, pausing, paying, rules
+from motcua.services import consulted, late_notices, original_check, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.without_process import suits
 from motcua.services.work import Work
@@ -58,7 +58,7 @@ class Asking:
     @cached_property
     def is_paused(self) -> bool:
         """Whether a leader has stopped the clock."""
-        return intervals.lasts(self.work.connection, self.dossier_id, pausing.BY_HAND)
+        return intervals.lasts(self.work.connection, self.dossier_id, intervals.BY_HAND)
 
     @cached_property
     def payment(self) -> bool:

@@ -11,9 +11,7 @@ from motcua.services.case_history import record
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import interval as intervals
-
-# The subject of the one pause that people made; those of the process are named by their task.
-BY_HAND = "pause"
+from motcua.store.interval import BY_HAND
 
 
 def pause(work: Work, case: Case) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from motcua.domain.permissions import CLOCKWORK
-from motcua.services import clocks, deadlines, rules, waits
+from motcua.services import clocks, deadlines, intake_limit, waits
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import recount as touched
@@ -45,7 +45,7 @@ def recount(work: Work, dossier_id: int, now: datetime) -> bool:
     if before is None or before.closed_at is not None:
         return False
     if before.accepted_at is None:
-        moved = _recount_intake(work, before)
+        moved = _recount_intake(work, before, now)
     elif clocks.stopped_by(deadlines.stops_of(work, before), now) is not None:
         moved = False
     else:
@@ -54,15 +54,9 @@ def recount(work: Work, dossier_id: int, now: datetime) -> bool:
     return moved
 
 
-def _recount_intake(work: Work, dossier: Record) -> bool:
-    """The desk's time to accept a dossier follows the calendar too; nobody was promised anything yet.
-
-    It begins anew when the applicant has supplied what was missing.
-    """
-    began = dossier.intake_from or dossier.submitted_at
-    calendar = work.house.calendars.at(work.connection, dossier.agency_id, began, dossier.calendar_revision)
-    version = work.house.versions.get(work.connection, dossier.version_id)
-    due = calendar.add(began, rules.of(work, version).intake_limit_hours * 3600)
+def _recount_intake(work: Work, dossier: Record, now: datetime) -> bool:
+    """The desk's time to accept a dossier follows the calendar too; nobody was promised anything yet."""
+    due = intake_limit.due_of(work, dossier, now)
     if due == dossier.intake_due_at:
         return False
     dossiers.change(work.connection, dossier.id, intake_due_at=due)

@@ -13,7 +13,7 @@ from motcua.domain.lone_steps import lone_steps
 from motcua.domain.permissions import account_id
 from motcua.domain.text import Text
 from motcua.engine import ReturnNotPossibleError
-from motcua.services import asked_papers, endings, recipients, stepping, waits
+from motcua.services import endings, intake_limit, recipients, stepping, waits
 from motcua.services.case import Case
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -42,7 +42,7 @@ def reopen(work: Work, found: Case) -> None:
     """Let the steps wait again that waited at the end; the clocks go on from now, the time between is a pause.
 
     After a result it is the last finished step at which it can stand alone. A dossier that was never accepted waits for
-    the desk again, whose limit begins anew. Raises ConflictError when it was sent again meanwhile, or no step can be
+    the desk again, whose limit goes on. Raises ConflictError when it was sent again meanwhile, or no step can be
     taken up.
     """
     dossier = dossiers.by_id(work.connection, found.place.dossier_id)
@@ -63,11 +63,11 @@ def _take_up(work: Work, found: Case, dossier: Record) -> None:
     ending = stored.of_dossier(work.connection, dossier.id)[-1]
     steps = stored.take_up(work.connection, dossier.id, ending.task_ids)
     stored.change(work.connection, ending.id, **_reopened(work, found))
+    _pause_between(work, found, ending.ended_at)
     if dossier.accepted_at is None:
-        dossiers.change(work.connection, dossier.id, **asked_papers.intake_anew(work, found.place))
+        intake_limit.reindex(work, dossier.id, found.place.at)
         _write(work, found, ending.id, "sent", [], steps)
         return
-    _pause_between(work, found, ending.ended_at)
     started = stepping.starting([_running(work, found, row) for row in steps])
     _write(work, found, ending.id, _state(work, found, steps), started, steps)
     waits.accepted(work, found.place, steps)

@@ -8,7 +8,7 @@ from typing import Any
 
 from motcua.domain.permissions import Actor, account_id
 from motcua.engine import Progress, start
-from motcua.services import asked_papers, intake, rules, stepping, submission, waits
+from motcua.services import asked_papers, intake, intake_limit, stepping, submission, waits
 from motcua.services.applicant import Own
 from motcua.services.asked_papers import PaperFiles
 from motcua.services.carried_files import carry_over
@@ -96,14 +96,13 @@ def _begun(work: Work, place: Place, earlier: Record) -> tuple[int, str, Progres
     progress = start(place.version.spec, data)
     calendar = work.house.calendars.at(work.connection, place.agency_id, place.at, place.revision)
     code = submission.next_code(work, place.agency_id, calendar.local(place.at).date())
-    hours = rules.of(work, place.version).intake_limit_hours
     values: dict[str, Any] = {column: getattr(earlier, column) for column in CARRIED}
     new_id = dossiers.add(
         work.connection,
         code=code,
         state="sent",
         submitted_at=place.at,
-        intake_due_at=calendar.add(place.at, hours * 3600),
+        intake_due_at=intake_limit.first(work, place.version, calendar, place.at),
         engine_state=progress.state,
         engine_ended=progress.ended,
         data_sealed=earlier.data_sealed,

@@ -14,9 +14,11 @@ from motcua.services import case, original_check, rules, stepping
 from motcua.services.case import Case, Given
 from motcua.services.stepping import Place
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
 from motcua.store import move as moves
 from motcua.store.base import Record
+from motcua.store.interval import BY_HAND
 from motcua.store.move import Move, Standing
 
 METHODS = {
@@ -26,8 +28,8 @@ METHODS = {
 }
 
 
-# The clock that a result stops: the dossier's own.
-ENDED = (("dossier", ""),)
+# The clocks that a result stops: the dossier's own, and a pause that a leader has not ended.
+ENDED = (("dossier", ""), ("dossier", BY_HAND))
 
 
 def standing(work: Work, place: Place) -> Standing:
@@ -56,6 +58,7 @@ def confirming(work: Work, found: Case) -> None:
     _require_all_done(found.row)
     counted = stepping.counted(work, found.place, found.place.agency_id)
     _write(work, found, counted, standing=standing(work, found.place), ended=ENDED)
+    appointments.drop_asked(work.connection, found.place.dossier_id, found.place.at)
 
 
 def returning(work: Work, found: Case) -> None:

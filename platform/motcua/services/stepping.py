@@ -12,6 +12,7 @@ from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import InputError, NotFoundError
 from motcua.domain.process import Step
 from motcua.domain.text import Text
+from motcua.domain.timeliness import effective
 from motcua.engine import Waiting
 from motcua.services import deadlines, rules
 from motcua.services.versions import Version
@@ -138,9 +139,9 @@ def handed_over(
 
 
 def counted(work: Work, place: Place, agency_id: int) -> datetime:
-    """The instant at which an action at `place.at` counts for the agency (E-03)."""
+    """The instant at which an action at `place.at` counts for the agency: outside hours as the rules say (E-03, X-10)."""
     calendar = work.house.calendars.at(work.connection, agency_id, place.at, place.revision)
-    return calendar.start(place.at)
+    return effective(calendar, place.at, rules.of(work, place.version).out_of_hours)
 
 
 def step_clock(work: Work, place: Place, step: Step, agency_id: int, used: int) -> dict[str, Any]:

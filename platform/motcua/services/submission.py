@@ -17,7 +17,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import amendment, drafts, identity, offers, stepping, waits
+from motcua.services import amendment, drafts, identity, intake_limit, offers, stepping, waits
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -130,7 +130,7 @@ def _keep(
         agency_id=draft.agency_id,
         state="sent",
         submitted_at=now,
-        intake_due_at=calendar.add(now, work.house.profile.intake_limit_hours * 3600),
+        intake_due_at=intake_limit.first(work, draft.version, calendar, now),
         limit_text=draft.version.facts.limit,
         engine_state=progress.state,
         engine_ended=progress.ended,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from motcua.domain.clock import Reason
 from motcua.domain.errors import ConflictError
@@ -15,6 +14,7 @@ from motcua.services import (
     applicant,
     asked_papers,
     endings,
+    intake_limit,
     officers_told,
     restart,
     resubmission,
@@ -36,19 +36,16 @@ from motcua.store.base import Record
 from motcua.store.move import Move, Standing
 from motcua.store.turn import Pause, TurnRows
 
-AT_INTAKE: Final = "intake"
-"""What asking does before acceptance: no clock runs yet, the desk's own limit begins anew when it is supplied."""
-
 
 def request(work: Work, found: Case) -> None:
     """Ask for papers of the procedure, with a slip (A-22, E-21); what it does to the clock the rules say (X-01).
 
-    Before acceptance the dossier waits. Afterwards it waits too, or ends with this as its result and may come again
-    as a new one. Raises ConflictError when it was asked as often as allowed (R-29).
+    The dossier waits, or ends with this and may come again as a new one. Before acceptance the same is done to the
+    desk's clock, and there is no result. Raises ConflictError when it was asked as often as allowed (R-29).
     """
     ruled = rules.of(work, found.place.version)
     _require_left(work, found, ruled)
-    policy = policy_of(found, ruled)
+    policy = policy_of(ruled)
     request_id = supplements.add(
         work.connection,
         dossier_id=found.place.dossier_id,
@@ -71,17 +68,12 @@ def request(work: Work, found: Case) -> None:
     moves.write(
         work.connection, endings.line(found, counted, Standing(found.action.target), asked, str(request_id))
     )
-    if policy != AT_INTAKE:
-        pause = Pause(clock_of(request_id), Reason.WAITING_SUPPLEMENT, counted)
-        turns.write(
-            work.connection, TurnRows(found.place.dossier_id, found.place.at, counted, paused=[pause])
-        )
+    pause = Pause(clock_of(request_id), Reason.WAITING_SUPPLEMENT, counted)
+    turns.write(work.connection, TurnRows(found.place.dossier_id, found.place.at, counted, paused=[pause]))
 
 
-def policy_of(found: Case, ruled: Profile) -> str:
+def policy_of(ruled: Profile) -> str:
     """What asking does to the clock. A dossier that keeps its code when it comes again is the same one (X-02)."""
-    if found.row.state == "sent":
-        return AT_INTAKE
     if ruled.supplement_policy == "close_and_restart" and ruled.resubmit_code == "same":
         return "restart_same"
     return ruled.supplement_policy
@@ -148,7 +140,7 @@ def _take_in(
     asked_papers.keep_files(work, actor, place.dossier_id, uploads, place.at)
     supplements.change(work.connection, asked.id, supplied_at=place.at, supplied_by=actor.id)
     counted = stepping.counted(work, place, place.agency_id)
-    state = "sent" if asked.policy == AT_INTAKE else "processing"
+    is_accepted = place.due_at is not None
     move = Move(
         dossier_id=place.dossier_id,
         at=place.at,
@@ -158,18 +150,26 @@ def _take_in(
         action="supply",
         subject=row.task_id or "",
         detail={**endings.about(row), "papers": asked_papers.names(place, asked.papers), **behind},
-        standing=Standing(state),
+        standing=Standing("processing" if is_accepted else "sent"),
         jobs=endings.telling("supply", place.dossier_id, str(asked.id)),
     )
     moves.write(work.connection, move)
-    if asked.policy == AT_INTAKE:
-        dossiers.change(work.connection, place.dossier_id, **asked_papers.intake_anew(work, place))
-        return
     left = [clock_of(asked.id)]
     turns.write(work.connection, TurnRows(place.dossier_id, place.at, counted, left=left))
+    if not is_accepted:
+        _desk_goes_on(work, place, asked)
+        return
     if asked.policy == "restart_same":
         restart.begin_anew(work, place)
     waits.reindex(work, place.dossier_id, place.at)
+
+
+def _desk_goes_on(work: Work, place: Place, asked: Record) -> None:
+    """The desk's time to accept goes on, or begins anew where clocks do (R-08)."""
+    if asked.policy == "restart_same":
+        dossiers.change(work.connection, place.dossier_id, **intake_limit.anew(work, place))
+    else:
+        intake_limit.reindex(work, place.dossier_id, place.at)
 
 
 def _require_left(work: Work, found: Case, ruled: Profile) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, reference
+from motcua.store.payment import Payment
 from motcua.store.step import Step
 from motcua.store.wait import Wait
 
@@ -31,6 +32,11 @@ def add(connection: Connection, **values: Any) -> int:
 
 
 def forget_waiting(connection: Connection, dossier_id: int) -> None:
-    """Take away the steps and waits of a dossier that nobody has accepted: its process begins anew."""
+    """Take away the steps and waits of a dossier that nobody has accepted: its process begins anew.
+
+    A charge taken meanwhile stays taken; it was the desk's and no step's.
+    """
+    paid = update(Payment).where(Payment.dossier_id == dossier_id)
+    connection.execute(paid.values(step_row_id=None))
     connection.execute(delete(Step).where(Step.dossier_id == dossier_id))
     connection.execute(delete(Wait).where(Wait.dossier_id == dossier_id))

@@ -22,6 +22,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
 
+# The subject of the one pause that people made; those of the process are named by their task.
+BY_HAND = "pause"
+
 
 class Interval(Base):
     """`kind` is dossier, step, agency, group or person; `subject` names it: a task, an agency's or an account's id.
