@@ -112,7 +112,8 @@ def test_presence_is_for_those_who_see_reports(sign_in: Callable[..., FlaskClien
     assert "Nguyễn Trường Giang" in page
     assert "1:00" in page
     assert "Không ai đăng nhập" in words(top.get("/quan-tri/hien-dien?from=2026-11-01&to=2026-11-02"))
-    assert top.get("/quan-tri/hien-dien?from=2026-11-23&to=2026-11-01").status_code == 422
+    for wrong in ("from=2026-11-23&to=2026-11-01", "from=9999-12-31&to=9999-12-31", "from=0001-01-01"):
+        assert top.get(f"/quan-tri/hien-dien?{wrong}").status_code == 422
     assert sign_in("quantri.phuong").get("/quan-tri/hien-dien").status_code == 403
 
 

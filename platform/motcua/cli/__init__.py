@@ -10,6 +10,7 @@ from motcua.settings import SettingsError
 
 # Imported when used: counting working time must not wait for the database driver or the web framework.
 COMMANDS = {
+    "account": "motcua.cli.account:account",
     "audit": "motcua.cli.audit:audit",
     "bench": "motcua.cli.bench:bench",
     "clock": "motcua.cli.clock:clock",

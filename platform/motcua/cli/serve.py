@@ -204,3 +204,11 @@ def _show_sample_accounts(url: str) -> None:
         say(Text("Tài khoản mẫu (chỉ để thử):", "Sample accounts (for trying out only):"))
         for account in accounts:
             click.echo(f"  {account}")
+        say(
+            Text(
+                "Tài khoản quản trị (quantri, duyet, vanhanh, anninh, cntt) cài thêm lớp xác thực khi đăng nhập lần đầu: "
+                "cần một ứng dụng xác thực trên điện thoại.",
+                "Administrators (quantri, duyet, vanhanh, anninh, cntt) set a second factor up at their first sign-in: "
+                "have an authenticator app at hand.",
+            )
+        )

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from motcua import settings
 from motcua.domain.permissions import SYSTEM
-from motcua.services import library, passwords, procedures, roles
+from motcua.services import founding, library, passwords, procedures, roles
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
-from motcua.store import calendar as calendars
 from motcua.store import group as groups
 from motcua.store import role as stored_roles
 
@@ -48,7 +47,7 @@ def load(work: Work, now: datetime) -> Iterator[str]:
     province = _province()
     roles.install(work)
     for code in CALENDARS:
-        _load_calendar(work, code)
+        founding.install_calendar(work, code)
     ids = _load_agencies(work, province["agencies"])
     _load_accounts(work, province, ids, now)
     work.commit()
@@ -65,12 +64,6 @@ def _province() -> Mapping[str, Sequence[Mapping[str, Any]]]:
 
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _load_calendar(work: Work, code: str) -> None:
-    definition = _read(DATA / "calendars" / f"{code}.json")
-    valid_from = date.fromisoformat(definition["valid_from"])
-    calendars.save(work.connection, code, definition["name"], valid_from, definition)
 
 
 def _load_agencies(work: Work, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -39,7 +39,7 @@ def report(work: Work, actor: Actor, first: date, last: date, now: datetime) -> 
     within = reach.of(work, actor, "report.view")
     if not within:
         raise lacking("report.view")
-    if not first <= last < first + timedelta(days=LONGEST):
+    if not timedelta() <= last - first < timedelta(days=LONGEST) or last == date.max:
         raise InputError(
             Text(
                 f"Chọn từ ngày không sau đến ngày, nhiều nhất {LONGEST} ngày.",

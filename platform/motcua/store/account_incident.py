@@ -51,6 +51,14 @@ def close(connection: Connection, account_id: int, **values: Any) -> None:
     )
 
 
+def waiting(connection: Connection, account_id: int) -> int | None:
+    """The oldest incident of the account that is not settled."""
+    statement = select(AccountIncident.id).where(
+        AccountIncident.account_id == account_id, AccountIncident.closed_at.is_(None)
+    )
+    return connection.execute(statement.order_by(AccountIncident.id).limit(1)).scalar_one_or_none()
+
+
 def of_agencies(
     connection: Connection, agency_ids: Collection[int], *, with_citizens: bool, limit: int = 200
 ) -> Sequence[Record]:
