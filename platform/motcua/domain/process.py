@@ -158,14 +158,14 @@ class Service:
     operation: str
     attempts: int = 1
     timeout: str = ""
+    procedure: str = ""
+    agency: str = "receiving"
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A sequence flow; `condition` is the text of its expression, empty when unconditional."""
 
-    procedure: str = ""
-    agency: str = "receiving"
     id: str
     name: str
     source: str
