@@ -98,6 +98,12 @@ def to_answer(work: Work, actor: Actor, now: datetime) -> Sequence[Consultation]
     return [_shown(work, row, now) for row in rows]
 
 
+def count_to_answer(work: Work, actor: Actor) -> int:
+    """How many questions `to_answer` would list."""
+    agency_ids = consulted.speaks_for(work, actor)
+    return consultations.count_unanswered(work.connection, agency_ids, ACCEPTED) if agency_ids else 0
+
+
 def _shown(work: Work, row: Record, now: datetime) -> Consultation:
     """A question nobody answered runs until the dossier has a result or ends."""
     until = row.counted_to or min(one for one in (row.result_at, row.closed_at, now) if one is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from motcua.services.work import Work
 from motcua.services.worklist_facets import Facets, facets
 from motcua.services.worklist_item import WorkItem, items
 from motcua.store import worklist as rows
+from motcua.store.base import Record
 from motcua.store.worklist import Filters, Position, Sought, View
 
 __all__ = ["PAGE", "Facets", "Filters", "Page", "Position", "WorkItem", "of", "page"]
@@ -32,7 +34,7 @@ def of(work: Work, actor: Actor, now: datetime, limit: int = 500) -> list[WorkIt
     """What the officer can act on now, what burns first: overdue, then by the time that is left (E-22, E-23)."""
     view = worklist_view.own(work, actor, now)
     found = rows.find(work.connection, view, limit=limit)
-    return items(work, account_ids(actor), found.rows, now)
+    return items(work, account_ids(actor), found.rows, _names(work, found.rows), now)
 
 
 def page(
@@ -57,5 +59,12 @@ def page(
     following = None
     if len(found.rows) > limit:
         following = Position(shown[-1].rank, shown[-1].burns_at, shown[-1].key)
-    made = items(work, account_ids(actor), shown, now)
-    return Page(made, facets(work, found.counts, filters), following)
+    names = _names(work, found.counts)
+    made = items(work, account_ids(actor), shown, names, now)
+    return Page(made, facets(work, found.counts, filters, names), following)
+
+
+def _names(work: Work, found: Iterable[Record]) -> Mapping[int, str]:
+    """Names of those who hold any of the rows; their counts name them all."""
+    held = {row.holder_id for row in found if row.holder_id is not None}
+    return rows.holders(work.connection, held) if held else {}

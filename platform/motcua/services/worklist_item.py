@@ -98,14 +98,14 @@ class Source:
     known: Trail
 
 
-def items(work: Work, accounts: Sequence[int], found: Sequence[Record], now: datetime) -> list[WorkItem]:
-    """The rows of a page, in their order; five statements however many there are."""
+def items(
+    work: Work, accounts: Sequence[int], found: Sequence[Record], names: Mapping[int, str], now: datetime
+) -> list[WorkItem]:
+    """The rows of a page, in their order; four statements however many there are. `names` are those of holders."""
     ids = sorted({row.dossier_id for row in found})
     dossiers = {row.id: row for row in rows.shown(work.connection, ids)} if ids else {}
     visits = stored_steps.of_dossiers(work.connection, ids) if ids else {}
     known = deadlines.trails(work, ids) if ids else {}
-    held_by = {row.holder_id for row in found if row.holder_id is not None}
-    names = rows.holders(work.connection, held_by) if held_by else {}
     made = []
     for place in found:
         source = _source(

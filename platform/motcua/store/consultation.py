@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, insert, select, text, update
+from sqlalchemy import Connection, Index, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store.account import Account
@@ -103,6 +103,21 @@ def unanswered(
         .limit(most)
     )
     return connection.execute(found).all()
+
+
+def count_unanswered(connection: Connection, agency_ids: Collection[int], states: Collection[str]) -> int:
+    """How many questions these agencies still have to answer, of dossiers in these states."""
+    found = (
+        select(func.count())
+        .select_from(Consultation)
+        .join(Dossier, Dossier.id == Consultation.dossier_id)
+        .where(
+            Consultation.answered_at.is_(None),
+            Consultation.agency_id.in_(agency_ids),
+            Dossier.state.in_(states),
+        )
+    )
+    return connection.execute(found).scalar_one()
 
 
 def asked_of(connection: Connection, dossier_id: int, agency_ids: Collection[int]) -> Sequence[Record]:

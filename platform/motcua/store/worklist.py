@@ -127,7 +127,9 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a page is narrowed to; what is empty narrows nothing. `holder` is "group" or the id of an account."""
+    """What a page is narrowed to; what is empty narrows nothing. `holder` is "group" or the id of an account,
+    `at` the code of the agency that works on it.
+    """
 
     list: str = ""
     field: str = ""
@@ -136,6 +138,7 @@ class Filters:
     step: str = ""
     channel: str = ""
     holder: str = ""
+    at: str = ""
     is_late_transfer: bool = False
 
 
@@ -149,11 +152,10 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """A page of rows, what burns first, and the counts of all rows of each kind: how `many`, and the earliest `burns_at`.
+    """A page of rows, what burns first, and the counts of all rows of each kind: how `many`, the earliest `burns_at`.
 
     Both have rank (the place of their list in LISTS), procedure_id, agency_id, step_id, channel, holder_id,
-    is_late_transfer and at_agency, the agency that works on it; rows also key, dossier_id and step_row (none where no
-    step waits).
+    is_late_transfer and at_agency, the agency at work; rows also key, dossier_id and step_row (none without a step).
     """
 
     counts: Sequence[Record]
@@ -176,21 +178,21 @@ def find(
     conditions = [sql for name, sql in FILTERS.items() if getattr(filters, name)]
     if after is not None:
         conditions.append(AFTER)
-    statement = _judged(view, sought or Sought()) + FOUND.format(where=" and ".join(conditions) or "true")
-    values = _values(view, sought or Sought())
-    values |= {f"wanted_{name}": getattr(filters, name) for name in FILTERS}
+    asked = sought or Sought()
+    statement = judged(view, asked) + FOUND.format(where=" and ".join(conditions) or "true")
+    values = values_of(view, asked) | {f"wanted_{name}": getattr(filters, name) for name in FILTERS}
     values["wanted_list"] = LISTS.index(filters.list) if filters.list else None
     if after is not None:
         values |= {"after_rank": after.rank, "after_burns": after.burns_at, "after_key": after.key}
-    found = driver.planned(connection, statement, {**values, "limit": limit})
+    found = driver.planned(connection, statement, values | {"limit": limit})
     return Found([row for row in found if row.key is None], [row for row in found if row.key is not None])
 
 
-def explained(connection: Connection, view: View, sought: Sought | None = None) -> str:
+def explained(connection: Connection, view: View) -> str:
     """How the database would do what `find` asks of it, as it says itself; for tests."""
-    statement = "explain " + _judged(view, sought or Sought()) + FOUND.format(where="true")
-    values = {**_values(view, sought or Sought()), "limit": 1}
-    return "\n".join(row[0] for row in driver.planned(connection, statement, values))
+    statement = "explain " + judged(view, Sought()) + FOUND.format(where="true")
+    found = driver.planned(connection, statement, values_of(view, Sought()) | {"limit": 1})
+    return "\n".join(row[0] for row in found)
 
 
 def desks(connection: Connection, agency_ids: Collection[int], states: Collection[str]) -> Sequence[Record]:
@@ -230,7 +232,7 @@ def procedures_of(connection: Connection, ids: Collection[int]) -> Sequence[Reco
     ).all()
 
 
-def _judged(view: View, sought: Sought) -> str:
+def judged(view: View, sought: Sought) -> str:
     """The lists of a view, put together of constants and of the numbers of its words and horizons."""
     found = "".join(WORD.format(number) for number in range(len(sought.words)))
     if sought.digest is not None:
@@ -263,7 +265,8 @@ def _horizon(view: View, name: str, agency: str) -> str:
     return f"case{''.join(cases)} else {usual} end" if cases else usual
 
 
-def _values(view: View, sought: Sought) -> dict[str, Any]:
+def values_of(view: View, sought: Sought) -> dict[str, Any]:
+    """The values of the words that `judged` uses."""
     values: dict[str, Any] = {
         "now": view.now,
         "results": list(view.results),
@@ -271,9 +274,7 @@ def _values(view: View, sought: Sought) -> dict[str, Any]:
         "intake_binds": view.intake_binds,
         "stopping": list(view.stopping),
         "own_versions": list(view.own_stopping),
-        "own_stopping": [
-            f"{key} {reason}" for key, reasons in view.own_stopping.items() for reason in reasons
-        ],
+        "own_stopping": [f"{one} {why}" for one, reasons in view.own_stopping.items() for why in reasons],
         "digest": sought.digest,
         **{f"word{number}": f"%{word}%" for number, word in enumerate(sought.words)},
     }

@@ -131,6 +131,24 @@ select {_KIND}, many, burns_at, null as key, null as dossier_id, null as step_ro
 union all
 (select {_KIND}, 1, burns_at, key, dossier_id, step_row from page order by rank, burns_at, key)"""  # noqa: S608
 
+# The overview: what is due by midnight is today's, whatever list it stands in; then the oldest of what is overdue.
+TALLIED: Final = f""", tallied as (
+    select at_agency, procedure_id, holder_id, step_row is null as at_desk, count(*) as open,
+        count(*) filter (where rank = {OVERDUE}) as overdue, count(*) filter (where rank = {DELAYED}) as delayed,
+        count(*) filter (where rank = {SOON}) as soon,
+        count(*) filter (
+            where rank in ({SOON}, {NEW}, {PROCESS}) and burns_at < cast(%(midnight)s as timestamptz)) as today
+    from judged group by at_agency, procedure_id, holder_id, step_row is null
+), worst as (
+    select * from judged where rank = {OVERDUE} order by burns_at, key limit cast(%(limit)s as int)
+)
+select at_agency, procedure_id, holder_id, at_desk, open, overdue, delayed, soon, today, null as dossier_id,
+    null as step_row, cast(null as int) as rank, false as is_late_transfer, cast(null as timestamptz) as burns_at
+from tallied
+union all
+(select at_agency, procedure_id, holder_id, false, 1, 1, 0, 0, 0, dossier_id, step_row, rank, is_late_transfer, burns_at
+    from worst order by burns_at, key)"""  # noqa: S608 - put together of constants
+
 FILTERS: Final = {
     "list": "rank = %(wanted_list)s",
     "field": "procedure_id in (select id from procedure where field = %(wanted_field)s)",
@@ -139,6 +157,7 @@ FILTERS: Final = {
     "step": "step_id = %(wanted_step)s",
     "channel": "channel = %(wanted_channel)s",
     "holder": "coalesce(cast(holder_id as text), 'group') = %(wanted_holder)s and step_row is not null",
+    "at": "at_agency = (select id from agency where code = %(wanted_at)s)",
     "is_late_transfer": "is_late_transfer",
 }
 AFTER: Final = """(rank, burns_at, key) >

@@ -12,7 +12,7 @@ from flask import Flask, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
-from motcua.services import operators
+from motcua.services import operators, overview
 from motcua.services import site as sites
 from motcua.services.work import House
 from motcua.settings import Settings
@@ -97,6 +97,7 @@ def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
             "site": _site(kept["site"], language),
             "viewer": _viewer(),
             "may_operate": _may_operate,
+            "may_oversee": _may_oversee,
             "languages": [
                 SimpleNamespace(code=code, label=label, name=name, current=code == language)
                 for code, label, name in LANGUAGES
@@ -122,6 +123,11 @@ def _site(site: sites.Site, language: str) -> SimpleNamespace:
 def _may_operate() -> bool:
     """Asked by the desk's pages alone: whether its navigation shows the failed calls."""
     return operators.may_operate(actor())
+
+
+def _may_oversee() -> bool:
+    """Whether the desk's navigation shows the overview."""
+    return overview.may_oversee(actor())
 
 
 def _viewer() -> SimpleNamespace | None:

@@ -9,10 +9,12 @@ from motcua.web.officer import (
     actions,
     awaited,
     bulk,
+    consultations,
     dossier,
     messages,
     one_screen,
     operations,
+    overview,
     papers,
     receipts,
     work,
@@ -23,6 +25,8 @@ officer = Blueprint("officer", __name__, url_prefix="/desk")
 
 officer.add_url_rule("", view_func=work.work)
 officer.add_url_rule("/search", view_func=work_search.search, methods=["POST"])
+officer.add_url_rule("/consultations", "consultations", consultations.show)
+officer.add_url_rule("/overview", "overview", overview.show)
 officer.add_url_rule("/messages", view_func=messages.messages)
 officer.add_url_rule("/operations", view_func=operations.failed_calls)
 officer.add_url_rule("/bulk", "bulk_runs", bulk.runs)

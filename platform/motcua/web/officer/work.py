@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
-from motcua.services import inbox, workday, worklist, worklist_view
+from motcua.services import consulting, inbox, workday, worklist, worklist_view
 from motcua.services.work import Work
 from motcua.services.worklist import Page, WorkItem
 from motcua.store import agency as agencies
@@ -58,6 +58,7 @@ def work() -> ResponseReturnValue:
         found = worklist.page(unit, actor(), view, now(), filters, query, after, worklist.PAGE)
         day = workday.describe(unit, actor(), now())
         unread = inbox.unread(unit, actor())
+        asked = 0 if place else consulting.count_to_answer(unit, actor())
     return render_template(
         "officer/work.html",
         place=place,
@@ -73,6 +74,7 @@ def work() -> ResponseReturnValue:
         search_url=list_url("officer.search", {**address_of(filters), **kept}),
         day=day,
         unread=unread,
+        asked=asked,
         bulk_bar=bar([] if place else found.items),
     )
 

@@ -17,7 +17,7 @@ from motcua.web.context import say
 # Lists that are rarely anything but empty: shown when they are not.
 SELDOM = ("closing", "payment", "paused")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NARROWING = ("field", "procedure", "step", "agency", "channel", "holder")
+_NARROWING = ("field", "procedure", "step", "agency", "channel", "holder", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,7 @@ def menus(facets: Facets, address: Address) -> list[Menu]:
         "agency": _("Nơi nhận"),
         "channel": _("Kênh nộp"),
         "holder": _("Người giữ"),
+        "at": _("Nơi xử lý"),
     }
     return [
         menu
