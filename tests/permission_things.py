@@ -9,7 +9,8 @@ from uuid import uuid4
 from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
 from fixtures_house import NOW
 
-from motcua.services import absences, api_tokens, bulk, calendar_admin, delegations, drafts, intake
+from motcua.domain.permissions import Actor
+from motcua.services import absences, api_tokens, bulk, calendar_admin, delegations, drafts, intake, walk_in
 from motcua.services.api_tokens import NewToken
 from motcua.services.case import Given
 from motcua.services.files import Upload
@@ -42,6 +43,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         items = [(accepted, str(step.task_id))]
         run = bulk.start(work, receiver, uuid4(), "claim", items, Given(), NOW)
     draft, draft_file = _draft(house, citizen, agency)
+    walk_in_id, walk_in_file = _walk_in(house, receiver)
     delegation, absence = _away(house, staff, granted)
     top = actor_of(house, "quantri.tinh")
     with house.work() as work:
@@ -102,6 +104,8 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "file_id": kept,
         "draft_id": draft,
         "draft_file": draft_file,
+        "walk_in": walk_in_id,
+        "walk_in_file": walk_in_file,
         "agency_id": agency,
         "account_id": id_of(house, staff),
         "incident_id": incident,
@@ -132,6 +136,17 @@ def _away(house: House, login: str, successor: str) -> tuple[int, int]:
     with house.work() as work:
         absence = absences.announce(work, actor, cast(int, actor.id), tomorrow, later, "đi công tác", NOW)
     return delegation, absence
+
+
+def _walk_in(house: House, receiver: Actor) -> tuple[object, object]:
+    """What the desk has begun to enter for somebody who stands there, with a scan."""
+    with house.work() as work:
+        draft_id = walk_in.begin(work, receiver, "1.001193", NOW)
+    with house.work() as work:
+        paper = walk_in.get(work, receiver, draft_id).papers[1]
+        drafts.attach(work, receiver, draft_id, paper.key, Upload("quet.pdf", PDF), NOW)
+    with house.work() as work:
+        return draft_id, walk_in.get(work, receiver, draft_id).draft.files[0].id
 
 
 def _draft(house: House, citizen: str, agency: int) -> tuple[object, object]:

@@ -107,6 +107,11 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
             key = ADDRESSES.get(rule.endpoint, "calendar" if is_calendar else "code")
         if name == "file_id" and rule.endpoint == "citizen.draft_file":
             key = "draft_file"
+        if rule.endpoint.startswith("officer.walk_in"):
+            key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
+        if rule.endpoint == "officer.slip" and name == "action_key":
+            found[name] = "request_supplement"
+            continue
         assert key in known, f"{rule.endpoint}: say in permission_things what {name} may be"
         found[name] = known[key]
     return found
@@ -146,7 +151,9 @@ def things_of(rule: Rule, method: str, stage: Stage) -> dict[str, Ids]:
     if is_about_things(rule, method):
         found["other"] = stage.ids["other"]
     if len(set(rule.arguments) & {"code", "task_id", "file_id", "draft_id"}) > 1:
-        others = {name: stage.ids["other"][name] for name in ("task_id", "file_id", "draft_file")}
+        others = {
+            name: stage.ids["other"][name] for name in ("task_id", "file_id", "draft_file", "walk_in_file")
+        }
         found["mixed"] = {**stage.ids["own"], **others}
     return found
 

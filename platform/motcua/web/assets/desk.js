@@ -3,4 +3,5 @@ import './scss/desk.scss';
 import './script/page.js';
 import './script/exchange.js';
 import './script/work_list.js';
+import './script/checklist.js';
 import './script/calendar_year.js';

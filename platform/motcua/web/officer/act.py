@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action, require_state
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
@@ -78,7 +79,7 @@ class ActPage:
 @open_to("staff")
 def form(code: str, action_key: str) -> ResponseReturnValue:
     """The inputs of the action and its effect; `task` names the waiting step it is about."""
-    return _page(code, _action(action_key))
+    return _page(code, _action(action_key), _suggested())
 
 
 @open_to("staff")
@@ -206,6 +207,12 @@ def _effect(work: Work, shown: DossierPage, action: Action, given: Given) -> lis
 
 def _asked(work: Work, shown: DossierPage) -> list[Line]:
     return awaiting(shown, decisions.of_dossier(work, shown.row))
+
+
+def _suggested() -> Typed:
+    """The papers that the address names, as a checklist leads here with those not in order."""
+    papers = request.args.getlist("papers")
+    return Typed(MultiDict([("papers", key) for key in papers])) if papers else NOTHING_TYPED
 
 
 def _kept() -> Typed:

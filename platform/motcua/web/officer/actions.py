@@ -23,10 +23,18 @@ from motcua.web.officer.card import FORM_PREFIX
 from motcua.web.officer.dossier import show
 from motcua.web.officer.typed import marks_of, redrawn, refused
 
+# What the desk may do when a paper is not in order.
+INSTEAD = ("request_supplement", "refuse_at_intake")
+
 
 @open_to("staff")
 def accept(code: str) -> ResponseReturnValue:
-    """Accept the dossier with the checklist of its papers (C-08)."""
+    """Accept the dossier with the checklist of its papers, or go on to what is possible instead (C-08)."""
+    if request.form.get("do") in INSTEAD:
+        bad = [key for key, mark in marks_of(request.form).items() if mark == "bad"]
+        return redirect(
+            url_for("officer.act_form", code=code, action_key=request.form["do"], papers=bad), 303
+        )
 
     def act(work: Work) -> str:
         due = intake.accept(work, actor(), code, marks_of(request.form), now())

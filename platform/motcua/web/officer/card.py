@@ -13,7 +13,7 @@ from motcua.domain.dossier import ACTIONS, OPEN_STATES
 from motcua.domain.errors import InputError
 from motcua.domain.permissions import account_ids
 from motcua.domain.process import Paper, Step
-from motcua.services import action_choices, deadlines, onward, results, step_form
+from motcua.services import action_choices, case, deadlines, onward, original_check, results, step_form
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.onward import Onward
 from motcua.services.work import Work
@@ -45,12 +45,21 @@ class Check:
 
 @dataclass(frozen=True)
 class AcceptCard:
-    """The desk checks the papers and accepts; `due` is what the deadline would be, accepted now."""
+    """The desk checks the papers and accepts; `due` is what the deadline would be, accepted now.
+
+    `may_ask`: the step lets it ask for a supplement; `wants_originals`: they are to be compared before (C-09).
+    """
 
     template = "officer/card_accept.html"
     checks: Sequence[Check]
     due: Deadline
+    may_ask: bool
+    wants_originals: bool
     summary: Sequence[tuple[str, str]]
+
+    @property
+    def has_bad(self) -> bool:
+        return any(one.mark == "bad" for one in self.checks)
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,7 @@ class ReturnCard:
     methods: Sequence[tuple[str, str]]
     recipient: str
     method: str
+    wants_originals: bool
     summary: Sequence[tuple[str, str]]
 
 
@@ -116,14 +126,14 @@ def card_of(work: Work, shown: DossierPage, typed: Typed) -> Card:
     state = shown.row.state
     own = [visit for visit in shown.waiting if visit.may]
     if state == "sent" and own:
-        return _accept(work, shown, typed)
+        return _accept(work, shown, own[0], typed)
     if state in ("accepted", "processing", "waiting_payment"):
         if shown.is_receiver and shown.row.engine_ended:
             return ConfirmCard()
         if own:
             return _step(work, shown, own, typed)
     if state in ACTIONS["return_result"].sources and shown.is_receiver:
-        return _return(shown, typed)
+        return _return(work, shown, typed)
     return NothingCard(_why(shown), shown.waiting if state in OPEN_STATES else [])
 
 
@@ -139,11 +149,13 @@ def _rank(visit: Visit) -> tuple[bool, bool]:
     return visit.row.holder_id not in account_ids(actor()), visit.row.holder_id is not None
 
 
-def _accept(work: Work, shown: DossierPage, typed: Typed) -> AcceptCard:
+def _accept(work: Work, shown: DossierPage, visit: Visit, typed: Typed) -> AcceptCard:
     calendar = deadlines.governing(work, shown.row, shown.now)
     return AcceptCard(
         checks=checks_of(shown, typed),
         due=deadlines.of_receipt(work, shown.version, calendar, shown.now),
+        may_ask=case.offers(shown.version, ACTIONS["request_supplement"], visit.row.step_id),
+        wants_originals=original_check.is_due(work, shown.version, shown.row),
         summary=[(f"{MARK}{one.pointer[1:]}", say(one.message)) for one in typed.errors],
     )
 
@@ -224,8 +236,9 @@ def _ahead(work: Work, shown: DossierPage, step: Step) -> Sequence[Onward]:
         return ()
 
 
-def _return(shown: DossierPage, typed: Typed) -> ReturnCard:
+def _return(work: Work, shown: DossierPage, typed: Typed) -> ReturnCard:
     return ReturnCard(
+        wants_originals=original_check.is_due(work, shown.version, shown.row),
         methods=[(key, say(text)) for key, text in results.METHODS.items()],
         recipient=typed.form.get("recipient", shown.row.applicant_name),
         method=typed.form.get("method", ""),

@@ -76,7 +76,9 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     step = step_name(shown, visit) if visit is not None else ""
     to = _listed(shown, row.detail)
     texts = {
-        "submit": _("Gửi hồ sơ"),
+        "submit": _("Nhận hồ sơ tại quầy") if shown.row.channel == "direct" else _("Gửi hồ sơ"),
+        "adopt": _("Người nộp đăng nhập bằng danh tính đã xác thực, hồ sơ vào tài khoản của họ"),
+        "check_originals": _("Đối chiếu bản chính"),
         "accept": _("Tiếp nhận hồ sơ"),
         "claim": _("Nhận việc: %(step)s", step=step),
         "release": _("Trả về nhóm: %(step)s", step=step),

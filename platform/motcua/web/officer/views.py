@@ -11,12 +11,14 @@ from motcua.web.officer import (
     bulk,
     consultations,
     dossier,
+    intake_receipt,
     messages,
     one_screen,
     operations,
     overview,
     papers,
     receipts,
+    walk_in,
     work,
     work_search,
 )
@@ -35,6 +37,14 @@ officer.add_url_rule("/bulk/new", "bulk_new", bulk.begin, methods=["POST"])
 officer.add_url_rule("/bulk/<int:run_id>", "bulk_run", bulk.run)
 officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
 officer.add_url_rule("/cash", view_func=receipts.cash)
+officer.add_url_rule("/new", "walk_in_new", walk_in.new)
+officer.add_url_rule("/new", "walk_in_begin", walk_in.begin, methods=["POST"])
+officer.add_url_rule("/new/<uuid:draft_id>", "walk_in", walk_in.form)
+officer.add_url_rule("/new/<uuid:draft_id>", "walk_in_submit", walk_in.submit, methods=["POST"])
+officer.add_url_rule("/new/<uuid:draft_id>/discard", "walk_in_discard", walk_in.discard, methods=["POST"])
+officer.add_url_rule("/new/<uuid:draft_id>/files/<int:file_id>", "walk_in_file", walk_in.file)
+officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_receipt)
+officer.add_url_rule("/<code>/slips/<action_key>", view_func=intake_receipt.slip, methods=["POST"])
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)
 officer.add_url_rule(

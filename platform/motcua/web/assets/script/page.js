@@ -19,7 +19,8 @@ document.addEventListener('keydown', (event) => {
 // The server refuses a second sending anyway; this spares the person the message about it.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (!form.hasAttribute('data-send-once')) return;
+  // What opens beside the page leaves the form where it is.
+  if (!form.hasAttribute('data-send-once') || event.submitter?.formTarget) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = 'yes';
 });

@@ -1,0 +1,78 @@
+"""What is printed at the counter: the receipt of an accepted dossier with its appointment, and slips about papers."""
+
+from __future__ import annotations
+
+from flask import current_app, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from motcua.domain.dossier import ACTIONS
+from motcua.domain.errors import NotFoundError
+from motcua.domain.text import Text
+from motcua.services import dossiers, inbox, visitor
+from motcua.services.walk_in import SCAN, SEEN
+from motcua.web.access import open_to
+from motcua.web.context import actor, new_work, now, say
+from motcua.web.officer.papers import files_of
+
+SLIPS = ("supplement", "refusal")
+_SCANNED = Text("Bản quét", "Scan")
+
+
+@open_to("staff")
+def intake_receipt(code: str) -> ResponseReturnValue:
+    """The receipt with the appointment; raises NotFoundError before acceptance."""
+    with new_work() as work:
+        shown = dossiers.page(work, actor(), code, now(), subject="intake_receipt")
+        unread = inbox.unread(work, actor())
+    if shown.deadline is None:
+        raise NotFoundError(
+            Text("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", "The dossier has not been accepted yet.")
+        )
+    accepted = next((one for one in shown.history if one.action == "accept"), None)
+    words = {key: say(text) for key, text in {**SEEN, SCAN: _SCANNED}.items()}
+    seen = shown.row.papers_seen or {}
+    marks = shown.row.checklist or {}
+    papers = [
+        (paper, [words[one] for one in seen.get(paper.key, ())], len(files_of(shown, paper.key)))
+        for paper in shown.version.facts.papers
+        if marks.get(paper.key) == "good"
+    ]
+    way = visitor.WAYS.get(str(shown.contact.get("notify", "")))
+    base: str = current_app.config["PUBLIC_URL"]
+    page = render_template(
+        "officer/intake_receipt.html",
+        shown=shown,
+        row=shown.row,
+        papers=papers,
+        received_by=accepted.actor_name if accepted is not None else "",
+        way=say(way) if way is not None else "",
+        address=base + url_for("public.tracked", code=code)
+        if base
+        else url_for("public.tracked", code=code, _external=True),
+        unread=unread,
+    )
+    return make_response(page)
+
+
+@open_to("staff")
+def slip(code: str, action_key: str) -> ResponseReturnValue:
+    """The slip of an action as it has been typed so far, to be printed, signed and attached; nothing is done yet."""
+    action = ACTIONS.get(action_key)
+    if action is None or action.slip not in SLIPS:
+        raise NotFoundError(Text("Không có phiếu này.", "There is no such slip."))
+    with new_work() as work:
+        shown = dossiers.page(work, actor(), code, now(), subject=f"slip:{action_key}")
+        unread = inbox.unread(work, actor())
+    asked = set(request.form.getlist("papers"))
+    page = render_template(
+        "officer/slip.html",
+        shown=shown,
+        row=shown.row,
+        is_supplement=action.slip == "supplement",
+        papers=[paper for paper in shown.version.facts.papers if paper.key in asked],
+        reason=request.form.get("reason", "").strip()[:10_000],
+        officer=actor().name,
+        at=now(),
+        unread=unread,
+    )
+    return make_response(page)
