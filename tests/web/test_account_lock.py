@@ -62,6 +62,17 @@ def test_a_screen_left_alone_asks_for_the_password_and_goes_on_where_it_was(
 
 
 @pytest.mark.req("J-17")
+def test_a_page_that_asks_by_itself_does_not_keep_the_screen_open(
+    sign_in: Callable[..., FlaskClient], clock: Clock
+) -> None:
+    browser, answers = sign_in("ha.tran"), []
+    for _ in range(4):
+        clock.now += 10 * MINUTE
+        answers.append(browser.get("/desk/bulk/1", headers={"HX-Request": "true"}).status_code)
+    assert answers == [404, 404, 404, 204]
+
+
+@pytest.mark.req("J-17")
 def test_what_is_sent_from_a_locked_screen_is_kept_and_sent_after_the_password(
     sign_in: Callable[..., FlaskClient], clock: Clock
 ) -> None:

@@ -80,10 +80,13 @@ def begin(work: Work, actor: Actor, origin: Origin, now: datetime) -> int:
     return session_id
 
 
-def keep_up(work: Work, actor: Actor, session_id: int, limits: Limits, now: datetime) -> Current | None:
+def keep_up(
+    work: Work, actor: Actor, session_id: int, limits: Limits, now: datetime, *, is_by_hand: bool = True
+) -> Current | None:
     """The session of this request, written as seen at most once a minute; None when it has ended.
 
-    A locked screen is not written as seen: it stays locked until `unlock`.
+    A locked screen is not written as seen: it stays locked until `unlock`. Nor is a request that a page makes by itself:
+    a list of progress left open would keep the screen of somebody who went away.
     """
     person = account_id(actor)
     row = sessions.current(work.connection, session_id, person)
@@ -94,7 +97,7 @@ def keep_up(work: Work, actor: Actor, session_id: int, limits: Limits, now: date
         work.commit()
         return None
     is_locked = actor.kind == "staff" and limits.idle is not None and now - row.seen_at > limits.idle
-    if not is_locked and now - row.seen_at >= SEEN_EVERY:
+    if is_by_hand and not is_locked and now - row.seen_at >= SEEN_EVERY:
         sessions.see(work.connection, session_id, now)
         work.commit()
     return Current(session_id, is_locked, row.notices)

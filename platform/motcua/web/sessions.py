@@ -23,6 +23,8 @@ from motcua.web.session_cookie import PageSessions
 LIMITS = "motcua_session_limits"
 # What a locked screen still answers: the way back in, the way out, and files without content.
 OPEN_WHEN_LOCKED = {"static", "account.unlock", "account.sign_out", "public.language"}
+# Pages that ask for themselves again and again.
+ASKED_AGAIN = {"officer.bulk_run"}
 
 
 class Person(UserMixin):  # type: ignore[misc]  # the library has no types
@@ -120,5 +122,13 @@ def _load(key: str) -> Person | None:
     with new_work() as work:
         actor = accounts.load(work, account_id, epoch)
         actor = delegations.acting(work, actor, now()) if actor is not None else None
-        current = services.keep_up(work, actor, session_id, limits, now()) if actor is not None else None
+        current = (
+            services.keep_up(work, actor, session_id, limits, now(), is_by_hand=_is_by_hand())
+            if actor is not None
+            else None
+        )
     return Person(actor, epoch, current) if actor is not None and current is not None else None
+
+
+def _is_by_hand() -> bool:
+    return request.endpoint not in ASKED_AGAIN or "HX-Request" not in request.headers
