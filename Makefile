@@ -23,7 +23,7 @@ run: ## Prepare everything, then serve web and worker (PORT=8000); Ctrl-C stops
 	@$(PREPARE) run && exec $(BIN)/motcua serve
 
 test: ## Prepare everything for tests, then run them on all cores (ARGS="tests/domain -k tet")
-	@$(PREPARE) test && $(BIN)/pytest $(or $(ARGS),--numprocesses auto --dist loadfile)
+	@$(PREPARE) test && $(BIN)/pytest $(or $(ARGS),--numprocesses auto --dist loadfile --no-loadscope-reorder)
 
 check: ## Format, lint, types, layers and module length, without changing a file
 	@$(PREPARE) check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -54,10 +55,33 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
 
 
+MEMORY = Path("/dev/shm")
+MEMORY_BYTES = 2 * 1024**3
+PREFIX = "motcua-test-"
+
+
+def _quick_place() -> Path | None:
+    """The file system in memory where Linux has a large one: a copy of a database is made there ten times as fast."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_BYTES:
+        return MEMORY
+    return None
+
+
+def _tidy(place: Path) -> None:
+    """Take away what runs left that were killed: their folders are named after their process."""
+    for folder in place.glob(f"{PREFIX}*"):
+        owner = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if owner.isdecimal() and not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.EmbeddedServer]:
     """The PostgreSQL of this run, in a folder that no other run of pytest tidies away."""
-    folder = Path(tempfile.mkdtemp(prefix="motcua-test-"))
+    place = _quick_place()
+    if place is not None:
+        _tidy(place)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place))
     running = embedded.start(folder / "data")
     with psycopg.connect(running.server.get_uri(), autocommit=True) as connection:
         for setting in HASTY:

@@ -231,6 +231,7 @@ def rehearsal_app(
     return app, undoing, rehearsal
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.req("J-09", "J-10", "J-12", "J-16", "J-18")
 def test_everybody_may_what_the_reviewed_table_says_and_nothing_else(
     rehearsal_app: tuple[Flask, House, Rehearsal], tmp_path: Path
