@@ -42,7 +42,9 @@ def upgrade() -> None:
         _refers("agency_transfer", "sent_by", "account"),
         _refers("agency_transfer", "delivered_by", "account"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_transfer")),
-        sa.UniqueConstraint("dossier_id", "to_task_id", name=op.f("uq_agency_transfer_dossier_id")),
+        sa.UniqueConstraint(
+            "dossier_id", "to_task_id", name=op.f("uq_agency_transfer_dossier_id_to_task_id")
+        ),
     )
     op.create_index(
         "ix_agency_transfer_pending",
@@ -61,7 +63,7 @@ def upgrade() -> None:
         _refers("sub_dossier", "parent_id", "dossier"),
         _refers("sub_dossier", "child_id", "dossier"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sub_dossier")),
-        sa.UniqueConstraint("parent_id", "task_id", name=op.f("uq_sub_dossier_parent_id")),
+        sa.UniqueConstraint("parent_id", "task_id", name=op.f("uq_sub_dossier_parent_id_task_id")),
         sa.UniqueConstraint("child_id", name=op.f("uq_sub_dossier_child_id")),
     )
 

@@ -82,7 +82,7 @@ def document_words(number: str, dated: date | None) -> str:
     """The document that an exchange carried (H-01)."""
     if dated is None:
         return ""
-    return _("Văn bản số %(number)s ngày %(date)s", number=number, date=f"{dated:%d/%m/%Y}")
+    return str(_("Văn bản số %(number)s ngày %(date)s", number=number, date=f"{dated:%d/%m/%Y}"))
 
 
 def _joined(*words: str) -> str:
