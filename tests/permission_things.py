@@ -21,6 +21,7 @@ from motcua.store import agency as agencies
 from motcua.store import agency_history
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
+from motcua.store import outage as outages
 from motcua.store import payment as payments
 from motcua.store import receipt as receipts
 from motcua.store import role as roles
@@ -84,6 +85,16 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
             issued_by=id_of(house, staff),
             issued_at=NOW,
         )
+        outage = outages.add(
+            connection,
+            agency_id=agency,
+            year=2026,
+            starts_at=NOW - timedelta(days=1),
+            ends_at=NOW,
+            story="Mất điện cả ngày",
+            declared_by=id_of(house, staff),
+            declared_at=NOW,
+        ).id
         decision = agency_history.add_event(
             connection,
             agency_id=agency,
@@ -117,6 +128,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "receipt_id": receipt,
         "run_id": run,
         "item": f"{accepted}/{step.task_id}",
+        "outage_id": outage,
         "delegation_id": delegation,
         "absence_id": absence,
         "successor": id_of(house, granted),

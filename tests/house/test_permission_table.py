@@ -37,9 +37,7 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "office.grant_role": lambda ids: {
         "account": ids["account_id"], "role": "can_bo_tiep_nhan", "agency": ids["agency_id"]
     },
-    "office.issue_token": lambda ids: {
-        "name": "Thuế", "agency_id": ids["agency_id"], "scopes": "dossier.read", "days": "30"
-    },
+    "office.issue_token": lambda ids: {"name": "Thuế", "agency_id": ids["agency_id"], "scopes": "dossier.read", "days": "30"},
     "office.request_account_submit": lambda ids: {
         "agency": ids["agency_id"], "login": "moi.them", "name": "Người Mới", "reason": "thử"
     },
@@ -64,6 +62,8 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "office.announce_absence": lambda ids: {
         "person": ids["account_id"], "starts": "2026-12-24", "ends": "2026-12-24", "reason": "họp"
     },
+    "office.declare_outage": lambda ids: {"agency": ids["agency_id"], "starts_at": "2026-11-22", "story": "Mất điện lâu"},
+    "office.declare_tracking": lambda ids: {"agency": ids["agency_id"]},
     "citizen.begin_submit": lambda ids: {"agency": ids["agency_id"]},
     "officer.act": lambda ids: {"task": ids["task_id"]},
     "officer.bulk_new": lambda ids: {"action": "claim", "item": ids["item"]},
@@ -129,7 +129,7 @@ def outcome(answer: Any) -> str:
 def is_about_things(rule: Rule, method: str) -> bool:
     """Whether the address, or the form sent to it, names something that belongs to somebody."""
     named = set(rule.arguments) - {"filename", "section_key", "what", "key", "action_key"}
-    if rule.endpoint in ("public.sheet", "public.language", "citizen.begin", "citizen.begin_submit"):
+    if rule.endpoint.startswith(("public.sheet", "public.language", "citizen.begin", "officer.back_entry")):
         return False
     return bool(named) or (rule.endpoint in BODIES and (method == "POST" or rule.endpoint in QUERIED))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from motcua.domain.permissions import Actor, lacking, may_work, require
+from motcua.domain.permissions import Actor, lacking, may_anywhere, may_work, require
 from motcua.domain.process import Paper
 from motcua.services import desk, late_transfers, reach, warnings
 from motcua.services.late_transfers import Transfer
@@ -86,6 +86,12 @@ class Watched:
     again: Sequence[Again]
     entries: Sequence[Record]
     agency_names: dict[int, Record]
+
+
+def may_watch(actor: Actor) -> bool:
+    """Whether there may be something for the actor, for menus; the services ask by agency."""
+    granted = any(may_anywhere(actor, right) for right in RIGHTS)
+    return granted or (actor.kind == "staff" and not actor.is_restricted)
 
 
 def scope(work: Work, actor: Actor) -> Scope:

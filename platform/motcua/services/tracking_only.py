@@ -30,7 +30,7 @@ from motcua.store import tracking as stored
 from motcua.store.base import Record
 from motcua.store.move import Move, Standing
 
-SEES: Final = ("dossier.view", "report.view")
+SEES: Final = "dossier.view"
 SHOWN: Final = 200
 CLOCK: Final = "tracking"
 """The name under which a tracked dossier's waiting stands among its intervals."""
@@ -66,9 +66,9 @@ class Shown:
 def listed(work: Work, actor: Actor) -> Sequence[Record]:
     """Tracked dossiers of the actor's own agency if it only tracks, and of those he supervises; NotAllowedError."""
     require(actor, "staff")
-    within = set(reach.of(work, actor, *SEES)) | {row.id for row in tracking_agencies.own(work, actor)}
+    within = set(reach.of(work, actor, SEES)) | {row.id for row in tracking_agencies.own(work, actor)}
     if not within:
-        raise lacking("dossier.view")
+        raise lacking(SEES)
     return stored.listed(work.connection, within, SHOWN)
 
 
@@ -131,8 +131,8 @@ def shown(work: Work, actor: Actor, code: str, now: datetime) -> Shown:
         raise stepping.unknown_dossier(code)
     may_write = _writes(work, actor, row.agency_id)
     lineage = agencies.lineage(work.connection, row.agency_id)
-    if not may_write and not any(may(actor, right, lineage) for right in SEES):
-        raise lacking("dossier.view")
+    if not may_write and not may(actor, SEES, lineage):
+        raise lacking(SEES)
     work.record(
         at=now,
         actor_id=actor.id,

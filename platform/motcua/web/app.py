@@ -12,7 +12,7 @@ from flask import Flask, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
-from motcua.services import operators, overview
+from motcua.services import operators, oversight, overview
 from motcua.services import site as sites
 from motcua.services.work import House
 from motcua.settings import Settings
@@ -98,6 +98,7 @@ def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
             "viewer": _viewer(),
             "may_operate": _may_operate,
             "may_oversee": _may_oversee,
+            "may_watch": _may_watch,
             "languages": [
                 SimpleNamespace(code=code, label=label, name=name, current=code == language)
                 for code, label, name in LANGUAGES
@@ -128,6 +129,11 @@ def _may_operate() -> bool:
 def _may_oversee() -> bool:
     """Whether the desk's navigation shows the overview."""
     return overview.may_oversee(actor())
+
+
+def _may_watch() -> bool:
+    """Whether the navigation of the desk shows “Giám sát”."""
+    return oversight.may_watch(actor())
 
 
 def _viewer() -> SimpleNamespace | None:

@@ -35,6 +35,8 @@ ENTRIES = (
     Entry("office.account_requests", _l("Đề nghị tài khoản"), ("account.request", "account.approve")),
     Entry("office.roles", _l("Vai trò"), ("role.grant",)),
     Entry("office.incidents", _l("Sự cố tài khoản"), ("incident.manage",)),
+    Entry("office.outages", _l("Sự cố hệ thống"), ("agency.manage", "group.manage", "system.operate")),
+    Entry("office.tracking_agencies", _l("Cơ quan chưa kết nối"), ("agency.manage",)),
     Entry("office.presence", _l("Hiện diện"), ("report.view",)),
     Entry("office.audit", _l("Nhật ký an ninh"), ("audit.view",)),
     Entry("office.tokens", _l("Khóa kết nối"), ("token.manage",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
@@ -12,6 +12,7 @@ from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import FieldError, InputError, MotcuaError, ValidationError
 from motcua.domain.text import Text
 from motcua.web.context import say
+from motcua.web.filters import ZONE
 
 LONGEST = 400
 
@@ -83,3 +84,21 @@ def number_of(form: MultiDict[str, str], name: str) -> int | None:
 def numbers_of(form: MultiDict[str, str], name: str) -> tuple[int, ...]:
     """The numbers of all records chosen; what is no number was not offered and is left out."""
     return tuple(int(one) for one in form.getlist(name) if one.isdecimal() and len(one) <= 18)
+
+
+def instant_of(form: MultiDict[str, str], name: str) -> datetime | None:
+    """An instant from a field of date and time, by the clock on the wall; none when left empty.
+
+    Raises ValidationError at the field.
+    """
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+    except ValueError:
+        words = Text(
+            "Ngày giờ chưa đúng. Viết như 31/12/2026 13:30.",
+            "This is no date and time. Write it as 31/12/2026 13:30.",
+        )
+        raise ValidationError([FieldError(f"/{name}", "instant", words)]) from None

@@ -25,10 +25,12 @@ from motcua.web.office import (
     menu,
     new_commune,
     officials,
+    outages,
     presence,
     replacement,
     roles,
     tokens,
+    tracking_agencies,
 )
 
 # Imported for the addresses they declare.
@@ -45,10 +47,12 @@ SCREENS = (
     incidents,
     new_commune,
     officials,
+    outages,
     presence,
     replacement,
     roles,
     tokens,
+    tracking_agencies,
 )
 
 __all__ = ["SCREENS", "bp"]

@@ -8,6 +8,7 @@ from motcua.web.officer import (
     act,
     actions,
     awaited,
+    backfill,
     bulk,
     consultations,
     dossier,
@@ -15,9 +16,11 @@ from motcua.web.officer import (
     messages,
     one_screen,
     operations,
+    oversight,
     overview,
     papers,
     receipts,
+    tracking_only,
     walk_in,
     work,
     work_search,
@@ -36,6 +39,16 @@ officer.add_url_rule("/bulk", "bulk_start", bulk.start, methods=["POST"])
 officer.add_url_rule("/bulk/new", "bulk_new", bulk.begin, methods=["POST"])
 officer.add_url_rule("/bulk/<int:run_id>", "bulk_run", bulk.run)
 officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
+officer.add_url_rule("/oversight", "oversight", oversight.page)
+officer.add_url_rule("/oversight/entries", "control_report", oversight.entries)
+officer.add_url_rule("/oversight/entries.csv", "control_report_file", oversight.entries_file)
+officer.add_url_rule("/back-entries", "back_entries", backfill.start)
+officer.add_url_rule("/back-entries/<procedure>", "back_entry_form", backfill.form)
+officer.add_url_rule("/back-entries/<procedure>", "back_entry", backfill.enter, methods=["POST"])
+officer.add_url_rule("/tracking", "tracked", tracking_only.tracked)
+officer.add_url_rule("/tracking", "begin_tracking", tracking_only.begin, methods=["POST"])
+officer.add_url_rule("/tracking/<code>", "tracked_dossier", tracking_only.dossier)
+officer.add_url_rule("/tracking/<code>", "track", tracking_only.write_down, methods=["POST"])
 officer.add_url_rule("/cash", view_func=receipts.cash)
 officer.add_url_rule("/new", "walk_in_new", walk_in.new)
 officer.add_url_rule("/new", "walk_in_begin", walk_in.begin, methods=["POST"])
