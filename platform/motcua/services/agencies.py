@@ -142,7 +142,8 @@ def managed(work: Work, actor: Actor, agency_id: int) -> tuple[Record, tuple[int
 
 
 def restructured(work: Work, actor: Actor, agency_id: int) -> tuple[Record, tuple[int, ...]]:
-    """Like `managed`, for what changes the tree itself: the right is asked at the agency above."""
+    """Like `managed`, for what changes the tree itself, held still: the right is asked at the agency above."""
+    agencies.lock_tree(work.connection)
     row, lineage = managed(work, actor, agency_id)
     require_right(actor, RIGHT, lineage[1:] or lineage)
     return row, lineage

@@ -17,6 +17,7 @@ from motcua.store.base import Record
 
 def carry_out(work: Work, event_id: int, now: datetime) -> bool:
     """The job of a decision whose date has come; false when it was done before or its date lies ahead. One commit."""
+    agencies.lock_tree(work.connection)
     event = history.event(work.connection, event_id)
     if event is None or event.done_at is not None or event.on_date > agency_services.today(now):
         return False

@@ -36,6 +36,7 @@ def change(work: Work, actor: Actor, key: str, rights: Collection[str], now: dat
     top = agencies.root(work.connection)
     lineage = agencies.lineage(work.connection, top.id) if top is not None else ()
     require_right(actor, "role.manage", lineage)
+    roles.lock(work.connection)
     role = roles.by_key(work.connection, key)
     if role is None or not set(rights) <= set(RIGHTS):
         raise NotFoundError(Text("Không có vai trò hoặc quyền này.", "There is no such role or right."))

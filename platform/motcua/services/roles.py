@@ -93,6 +93,7 @@ def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:
     Nobody frees himself of a role that restricts him, and nobody rids himself of those who watch over him: a role with
     an administrator's rights that he has not is for somebody above him.
     """
+    roles.lock(work.connection)
     row = roles.grant_by_id(work.connection, grant_id)
     if row is None:
         raise _unknown()
@@ -161,6 +162,7 @@ def require_factor(work: Work, account_id: int, now: datetime) -> None:
 
 def require_not_last_administrator(work: Work, account_id: int) -> None:
     """Raise ConflictError when an agency would be left without an administrator by this account's end (J-19)."""
+    roles.lock(work.connection)
     for row in roles.given_to(work.connection, account_id):
         if _is_last_administrator(work, row):
             raise ConflictError(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal, or_, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +57,11 @@ def add(connection: Connection, **values: Any) -> int | None:
     lock_revisions(connection)
     statement = insert(Agency).values(**values).on_conflict_do_nothing(index_elements=["code"])
     return connection.execute(statement.returning(Agency.id)).scalar_one_or_none()
+
+
+def lock_tree(connection: Connection) -> None:
+    """Let nobody else change the tree before this transaction ends: two moves at once could put each under the other."""
+    connection.execute(text("select pg_advisory_xact_lock(hashtext('agency_tree'))"))
 
 
 def change(connection: Connection, agency_id: int, **values: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import Connection, String, UniqueConstraint, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -40,6 +40,11 @@ class RoleGrant(Base):
     field: Mapped[str] = mapped_column(default="")
     granted_by: Mapped[int | None]
     granted_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def lock(connection: Connection) -> None:
+    """Let nobody else take roles or accounts away before this transaction ends: of two last administrators one stays."""
+    connection.execute(text("select pg_advisory_xact_lock(hashtext('role_grant'))"))
 
 
 def holder(connection: Connection, account_id: int) -> Record | None:
