@@ -48,8 +48,14 @@ def _start(effect: Effect, action: Action, ruled: Profile) -> list[str]:
 
 
 def _hand_on(effect: Effect, action: Action, ruled: Profile) -> list[str]:
+    if action.key == "acknowledge":
+        begins = _(
+            "Thời gian của cơ quan bạn bắt đầu từ %(at)s; của cơ quan chuyển dừng lúc đó.",
+            at=instant(effect.at),
+        )
+        return [str(begins), *([_unchanged(effect)] if effect.before is not None else [])]
     found = [str(_("Bước đang làm dừng tính từ %(at)s; bước nhận tính từ lúc đó.", at=instant(effect.at)))]
-    if action.key == "return":
+    if action.key in ("return", "give_back"):
         found.append(
             str(_("Bước trước được tính lại từ đầu."))
             if ruled.internal_return == "restart_previous"

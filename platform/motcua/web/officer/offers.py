@@ -18,7 +18,7 @@ from motcua.web.officer.card import chosen_visit
 # Done on the card itself, with what the card shows.
 ON_CARD = frozenset({"accept", "claim", "release", "forward", "confirm_result", "return_result"})
 # What a dossier that waits is waiting for: shown as a button where the card has nothing to do.
-NEXT = ("supply", "confirm_payment", "resume", "close", "answer", "approve_extension")
+NEXT = ("supply", "confirm_payment", "resume", "close", "answer", "acknowledge", "approve_extension")
 
 
 @dataclass(frozen=True, slots=True)
