@@ -69,12 +69,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A charge in đồng; `channel` is empty when it holds for every way of filing."""
+    """A charge in đồng; `channel` is empty when it holds for every way of filing.
+
+    `when` is a condition over the form under which it is charged, `formula` an expression that takes the place of
+    `amount`; both in the language of `conditions`, empty where there is none (I-01).
+    """
 
     name: str
     amount: int
     channel: str = ""
     name_en: str = ""
+    when: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)

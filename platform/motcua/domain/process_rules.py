@@ -15,6 +15,7 @@ from motcua.domain.process_rules_agencies import agency_findings
 from motcua.domain.process_rules_choices import choice_findings
 from motcua.domain.process_rules_conditions import condition_findings
 from motcua.domain.process_rules_data import data_findings
+from motcua.domain.process_rules_fees import fee_findings
 from motcua.domain.process_rules_finding import finding
 from motcua.domain.process_rules_forms import fields_of, form_findings
 from motcua.domain.process_rules_names import Forms
@@ -59,6 +60,7 @@ def check(
     is_drawn_right = all(one.severity == "warning" for one in structure)
     return [
         *_procedure(model),
+        *fee_findings(model, forms),
         *structure,
         *(token_findings(model) if is_drawn_right else ()),
         *choice_findings(model, graph, forms),

@@ -39,7 +39,7 @@ def condition_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms
         except ConditionError as error:
             yield _found(error.code, written, error.message)
             continue
-        if not _is_question(condition.tree):
+        if not is_question(condition.tree):
             yield _found("condition.not_a_question", written, _NO_QUESTION)
         if forms is not None:
             yield from _names(vocabulary, written, condition)
@@ -114,7 +114,7 @@ def _names(vocabulary: Vocabulary, written: Written, condition: Condition) -> It
             )
 
 
-def _is_question(tree: Expression) -> bool:
+def is_question(tree: Expression) -> bool:
     match tree:
         case Binary(operator=operator):
             return operator in _QUESTIONS

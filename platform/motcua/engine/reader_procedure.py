@@ -24,7 +24,7 @@ from motcua.engine.reader_xml import (
 PROCEDURE = frozenset({"code", "name", "name-en", "field", "level", "limit", "form"})
 PARTS = {
     "paper": frozenset({"key", "name", "name-en", "originals", "copies", "required", "note", "note-en"}),
-    "fee": frozenset({"name", "name-en", "amount", "channel"}),
+    "fee": frozenset({"name", "name-en", "amount", "channel", "when", "formula"}),
     "legal": frozenset({"name", "name-en"}),
     "result": frozenset({"key", "name", "name-en"}),
     "sheet": frozenset({"key", "lang"}),
@@ -109,6 +109,8 @@ def _fee(part: etree._Element, process: etree._Element, findings: Findings) -> F
         amount=integer(part, "amount", 0, process, findings),
         channel=one_of(part, "channel", CHANNELS, process, findings),
         name_en=clean(part.get("name-en")),
+        when=clean(part.get("when")),
+        formula=clean(part.get("formula")),
     )
 
 

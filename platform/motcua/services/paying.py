@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.domain.clock import Reason
 from motcua.domain.errors import ConflictError
-from motcua.domain.fees import Charge, charges_of, matching
+from motcua.domain.fees import Charge, Unclear, charges_of, has_rule, matching, unclear_of
 from motcua.domain.form_format import format_money
 from motcua.domain.text import Text
 from motcua.services import receipts, stepping, waits
@@ -26,7 +26,24 @@ def due_charges(work: Work, dossier: Record) -> Sequence[Charge]:
     version = work.house.versions.get(work.connection, dossier.version_id)
     known = payments.of_dossiers(work.connection, [dossier.id])[dossier.id]
     taken = {fee["name"] for row in known for fee in row.fees}
-    return [one for one in charges_of(version.facts.fees, dossier.channel) if one.name not in taken]
+    fees = version.facts.fees
+    answers = answers_of(work, dossier) if has_rule(fees) else {}
+    found = charges_of(fees, dossier.channel, answers, version.form.field_by_key if answers else None)
+    return [one for one in found if one.name not in taken]
+
+
+def unclear_charges(work: Work, dossier: Record) -> Sequence[Unclear]:
+    """Fees of the procedure whose rule cannot be answered from what the dossier holds now."""
+    fees = work.house.versions.get(work.connection, dossier.version_id).facts.fees
+    return unclear_of(fees, dossier.channel, answers_of(work, dossier)) if has_rule(fees) else ()
+
+
+def answers_of(work: Work, dossier: Record) -> Mapping[str, object]:
+    """The applicant's form, and what steps filled in since."""
+    data: dict[str, object] = work.cipher.open_json(dossier.data_sealed)
+    if dossier.step_values_sealed is not None:
+        data |= work.cipher.open_json(dossier.step_values_sealed)
+    return data
 
 
 def request_payment(work: Work, case: Case) -> None:
@@ -111,11 +128,18 @@ def _charged(work: Work, case: Case) -> Sequence[Charge]:
     left = due_charges(work, dossier) if dossier is not None else ()
     found = matching(left, case.given.amount or 0)
     if found is None:
-        raise invalid("amount", "not_configured", _only(left))
+        unclear = unclear_charges(work, dossier) if dossier is not None else ()
+        raise invalid("amount", "not_configured", _only(left, unclear))
     return found
 
 
-def _only(left: Sequence[Charge]) -> Text:
+def _only(left: Sequence[Charge], unclear: Sequence[Unclear]) -> Text:
+    if not left and unclear:
+        one = unclear[0]
+        return Text(
+            f"Chưa tính được mức thu “{one.fee.name}”: {one.why.vi}",
+            f"The amount of “{one.fee.name_en or one.fee.name}” cannot be worked out yet: {one.why.en}",
+        )
     if not left:
         return Text(
             "Thủ tục không còn khoản phí, lệ phí nào phải thu.",

@@ -11,12 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from motcua.domain.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
+from motcua.domain.fees import charges_of, has_rule
 from motcua.services import drafts, submission
 from motcua.services.drafts import Draft
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
 from motcua.web.citizen.section import sent_url
 from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.filters import money
 from motcua.web.public.sheet import fee_words
 
 Summary = Sequence[tuple[str, str]]
@@ -78,6 +80,14 @@ def _sentence(draft: Draft, error: FieldError) -> str:
     return f"{say(field.label)}: {words}"
 
 
+def _fee(draft: Draft) -> str:
+    """What will be charged for what was filled in, as far as it hangs on that."""
+    fees = [fee for fee in draft.version.facts.fees if fee.channel in ("", "online")]
+    if not has_rule(fees):
+        return fee_words(fees)
+    return money(sum(one.amount for one in charges_of(fees, "online", draft.data)))
+
+
 def _blank_sections(draft: Draft) -> set[str]:
     """Sections without any answer, which the list of answers leaves out."""
     return {
@@ -104,7 +114,7 @@ def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
         declared=request.form.get("declared") == "yes",
         declaration=say(DECLARATION),
         lang=language(),
-        fee=fee_words([fee for fee in draft.version.facts.fees if fee.channel in ("", "online")]),
+        fee=_fee(draft),
         has_fees=bool(draft.version.facts.fees),
         section_url=lambda key: url_for("citizen.section", draft_id=draft.id, section_key=key),
         file_url=lambda file_id: url_for("citizen.draft_file", draft_id=draft.id, file_id=file_id),

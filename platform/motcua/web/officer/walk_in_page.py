@@ -167,9 +167,8 @@ def _summary(parts: Sequence[FormView], errors: Sequence[FieldError]) -> list[tu
         if one.pointer.startswith("/_visitor/")
     ]
     for view in parts:
-        mine = [
-            one for one in errors if one.pointer.split("/")[1] in {field.key for field in view.section.fields}
-        ]
+        keys = {field.key for field in view.section.fields} if view.section is not None else set()
+        mine = [one for one in errors if one.pointer.split("/")[1] in keys]
         # Without a problem nothing is attached: it would take away rows just added, being empty.
         if mine:
             view.attach_errors(mine)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from motcua.domain.duration import limit_words
+from motcua.domain.fees import rule_words
 from motcua.domain.limits import DAY_SECONDS, Budget, SameDay
 from motcua.domain.process import Fee, ProcedureFacts, ResultPaper, Step
 from motcua.domain.process_words import CHANNELS
@@ -93,13 +94,22 @@ def fee_words(fees: Sequence[Fee]) -> str:
     """ "75.000 đ", "50.000 đ – 150.000 đ", "Miễn phí"."""
     if not fees:
         return str(_("Không thu"))
-    amounts = sorted({fee.amount for fee in fees})
+    amounts = sorted({fee.amount for fee in fees if not fee.formula})
+    if len(amounts) < len(fees) and any(fee.formula for fee in fees):
+        return str(_("Tính theo hồ sơ"))
     words = [money(amount) if amount else _("Miễn phí") for amount in (amounts[0], amounts[-1])]
     return words[0] if len(amounts) == 1 else f"{words[0]} – {words[1]}"
 
 
 def result_words(results: Sequence[ResultPaper]) -> str:
     return _first_upper("; ".join(named(result) for result in results))
+
+
+def rule_note(fee: Fee, sheet: Sheet) -> str:
+    """When the fee is charged, or by which formula; empty where the amount is fixed (I-01)."""
+    if not (fee.when or fee.formula):
+        return ""
+    return say(rule_words(fee, sheet.version.form.field_by_key if sheet.facts.form else {}))
 
 
 def channel_words(fee: Fee) -> str:

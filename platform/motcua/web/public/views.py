@@ -13,7 +13,7 @@ from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.public import agencies, tracking
-from motcua.web.public.sheet import channel_words, sheet_page
+from motcua.web.public.sheet import channel_words, rule_note, sheet_page
 
 public = Blueprint("public", __name__)
 public.add_url_rule("/agencies", view_func=agencies.agencies)
@@ -60,6 +60,7 @@ def sheet(code: str) -> ResponseReturnValue:
         facts=page.facts,
         draft_days=house().profile.draft_days,
         channel_words=channel_words,
+        rule_note=lambda fee: rule_note(fee, page.sheet),
         may_file=actor().kind in ("public", "citizen"),
     )
 

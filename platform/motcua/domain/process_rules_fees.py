@@ -1,0 +1,86 @@
+"""Rules about fees: what their amounts hang on can be read, asks about the form, and gives an amount (I-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from motcua.domain.condition_faults import faults
+from motcua.domain.condition_nodes import ConditionError
+from motcua.domain.condition_types import FieldType, types_of
+from motcua.domain.conditions import Condition, parse_condition
+from motcua.domain.process import Fee, Finding, ProcessModel
+from motcua.domain.process_rules_conditions import is_question
+from motcua.domain.process_rules_finding import finding, nearest
+from motcua.domain.process_rules_names import Forms
+from motcua.domain.text import Text
+
+
+def fee_findings(model: ProcessModel, forms: Forms | None) -> Iterator[Finding]:
+    """What is wrong with each fee of the procedure; names of fields are looked for in the applicant's form."""
+    facts = model.facts
+    if facts is None:
+        return
+    schema = None if forms is None else forms.get(facts.form)
+    types = None if schema is None else types_of(schema)
+    for fee in facts.fees:
+        if fee.formula and fee.amount:
+            yield _found(
+                model,
+                fee,
+                "fee.two_amounts",
+                Text(
+                    "có cả amount và formula. Bỏ một trong hai.",
+                    "it has both amount and formula. Remove one.",
+                ),
+            )
+        for text, asks in ((fee.when, True), (fee.formula, False)):
+            if text:
+                yield from _rule(model, fee, text, asks, types)
+
+
+def _rule(
+    model: ProcessModel, fee: Fee, text: str, asks: bool, types: Mapping[str, FieldType] | None
+) -> Iterator[Finding]:
+    try:
+        condition = parse_condition(text)
+    except ConditionError as error:
+        yield _found(model, fee, "fee.rule_unreadable", error.message)
+        return
+    if is_question(condition.tree) != asks and not _is_lone_name(condition):
+        yield _found(model, fee, "fee.rule_kind", _QUESTION if asks else _AMOUNT)
+    if types is None:
+        return
+    for name in sorted(condition.names - types.keys()):
+        hint = nearest(name, sorted(types))
+        yield _found(
+            model,
+            fee,
+            "fee.name_unknown",
+            Text(
+                f"biểu mẫu của người nộp không có trường “{name}”.{hint.vi}",
+                f"the applicant's form has no field “{name}”.{hint.en}",
+            ),
+        )
+    if condition.names <= types.keys():
+        for fault in faults(condition.tree, types):
+            yield _found(model, fee, "fee.rule_type", fault.message)
+
+
+_QUESTION = Text(
+    "when phải là điều kiện đúng hay sai, ví dụ dien_tich > 100.",
+    "when must be true or false, such as dien_tich > 100.",
+)
+_AMOUNT = Text(
+    "formula phải cho ra số tiền, ví dụ dien_tich * 2000.",
+    "formula must give an amount, such as dien_tich * 2000.",
+)
+
+
+def _is_lone_name(condition: Condition) -> bool:
+    """A field alone may be an amount or a yes; its type decides."""
+    return condition.text.strip() in condition.names
+
+
+def _found(model: ProcessModel, fee: Fee, code: str, said: Text) -> Finding:
+    name = fee.name_en or fee.name
+    return finding(code, model, f"Khoản thu “{fee.name}”: {said.vi}", f"The fee “{name}”: {said.en}")
