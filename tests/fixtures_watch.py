@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from threading import Barrier, Thread
 from typing import Any
@@ -88,3 +89,8 @@ def race(*calls: Callable[[], Any]) -> list[Any]:
 def run_jobs(house: House) -> None:
     """Let a worker do every job that waits."""
     worker.run(house, until_empty=True)
+
+
+def run_jobs_telling_at_once(house: House) -> None:
+    """The same where the applicant is told without the desk's confirmation (`notify.require_desk_confirm`)."""
+    run_jobs(replace(house, profile=replace(house.profile, notify_require_desk_confirm=False)))

@@ -19,8 +19,10 @@ from motcua.store import account_incident as incidents
 from motcua.store import account_request as requests
 from motcua.store import agency as agencies
 from motcua.store import agency_history
+from motcua.store import delivery as deliveries
 from motcua.store import dossier as dossiers
 from motcua.store import file as files
+from motcua.store import message as stored_messages
 from motcua.store import outage as outages
 from motcua.store import payment as payments
 from motcua.store import receipt as receipts
@@ -95,6 +97,15 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
             declared_by=id_of(house, staff),
             declared_at=NOW,
         ).id
+        messages = [
+            stored_messages.add(
+                connection, [one], dossier_id=row.id, event="test", body="", body_en="", created_at=NOW
+            )[0].id
+            for one in (id_of(house, citizen), cast(int, receiver.id))
+        ]
+        begun = deliveries.begin(connection, messages[0], "email", NOW)
+        assert begun is not None
+        delivery = begun.id
         decision = agency_history.add_event(
             connection,
             agency_id=agency,
@@ -126,6 +137,9 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
+        "message_id": messages[0],
+        "notice_id": messages[1],
+        "delivery_id": delivery,
         "run_id": run,
         "item": f"{accepted}/{step.task_id}",
         "outage_id": outage,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+import pytest
 from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_house import NOW
 from fixtures_model import waiting
 from fixtures_waits import call, catch, model, started, step, timer
 from fixtures_watch import local, rows, run_jobs, value
 
+from motcua.domain.errors import NotFoundError
 from motcua.extend.notification import Note
-from motcua.services import inbox, notifications
+from motcua.services import applicant_told, inbox, notifications
 from motcua.services.work import House
 from motcua.worker import JOBS, build_app
 
@@ -21,6 +23,7 @@ class Carrier:
     """A channel that remembers what it was given, and may be out of order."""
 
     name: str = "test"
+    medium: str = "email"
     is_down: bool = False
     sent: list[Note] = field(default_factory=list)
 
@@ -95,9 +98,9 @@ def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:
     file_dossier(house)
     dossier_id = value(house, "select id from dossier")
     with told.work() as work:
-        assert notifications.tell_applicant(work, dossier_id, "sent", NOW)
+        assert applicant_told.tell(work, dossier_id, "sent", NOW)
     with told.work() as work:
-        assert not notifications.tell_applicant(work, dossier_id, "sent", NOW)
+        assert not applicant_told.tell(work, dossier_id, "sent", NOW)
     with told.work() as work:
         assert notifications.tell_group(work, dossier_id, NOW) == 2
     with told.work() as work:
@@ -108,7 +111,7 @@ def test_a_job_run_twice_tells_nobody_twice(house: House) -> None:
 
 def test_a_job_about_an_unknown_dossier_ends_quietly(house: House) -> None:
     with house.work() as work:
-        assert not notifications.tell_applicant(work, 999, "sent", NOW)
+        assert not applicant_told.tell(work, 999, "sent", NOW)
         assert notifications.tell_group(work, 999, NOW) == 0
 
 
@@ -142,11 +145,15 @@ def test_messages_count_as_unread_until_they_are_opened(house: House) -> None:
     citizen = actor_of(house, "hang@example.vn")
     with house.work() as work:
         assert inbox.unread(work, citizen) == 2
-        opened = inbox.opened(work, citizen, NOW)
-    assert [(row.event, row.code, row.read_at) for row in opened] == [
-        ("accepted", code, None),
-        ("sent", code, None),
-    ]
-    with house.work() as work:
+        newest, oldest = inbox.page(work, citizen)
+        assert [(row.event, row.code, row.read_at) for row in (newest, oldest)] == [
+            ("accepted", code, None),
+            ("sent", code, None),
+        ]
+        assert inbox.open_one(work, citizen, oldest.id, NOW) == code
+        assert inbox.unread(work, citizen) == 1
+        with pytest.raises(NotFoundError):
+            inbox.open_one(work, actor_of(house, "vinh.le"), newest.id, NOW)
+        inbox.read_all(work, citizen, NOW)
         assert inbox.unread(work, citizen) == 0
-        assert [row.read_at for row in inbox.opened(work, citizen, NOW)] == [NOW, NOW]
+        assert [row.read_at for row in inbox.page(work, citizen)] == [NOW, NOW]

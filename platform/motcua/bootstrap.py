@@ -33,6 +33,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         profile=load_profile(settings.profile),
         upload_limit=settings.upload_limit,
         channels=(_mail(settings),),
+        public_url=settings.public_url,
         operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
         identity_providers={one.key: OpenIdConnect(one) for one in settings.identity_providers},
     )

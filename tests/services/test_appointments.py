@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from fixtures_dossier import open_page
-from fixtures_watch import local, race, rows, run_jobs, value
+from fixtures_watch import local, race, rows, run_jobs, run_jobs_telling_at_once, value
 from services.time_story import DESK, EXPERT, LEADER, SLIP, act, dates, give_role, started
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
@@ -73,7 +73,7 @@ def test_approvers_asker_and_applicant_are_told_once_each(house: House) -> None:
     code = started(house)
     extension(house, code)
     act(house, LEADER, code, "approve_extension", "2026-12-07 10:00")
-    run_jobs(house)
+    run_jobs_telling_at_once(house)
     told = rows(
         house,
         "select a.login, split_part(m.event, ':', 1) as kind, m.body from message m join account a on a.id = m.account_id"

@@ -17,10 +17,10 @@ from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.services import agencies as agency_services
 from motcua.services import (
     agency_tree,
+    applicant_told,
     calendar_admin,
     calendar_owners,
     calendar_preview,
-    notifications,
     recount,
 )
 from motcua.services.work import House
@@ -83,7 +83,7 @@ def do_jobs(house: House, now: datetime = FRIDAY) -> int:
     for job in rows(house, "select args from procrastinate_jobs where task_name = 'notify_applicant'"):
         with house.work() as work:
             if job.args["event"].startswith("moved:"):
-                notifications.tell_applicant(work, **job.args, now=now)
+                applicant_told.tell(work, **job.args, now=now)
     return moved
 
 

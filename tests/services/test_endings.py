@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_dossier import actor_of, open_page, waiting_of
 from fixtures_model import finish
-from fixtures_watch import local, race, rows, run_jobs, value
+from fixtures_watch import local, race, rows, run_jobs_telling_at_once, value
 from services.ending_story import (
     CITIZEN,
     DESK,
@@ -175,7 +175,7 @@ def test_of_a_refusal_and_a_forwarding_at_once_one_happens(house: House) -> None
 
 def test_the_applicant_and_the_officers_are_told(house: House) -> None:
     code = ended(house, "stop")
-    run_jobs(house)
+    run_jobs_telling_at_once(house)
     told = rows(
         house, "select m.*, a.login from message m join account a on a.id = m.account_id order by m.id"
     )

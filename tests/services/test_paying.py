@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fixtures_dossier import open_page
 from fixtures_model import finish
-from fixtures_watch import local, rows, run_jobs, value
+from fixtures_watch import local, rows, run_jobs_telling_at_once, value
 from services.time_story import DESK, EXPERT, FEES, LEADER, act, dates, started
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
@@ -86,7 +86,7 @@ def test_a_receipt_goes_with_the_payment_and_the_applicant_is_told(house: House)
     assert receipt.paid_at == local("2026-12-07 11:00")
     (history,) = rows(house, "select detail from audit where action = 'confirm_payment'")
     assert (history.detail["amount"], history.detail["receipt"]) == (880_000, "000001/2026")
-    run_jobs(house)
+    run_jobs_telling_at_once(house)
     told = rows(house, "select body from message where event like 'pa%' order by id")
     assert ["880.000" in row.body for row in told] == [True, True]
 

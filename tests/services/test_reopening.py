@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_dossier import accept_dossier, open_page, waiting_of
 from fixtures_model import finish
-from fixtures_watch import local, rows, run_jobs, value
+from fixtures_watch import local, rows, run_jobs_telling_at_once, value
 from services.ending_story import (
     DESK,
     EXCEPTION,
@@ -76,7 +76,7 @@ def test_it_takes_the_right_to_exceptions_and_a_reason_and_leaves_a_trail(house:
         house, "select action from audit where dossier_id is not null and action <> 'view' order by id"
     )
     assert [row.action for row in done] == ["submit", "accept", "forward", "refuse", "reopen"]
-    run_jobs(house)
+    run_jobs_telling_at_once(house)
     assert value(house, "select count(*) from message where event like 'reopened%'") == 1
 
 
@@ -89,7 +89,7 @@ def test_refused_and_reopened_again(house: House, settings: Settings, database_u
     # 5.5 more hours of Wednesday (the lunch is not counted).
     assert due(house, code) == "16/12 14:00"
     assert [step.step_id for step in waiting_of(house, code)] == ["b"]
-    run_jobs(house)
+    run_jobs_telling_at_once(house)
     assert value(house, "select count(*) from message where event like 'reopened%'") == 2
 
 

@@ -217,9 +217,9 @@ def test_where_the_desk_confirms_the_notice_waits_for_it(house: House) -> None:
         assert (row.code, row.told_at) == (code, None)
         elsewhere = actor_of(house, "tp.tiepnhan")
         assert late_notices.listed(work, elsewhere, agency_id, local("2026-12-10 07:30")) == []
-    act(house, DESK, code, "tell_late", "2026-12-10 07:30")
+    act(house, DESK, code, "confirm_message", "2026-12-10 07:30")
     with pytest.raises(ConflictError, match="chờ gửi"):
-        act(house, DESK, code, "tell_late", "2026-12-10 07:31")
+        act(house, DESK, code, "confirm_message", "2026-12-10 07:31")
     run_jobs(house)
     assert value(house, "select count(*) from message where event like 'late:%'") == 1
 

@@ -12,7 +12,7 @@ from fixtures_portal import BIRTH, attach, begin, words
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from motcua.services import notifications, results
+from motcua.services import applicant_told, results
 from motcua.services.work import House
 
 
@@ -44,7 +44,7 @@ def test_the_workspace_shows_messages(hang: FlaskClient, house: House) -> None:
     accept_dossier(house, code)
     with house.work() as work:
         dossier_id = work.connection.execute(text("select id from dossier")).scalar_one()
-        notifications.tell_applicant(work, dossier_id, "accepted", NOW)
+        applicant_told.tell(work, dossier_id, "accepted", NOW)
     page = words(hang.get("/my"))
     assert "Tin nhắn" in page
     assert page.count(code) >= 2

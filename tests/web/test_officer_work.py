@@ -268,8 +268,12 @@ def test_messages_are_new_until_they_are_opened(house: House, sign_in: SignIn) -
     browser = sign_in("ha.tran")
     assert "Thông báo, 1 chưa đọc" in page(browser)
     html = page(browser, "/desk/messages")
-    assert f'href="/desk/{code}"' in html
     assert "Mới" in html
+    (address,) = re.findall(r'href="(/desk/messages/\d+)"', html)
+    assert sign_in("vinh.le").get(address).status_code == 404
+    assert "Thông báo, 1 chưa đọc" in page(browser)
+    answer = browser.get(address)
+    assert (answer.status_code, answer.location) == (302, f"/desk/{code}")
     assert "chưa đọc" not in page(browser)
     assert "Chưa có thông báo nào" in page(sign_in("vinh.le"), "/desk/messages")
 

@@ -18,6 +18,7 @@ class ConsoleChannel:
     """
 
     name = "console"
+    medium = "email"
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder

@@ -22,6 +22,7 @@ class SmtpChannel:
     """
 
     name = "email"
+    medium = "email"
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)

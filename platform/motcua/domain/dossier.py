@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from motcua.domain.dossier_action import Action, Party
-from motcua.domain.dossier_actions import ACTIONS
+from motcua.domain.dossier_actions import ACTIONS, CONFIRMED_BY_DESK
 from motcua.domain.dossier_states import AT_WORK, OPEN_STATES, STATE_NAMES, State
 from motcua.domain.errors import ConflictError
 from motcua.domain.text import Text
 
-__all__ = ["ACTIONS", "AT_WORK", "OPEN_STATES", "STATE_NAMES", "Action", "Party", "State", "require_state"]
+__all__ = [
+    "ACTIONS",
+    "AT_WORK",
+    "CONFIRMED_BY_DESK",
+    "OPEN_STATES",
+    "STATE_NAMES",
+    "Action",
+    "Party",
+    "State",
+    "require_state",
+]
 
 
 def require_state(action_key: str, state: str) -> Action:

@@ -42,3 +42,9 @@ _SYSTEM: Final = (
 ACTIONS: Final[Mapping[str, Action]] = {
     action.key: action for action in (*DESK_ACTIONS, *STEP_ACTIONS, *_AFTERWARDS, *_SYSTEM)
 }
+
+CONFIRMED_BY_DESK: Final = frozenset(
+    action.tells for action in ACTIONS.values() if action.tells and action.by not in ("applicant", "desk")
+)
+"""What the applicant is told of when others than the desk have acted: the desk confirms it where the province wants
+that (`notify.require_desk_confirm`; Quảng Trị 29/2020, Điều 15.4; X-37)."""

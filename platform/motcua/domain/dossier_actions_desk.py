@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from motcua.domain.dossier_action import ACCEPTED, Action
+from motcua.domain.dossier_action import ACCEPTED, ENDED, Action
 from motcua.domain.dossier_states import AT_WORK
 from motcua.domain.text import Text
 
@@ -146,13 +146,13 @@ DESK_ACTIONS: Final = (
         inputs=("amount",),
         tells="paid",
     ),
+    # What waits for the desk by `notify.require_desk_confirm`, the notice of a delay among it (X-37, E-26).
     Action(
-        "tell_late",
-        Text("Báo trễ hẹn cho người nộp", "Tell the applicant of the delay"),
-        AT_WORK,
+        "confirm_message",
+        Text("Gửi tin đang chờ cho người nộp", "Send the applicant what waits"),
+        ("sent", *ACCEPTED, *ENDED),
         None,
         "desk",
-        tells="late",
         is_bulk=True,
     ),
     Action(

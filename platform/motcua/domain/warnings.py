@@ -11,6 +11,8 @@ from motcua.domain.text import Text
 from motcua.domain.timeliness import WarningLevel, warning_level
 
 Limit = Literal["intake", "dossier", "appointment", "step", "agency"]
+LATE_NOTICE: Final = "late_notice"
+"""The kind of the notice to the applicant that his dossier will not be ready (E-26)."""
 
 SENTENCES: Final[Mapping[str, Text]] = {
     "intake_soon": Text(
@@ -53,7 +55,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Hồ sơ {code}: báo thiếu giấy tờ muộn, hạn báo là {limit}.",
         "Dossier {code}: the desk was told of missing papers too late; the limit was {limit}.",
     ),
-    "late_notice": Text(
+    LATE_NOTICE: Text(
         "Hồ sơ {code} chưa có kết quả, hẹn lúc {limit}. Xác nhận gửi thông báo trễ hẹn cho người nộp.",
         "Dossier {code} has no result for its appointment at {limit}. Confirm the notice to the applicant.",
     ),

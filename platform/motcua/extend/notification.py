@@ -18,9 +18,13 @@ class Note:
 
 
 class NotificationChannel(Protocol):
-    """Carries messages. Sending the same message twice must be harmless: jobs may run again."""
+    """Carries messages. Sending the same message twice must be harmless: jobs may run again.
+
+    `medium` is what applicants agree to when they file: "email", "sms".
+    """
 
     name: str
+    medium: str
 
     def send(self, note: Note) -> None:
         """Hand the message to the carrier; raises any exception to be tried again later."""

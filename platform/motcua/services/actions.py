@@ -10,6 +10,7 @@ from motcua.domain.errors import NotFoundError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
 from motcua.services import (
+    applicant_told,
     appointments,
     assigning,
     back_approval,
@@ -19,7 +20,7 @@ from motcua.services import (
     endings,
     extensions,
     intake,
-    late_notices,
+    officers_told,
     original_check,
     paper_travel,
     pausing,
@@ -63,7 +64,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "request_payment": paying.request_payment,
     "confirm_payment": paying.confirm_payment,
     "collect_fee": paying.collect_fee,
-    "tell_late": late_notices.tell_late,
+    "confirm_message": applicant_told.confirm,
     "request_supplement": supplement.request,
     "supply": supplement.supply,
     "refuse_at_intake": endings.refuse_at_intake,
@@ -94,4 +95,5 @@ def perform(
     opened = case.opened(work, actor, code, key, given, now, task_id)
     handler(work, opened)
     case.keep_slip(work, opened)
+    officers_told.of_slip(work, opened)
     work.commit()

@@ -204,4 +204,5 @@ def moved(before: Deadline, after: Deadline) -> dict[str, object]:
 
 def telling(case: Case, event: str, row_id: int) -> Job:
     """The message to the applicant; a second one of its kind is told too."""
-    return Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": f"{event}:{row_id}"})
+    told = {"dossier_id": case.place.dossier_id, "event": f"{event}:{row_id}", "by": case.actor.id}
+    return Job("notify_applicant", told)

@@ -40,6 +40,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
     ),
     "receipt.void": Text("Huỷ biên lai số {subject}", "Voided receipt {subject}"),
+    "message.again": Text(
+        "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"
+    ),
     "procedure.release": Text(
         "Công bố phiên bản thủ tục {subject}", "Released a version of procedure {subject}"
     ),

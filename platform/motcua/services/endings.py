@@ -151,14 +151,15 @@ def line(
         subject=found.row.task_id or "",
         detail={**about(found.row), **(detail or {}), **found.behind},
         standing=standing,
-        jobs=telling(key, place.dossier_id, mark),
+        jobs=telling(key, place.dossier_id, mark, actor.id),
     )
 
 
-def telling(key: str, dossier_id: int, mark: str) -> list[Job]:
-    """The message to the applicant of something that may happen to a dossier more than once."""
+def telling(key: str, dossier_id: int, mark: str, by: int | None) -> list[Job]:
+    """The message to the applicant of something that may happen to a dossier more than once; `by` has done it."""
     event = ACTIONS[key].tells
-    return [Job("notify_applicant", {"dossier_id": dossier_id, "event": f"{event}:{mark}"})] if event else []
+    told = {"dossier_id": dossier_id, "event": f"{event}:{mark}", "by": by}
+    return [Job("notify_applicant", told)] if event else []
 
 
 def about(row: Record) -> dict[str, object]:

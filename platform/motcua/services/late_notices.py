@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from motcua.domain.errors import ConflictError
 from motcua.domain.explanation import instant_words
 from motcua.domain.permissions import Actor, may, require, require_work
 from motcua.domain.text import Text
-from motcua.domain.warnings import SENTENCES
-from motcua.services import clocks, deadlines, desk, officers_told, rules
-from motcua.services.case import Case
-from motcua.services.case_history import record
+from motcua.domain.warnings import LATE_NOTICE, SENTENCES
+from motcua.services import (
+    applicant_told,
+    clocks,
+    deadlines,
+    desk,
+    message_facts,
+    message_templates,
+    officers_told,
+    rules,
+)
 from motcua.services.deadlines import Trail
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -21,10 +27,8 @@ from motcua.store import calendar as calendars
 from motcua.store import dossier as dossiers
 from motcua.store import warning as warnings
 from motcua.store.base import Record
-from motcua.store.move import Job
 
 JOB = "late_notices"
-KIND = "late_notice"
 # Local time: early enough to be read before the way to the desk, late enough not to wake anybody.
 FROM = time(6)
 BATCH = 200
@@ -50,21 +54,6 @@ def daily(work: Work, now: datetime) -> int:
     warnings.done(work.connection, JOB, local.date(), now)
     work.commit()
     return raised
-
-
-def tell_late(work: Work, case: Case) -> None:
-    """The desk sends the notice that waits for it (`notify.require_desk_confirm`)."""
-    place = case.place
-    waiting = warnings.tell(work.connection, place.dossier_id, KIND, place.at)
-    if waiting is None:
-        raise ConflictError(
-            Text(
-                "Hồ sơ không có thông báo trễ hẹn nào chờ gửi.",
-                "No late notice of this dossier waits to be sent.",
-            )
-        )
-    job = Job("notify_applicant", _told(place.dossier_id, waiting.limit_at))
-    record(work, case, {}, in_working_time=True, about_step=False, jobs=[job])
 
 
 def listed(work: Work, actor: Actor, agency_id: int, now: datetime) -> Sequence[Record]:
@@ -110,26 +99,25 @@ def _notice(work: Work, row: Record, known: Trail, midnight: datetime, now: date
     is_new = warnings.add(
         work.connection,
         dossier_id=row.id,
-        kind=KIND,
+        kind=LATE_NOTICE,
         limit_at=due.appointment_at,
         raised_at=now,
         told_at=None if by_desk else now,
     )
     if is_new is None:
         return False
+    told = f"late:{due.appointment_at:%Y%m%d%H%M}"
     if by_desk:
         limit = instant_words(due.appointment_at)
-        sentence = SENTENCES[KIND]
+        sentence = SENTENCES[LATE_NOTICE]
         body = Text(
             sentence.vi.format(code=row.code, limit=limit.vi),
             sentence.en.format(code=row.code, limit=limit.en),
         )
-        event = f"warn:{KIND}:{due.appointment_at:%Y%m%d%H%M}"
+        event = f"warn:{LATE_NOTICE}:{due.appointment_at:%Y%m%d%H%M}"
         officers_told.of_desk(work, row, version, body, event, now)
+        _mark, facts = message_facts.of(work, row, "late")
+        applicant_told.hold(work, row, told, message_templates.filled("late", facts), now)
     else:
-        work.defer("notify_applicant", _told(row.id, due.appointment_at))
+        work.defer("notify_applicant", {"dossier_id": row.id, "event": told})
     return True
-
-
-def _told(dossier_id: int, appointment_at: datetime) -> dict[str, object]:
-    return {"dossier_id": dossier_id, "event": f"late:{appointment_at:%Y%m%d%H%M}"}

@@ -25,7 +25,6 @@ from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import dossier as stored
 from motcua.store import file as files
-from motcua.store import message as messages
 from motcua.store import step as steps
 from motcua.store.base import Record
 
@@ -147,11 +146,6 @@ def own_file(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -
         if file.id == file_id:
             return file, work.house.files.get(file.sha256)
     raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
-
-
-def messages_of(work: Work, actor: Actor) -> Sequence[Record]:
-    """The actor's latest messages, newest first."""
-    return messages.of_account(work.connection, account_id(actor))
 
 
 def _tracks(work: Work, found: Sequence[Record], now: datetime) -> list[Track]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from motcua.domain.permissions import Actor, may
-from motcua.services import consulted, late_notices, original_check, paying, rules
+from motcua.services import consulted, original_check, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.without_process import suits
 from motcua.services.work import Work
@@ -16,11 +16,11 @@ from motcua.store import agency as agencies
 from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
 from motcua.store import interval as intervals
+from motcua.store import message_hold as message_holds
 from motcua.store import outage as outages
 from motcua.store import paper_dispatch as dispatches
 from motcua.store import payment as payments
 from motcua.store import supplement as supplements
-from motcua.store import warning as warnings
 from motcua.store.base import Record
 
 
@@ -66,9 +66,9 @@ class Asking:
         return payments.opened(self.work.connection, self.dossier_id) is not None
 
     @cached_property
-    def late_notice(self) -> bool:
-        """Whether a notice to the applicant waits for the desk."""
-        return warnings.waits(self.work.connection, self.dossier_id, late_notices.KIND)
+    def held_message(self) -> bool:
+        """Whether a message to the applicant waits for the desk."""
+        return message_holds.waits(self.work.connection, self.dossier_id)
 
     @cached_property
     def may_apologise(self) -> bool:
@@ -172,7 +172,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Asking], bool]]] = {
     "approve_extension": lambda asking: asking.may_decide,
     "refuse_extension": lambda asking: asking.may_decide,
     "apologise": lambda asking: asking.may_apologise,
-    "tell_late": lambda asking: asking.late_notice,
+    "confirm_message": lambda asking: asking.held_message,
     "pause": lambda asking: not asking.is_paused,
     "resume": lambda asking: asking.is_paused,
     "request_payment": _may_charge,

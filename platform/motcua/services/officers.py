@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from motcua.services.desk import steps_of_desk
 from motcua.services.versions import Version
@@ -27,6 +28,15 @@ def at_step(work: Work, dossier: Record, step: Record) -> Sequence[int]:
         return [step.holder_id]
     return groups.accounts_of(
         work.connection, step.agency_id, step.position, dossier.procedure_code, step.step_id
+    )
+
+
+def to_do(work: Work, procedure_code: str, row: Mapping[str, Any]) -> Sequence[int]:
+    """Who gets a step that opens (a row of `stepping.opening`): whom it is given to, or its group."""
+    if row["holder_id"] is not None:
+        return [row["holder_id"]]
+    return groups.accounts_of(
+        work.connection, row["agency_id"], row["position"], procedure_code, row["step_id"]
     )
 
 

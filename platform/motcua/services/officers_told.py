@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Final
 
 from motcua.domain.text import Text
 from motcua.services import notifications, officers
@@ -12,6 +13,28 @@ from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import group as groups
 from motcua.store.base import Record
+
+SLIPS: Final[Mapping[str, Text]] = {
+    "supplement": Text("phiếu yêu cầu bổ sung", "the request for a supplement"),
+    "refusal": Text("phiếu từ chối", "the slip of refusal"),
+    "apology": Text("phiếu xin lỗi và hẹn lại", "the apology"),
+    "extension": Text("phiếu đề nghị gia hạn", "the request for an extension"),
+}
+SLIP_ATTACHED = Text(
+    "Hồ sơ {code}: {who} đã đính kèm {slip}.", "Dossier {code}: {who} has attached {slip_en}."
+)
+
+
+def of_slip(work: Work, found: Case) -> None:
+    """Tell the desk of a slip as soon as it is attached, except who attached it (Điều 14.5). Does not commit."""
+    slip = SLIPS.get(found.action.slip)
+    if slip is None or found.given.slip is None:
+        return
+    place = found.place
+    body = SLIP_ATTACHED.format(code=found.row.code, who=found.actor.name, slip=slip.vi, slip_en=slip.en)
+    event = f"slip:{found.action.slip}:{place.at:%Y%m%d%H%M%S}"
+    desk = set(officers.of_desk(work, found.row, place.version)) - {found.actor.id}
+    notifications.tell_officers(work, found.row, desk, event, body, place.at)
 
 
 def of_steps(work: Work, found: Case, body: Text, event: str) -> None:

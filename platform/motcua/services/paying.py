@@ -176,5 +176,6 @@ def _write(
     work: Work, case: Case, payment_id: int, detail: Mapping[str, Any], standing: Standing | None
 ) -> None:
     event = f"{case.action.tells}:{payment_id}"
-    job = Job("notify_applicant", {"dossier_id": case.place.dossier_id, "event": event})
+    told = {"dossier_id": case.place.dossier_id, "event": event, "by": case.actor.id}
+    job = Job("notify_applicant", told)
     record(work, case, detail, in_working_time=True, standing=standing, jobs=[job])

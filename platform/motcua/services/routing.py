@@ -12,7 +12,16 @@ from motcua.domain.permissions import account_id
 from motcua.domain.process import Step
 from motcua.domain.text import Text
 from motcua.engine import Progress
-from motcua.services import forwarding, holding, notifications, paper_travel, recipients, rules, stepping
+from motcua.services import (
+    forwarding,
+    holding,
+    notifications,
+    officers,
+    paper_travel,
+    recipients,
+    rules,
+    stepping,
+)
 from motcua.services.case import Case, invalid
 from motcua.services.forwarding import Completion, Departure
 from motcua.services.held import Held
@@ -177,9 +186,10 @@ def _back_to(work: Work, case: Case, step_id: str, detail: Mapping[str, object])
     told = {"target": target.name, "reason": case.given.reason.strip(), **detail}
     rows = _led(work, case, progress, "returned", told, restarted=restarted)
     body = RETURNED.format(code=case.row.code, step=target.name)
-    event = f"returned:{case.row.task_id}"
-    holders = [row["holder_id"] for row in rows if row["holder_id"] is not None]
-    notifications.tell_officers(work, case.row, holders, event, body, case.place.at)
+    for row in rows:
+        # The news of a step, told by the job of every move too, which finds it told.
+        to = officers.to_do(work, case.row.procedure_code, row)
+        notifications.tell_officers(work, case.row, to, f"step:{row['task_id']}", body, case.place.at)
     return rows
 
 

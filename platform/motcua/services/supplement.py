@@ -151,7 +151,7 @@ def _take_in(
         subject=row.task_id or "",
         detail={**endings.about(row), "papers": asked_papers.names(place, asked.papers), **behind},
         standing=Standing("processing" if is_accepted else "sent"),
-        jobs=endings.telling("supply", place.dossier_id, str(asked.id)),
+        jobs=endings.telling("supply", place.dossier_id, str(asked.id), actor.id),
     )
     moves.write(work.connection, move)
     left = [clock_of(asked.id)]

@@ -20,7 +20,10 @@ from motcua.store.uow import UnitOfWork
 
 @dataclass(frozen=True)
 class House:
-    """What lives as long as the process: pools, keys, caches of things that never change in place."""
+    """What lives as long as the process: pools, keys, caches of things that never change in place.
+
+    `public_url` is the address under which people outside know the portal, empty where there is none yet.
+    """
 
     engine: Engine
     cipher: Cipher
@@ -28,6 +31,7 @@ class House:
     profile: Profile
     upload_limit: int
     channels: Sequence[NotificationChannel] = ()
+    public_url: str = ""
     operations: Mapping[str, ServiceTask] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)

@@ -19,7 +19,7 @@ class Account(Base):
 
     `epoch` grows to sign the account out everywhere. `locked_until` follows wrong passwords, `blocked_at` a report of
     loss or misuse (J-15), `is_active` ends when the account is withdrawn. An organisation's account names it and its
-    tax code; its holder is the representative.
+    tax code; its holder is the representative. `notice_by_email` is an officer's wish (G-19).
     """
 
     __tablename__ = "account"
@@ -47,6 +47,7 @@ class Account(Base):
     organisation: Mapped[str] = mapped_column(default="", server_default="")
     tax_code: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    notice_by_email: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def add(connection: Connection, **values: Any) -> int | None:

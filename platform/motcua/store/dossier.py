@@ -28,7 +28,8 @@ class Dossier(Base):
     began anew, `restarted_at` when all clocks did (R-08), both null until it happens. `outcome` says how the dossier
     ended without the result asked for: the key of an ending state. `earlier_id` is the dossier this one was sent
     again from (E-20). `went_back` is whether it was ever returned or led off its route: only then steps are come to
-    again that no flow leads back to. `papers_seen` says of a dossier received at the desk what came of each paper:
+    again that no flow leads back to. `tell_by` are the carriers the applicant agreed to at filing, besides the message
+    in his account (G-01): "email", "sms". `papers_seen` says of a dossier received at the desk what came of each paper:
     "original", "copy", "scan" by its key (C-04). `originals_checked_at` is when an officer compared the originals (C-09).
     """
 
@@ -120,6 +121,7 @@ class Dossier(Base):
     declaration: Mapped[str]
     declaration_version: Mapped[str]
     declared_at: Mapped[datetime]
+    tell_by: Mapped[list[Any]] = mapped_column(server_default=text("'[\"email\"]'"))
 
 
 def add(connection: Connection, **values: Any) -> int:

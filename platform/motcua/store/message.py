@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, UniqueConstraint, func, select, update
+from sqlalchemy import Connection, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,10 @@ class Message(Base):
     """One event told once: a job that runs twice finds the row already there."""
 
     __tablename__ = "message"
-    __table_args__ = (UniqueConstraint("dossier_id", "event", "account_id"),)
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "event", "account_id"),
+        Index("ix_message_unread", "account_id", postgresql_where=text("read_at is null")),
+    )
 
     id: Mapped[Id]
     account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
@@ -31,31 +34,52 @@ class Message(Base):
     read_at: Mapped[datetime | None]
 
 
-def add(connection: Connection, **values: Any) -> int | None:
-    """Insert; the new id, None when this event of the dossier was told before."""
-    statement = insert(Message).values(**values).on_conflict_do_nothing().returning(Message.id)
-    return connection.execute(statement).scalar_one_or_none()
+def add(connection: Connection, account_ids: Collection[int], **values: Any) -> Sequence[Record]:
+    """One row per account, in one statement; those to whom this event of the dossier is new.
+
+    Each has id, account_id, email, language and `by_email`: whether an officer wants such messages by e-mail too.
+    """
+    if not account_ids:
+        return ()
+    rows = [{"account_id": one, **values} for one in account_ids]
+    new = (
+        insert(Message)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .returning(Message.id, Message.account_id)
+        .cte("new")
+    )
+    return connection.execute(
+        select(new, Account.email, Account.language, Account.notice_by_email.label("by_email")).join(
+            Account, Account.id == new.c.account_id
+        )
+    ).all()
 
 
 def by_id(connection: Connection, message_id: int) -> Record | None:
-    """The message with the dossier's code, and the e-mail address and language of who is told."""
+    """The message with the dossier's code, and the kind, e-mail address and language of who is told."""
     return connection.execute(
-        select(Message.__table__, Dossier.code, Account.email, Account.language)
+        select(Message.__table__, Dossier.code, Account.kind, Account.email, Account.language)
         .join(Dossier, Dossier.id == Message.dossier_id)
         .join(Account, Account.id == Message.account_id)
         .where(Message.id == message_id)
     ).first()
 
 
-def of_account(connection: Connection, account_id: int, limit: int = 20) -> Sequence[Record]:
-    """Newest first, with the dossier's code."""
-    return connection.execute(
+def of_account(
+    connection: Connection, account_id: int, limit: int = 20, before: int | None = None
+) -> Sequence[Record]:
+    """Newest first, with the dossier's code; `before` is the id after which to go on."""
+    statement = (
         select(Message.__table__, Dossier.code)
         .join(Dossier, Dossier.id == Message.dossier_id)
         .where(Message.account_id == account_id)
         .order_by(Message.id.desc())
         .limit(limit)
-    ).all()
+    )
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    return connection.execute(statement).all()
 
 
 def of_dossier(connection: Connection, dossier_id: int, account_id: int) -> Sequence[Record]:
@@ -67,10 +91,12 @@ def of_dossier(connection: Connection, dossier_id: int, account_id: int) -> Sequ
     ).all()
 
 
-def count_unread(connection: Connection, account_id: int) -> int:
-    return connection.execute(
-        select(func.count()).where(Message.account_id == account_id, Message.read_at.is_(None))
-    ).scalar_one()
+def count_unread(connection: Connection, account_id: int, most: int) -> int:
+    """How many are unread, counted up to `most`: a bell on every page reads no more rows than it shows."""
+    some = (
+        select(Message.id).where(Message.account_id == account_id, Message.read_at.is_(None)).limit(most)
+    ).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def mark_read(connection: Connection, account_id: int, read_at: datetime) -> None:
@@ -80,3 +106,14 @@ def mark_read(connection: Connection, account_id: int, read_at: datetime) -> Non
         .where(Message.account_id == account_id, Message.read_at.is_(None))
         .values(read_at=read_at)
     )
+
+
+def open_one(connection: Connection, account_id: int, message_id: int, read_at: datetime) -> str | None:
+    """Mark one of the account's own messages as read; the code of its dossier, None when it has no such message."""
+    statement = (
+        update(Message)
+        .where(Message.id == message_id, Message.account_id == account_id, Dossier.id == Message.dossier_id)
+        .values(read_at=func.coalesce(Message.read_at, read_at))
+        .returning(Dossier.code)
+    )
+    return connection.execute(statement).scalar_one_or_none()

@@ -76,14 +76,6 @@ def tell(connection: Connection, dossier_id: int, kind: str, told_at: datetime) 
     return connection.execute(statement.returning(Warning.__table__)).first()
 
 
-def waits(connection: Connection, dossier_id: int, kind: str) -> bool:
-    """Whether a notice of this kind waits for the desk."""
-    statement = select(
-        exists().where(Warning.dossier_id == dossier_id, Warning.kind == kind, Warning.told_at.is_(None))
-    )
-    return bool(connection.execute(statement).scalar_one())
-
-
 def was_done(connection: Connection, job: str, day: date) -> bool:
     """Whether a job of once a day has been done to its end on that day."""
     statement = select(exists().where(DailyRun.job == job, DailyRun.day == day))

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
-from motcua.services import operators, oversight, overview
+from motcua.services import inbox, operators, oversight, overview
 from motcua.services import site as sites
 from motcua.services.work import House
 from motcua.settings import Settings
@@ -99,6 +99,7 @@ def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
             "may_operate": _may_operate,
             "may_oversee": _may_oversee,
             "may_watch": _may_watch,
+            "count_unread": _count_unread,
             "languages": [
                 SimpleNamespace(code=code, label=label, name=name, current=code == language)
                 for code, label, name in LANGUAGES
@@ -134,6 +135,14 @@ def _may_oversee() -> bool:
 def _may_watch() -> bool:
     """Whether the navigation of the desk shows “Giám sát”."""
     return oversight.may_watch(actor())
+
+
+def _count_unread() -> int:
+    """Asked by the pages that show a bell: the viewer's new messages, counted once for each page."""
+    if "unread" not in g:
+        with context.new_work() as work:
+            g.unread = inbox.unread(work, actor())
+    return int(g.unread)
 
 
 def _viewer() -> SimpleNamespace | None:

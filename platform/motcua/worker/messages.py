@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from motcua.services import letters, notifications
+from motcua.services import applicant_told, deliveries, letters, notifications
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 
 
-def notify_applicant(house: House, dossier_id: int, event: str) -> bool:
+def notify_applicant(house: House, dossier_id: int, event: str, by: int | None = None) -> bool:
     with house.work() as work:
-        return notifications.tell_applicant(work, dossier_id, event, now())
+        return applicant_told.tell(work, dossier_id, event, now(), by)
 
 
 def notify_group(house: House, dossier_id: int) -> int:
@@ -19,7 +19,7 @@ def notify_group(house: House, dossier_id: int) -> int:
 
 def carry_message(house: House, message_id: int, channel: str) -> bool:
     with house.work() as work:
-        return notifications.carry(work, message_id, channel)
+        return deliveries.carry(work, message_id, channel, now())
 
 
 def carry_letter(house: House, account_id: int, event: str, sealed: str, channel: str) -> bool:
@@ -27,4 +27,15 @@ def carry_letter(house: House, account_id: int, event: str, sealed: str, channel
         return letters.carry(work, account_id, event, sealed, channel)
 
 
-JOBS = (Job(notify_applicant), Job(notify_group), Job(carry_message), Job(carry_letter))
+def escalate_unconfirmed(house: House) -> int:
+    with house.work() as work:
+        return applicant_told.escalate(work, now())
+
+
+JOBS = (
+    Job(notify_applicant),
+    Job(notify_group),
+    Job(carry_message),
+    Job(carry_letter),
+    Job(escalate_unconfirmed, cron="*/5 * * * *"),
+)

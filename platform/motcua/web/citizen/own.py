@@ -12,7 +12,7 @@ from segno import make as make_qr
 
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
-from motcua.services import applicant_todo, drafts, lookup
+from motcua.services import applicant_todo, drafts, inbox, lookup
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
@@ -29,11 +29,26 @@ def dossiers() -> ResponseReturnValue:
             (track, tracking.chip_of(track), tracking.remaining_of(track))
             for track in lookup.mine(work, actor(), now())
         ]
-        messages = lookup.messages_of(work, actor())
+        messages = inbox.page(work, actor())
         asked = applicant_todo.waited_for(work, [track.row.id for track, _chip, _left in filed_ones])
     return render_template(
         "citizen/dossiers.html", begun=begun, dossiers=filed_ones, messages=messages, asked=asked
     )
+
+
+@open_to("citizen")
+def open_message(message_id: int) -> ResponseReturnValue:
+    """Go to the dossier that one of the reader's messages is about, which is read from now on (G-05)."""
+    with new_work() as work:
+        code = inbox.open_one(work, actor(), message_id, now())
+    return redirect(url_for("citizen.dossier", code=code))
+
+
+@open_to("citizen")
+def read_all() -> ResponseReturnValue:
+    with new_work() as work:
+        inbox.read_all(work, actor(), now())
+    return redirect(url_for("citizen.dossiers"), 303)
 
 
 @open_to("citizen")

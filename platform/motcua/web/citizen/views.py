@@ -21,6 +21,8 @@ for path, endpoint, view, method in (
     ("/drafts/<uuid:draft_id>/check", "check", check.page, "GET"),
     ("/drafts/<uuid:draft_id>/check", "check_submit", check.submit, "POST"),
     ("/my", "dossiers", own.dossiers, "GET"),
+    ("/my/messages/<int:message_id>", "open_message", own.open_message, "GET"),
+    ("/my/messages/read", "read_all", own.read_all, "POST"),
     ("/my/<code>", "dossier", own.dossier, "GET"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),

@@ -13,12 +13,23 @@ from werkzeug.datastructures import MultiDict
 from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action, require_state
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import action_choices, actions, decisions, dossiers, effects, inbox, offered, rules
+from motcua.services import (
+    action_choices,
+    actions,
+    applicant_told,
+    decisions,
+    dossiers,
+    effects,
+    offered,
+    rules,
+)
 from motcua.services.action_choices import Choices
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import dossier as stored_dossiers
+from motcua.store import message_hold as holds
+from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.errors import status_of
@@ -34,7 +45,7 @@ from motcua.web.officer.typed import NOTHING_TYPED, Typed, refused
 
 # The field that takes the focus when an error is followed, by the input's name.
 FILE_FIELDS = ("slip", "files")
-CORRECT = "correct"
+CORRECT, CONFIRM = "correct", "confirm_message"
 DECIDING = ("approve_extension", "refuse_extension")
 FORM_PREFIX = "form-"
 
@@ -43,7 +54,8 @@ FORM_PREFIX = "form-"
 class ActPage:
     """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
 
-    `view` is the applicant's form, where it is to be put right; `asked` is what a leader is to decide about.
+    `held` are messages to the applicant that wait for the desk, which has to confirm this one when `is_told_later`;
+    `view` is his form, where it is to be put right; `asked` is what a leader is to decide about.
     """
 
     action: Action
@@ -54,6 +66,8 @@ class ActPage:
     typed: Typed
     task_id: str
     upload_megabytes: int
+    held: Sequence[Record]
+    is_told_later: bool
     view: FormView | None = None
     asked: Sequence[Line] = ()
 
@@ -143,11 +157,12 @@ def _page(
             typed=typed,
             task_id=task_id,
             upload_megabytes=house().upload_limit // (1024 * 1024),
+            held=holds.waiting(work.connection, shown.row.id) if action.key == CONFIRM else (),
+            is_told_later=applicant_told.waits_for_desk(work, shown.row, action.tells, actor().id),
             view=_view(shown, typed) if action.key == CORRECT else None,
             asked=_asked(work, shown) if action.key in DECIDING else (),
         )
-        unread = inbox.unread(work, actor())
-    body = render_template("officer/act.html", page=page, shown=shown, row=shown.row, unread=unread)
+    body = render_template("officer/act.html", page=page, shown=shown, row=shown.row)
     return make_response(body, status)
 
 

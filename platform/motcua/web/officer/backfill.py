@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.services import backfill as services
-from motcua.services import inbox, outages
+from motcua.services import outages
 from motcua.services.backfill import Handled
 from motcua.services.versions import Version
 from motcua.web.access import open_to
@@ -31,14 +31,12 @@ def start() -> ResponseReturnValue:
         found = outages.open_for(work, actor())
         procedures = services.procedures_of(work, actor()) if found else ()
         entered = services.own(work, actor())
-        unread = inbox.unread(work, actor())
     return render_template(
         "officer/backfill_start.html",
         outages=found,
         procedures=procedures,
         entered=entered,
         number=outages.words,
-        unread=unread,
     )
 
 
@@ -93,7 +91,6 @@ def _page(
     with new_work() as work:
         version = services.version_for(work, actor(), procedure, actor().agency_id or 0)
         found = outages.open_for(work, actor())
-        unread = inbox.unread(work, actor())
     papers = {paper.key for paper in version.facts.papers}
     own = {one.pointer.strip("/"): say(one.message) for one in errors}
     view = _view(version)
@@ -110,6 +107,5 @@ def _page(
         summary=[*mine, *view.error_summary()],
         view=view,
         number=outages.words,
-        unread=unread,
     )
     return make_response(body, status)

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from motcua.domain.dossier import ACTIONS, Action
 from motcua.domain.errors import InputError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import action_choices, bulk, inbox, offered
+from motcua.services import action_choices, bulk, offered
 from motcua.services.action_choices import Choices
 from motcua.services.case import Given
 from motcua.services.intake import GOOD
@@ -90,9 +90,8 @@ def runs() -> ResponseReturnValue:
     """The officer's own runs, the newest first: where one that was left is found again."""
     with new_work() as work:
         found = bulk.listed(work, actor())
-        unread = inbox.unread(work, actor())
     names = {row.action: say(ACTIONS[row.action].name) for row in found}
-    return render_template("officer/bulk_runs.html", runs=found, names=names, unread=unread)
+    return render_template("officer/bulk_runs.html", runs=found, names=names)
 
 
 @open_to("staff")
@@ -137,8 +136,7 @@ def run(run_id: int) -> ResponseReturnValue:
     """How far the run is, and each dossier that was refused with the reason."""
     with new_work() as work:
         found = bulk.page(work, actor(), run_id)
-        unread = inbox.unread(work, actor())
-    return render_template("officer/bulk_run.html", run=found, unread=unread, headline=_headline(found))
+    return render_template("officer/bulk_run.html", run=found, headline=_headline(found))
 
 
 def _new(
@@ -147,9 +145,8 @@ def _new(
     with new_work() as work:
         action = bulk.action_of(actor(), key)
         choices = action_choices.for_many(work, actor(), action)
-        unread = inbox.unread(work, actor())
     page = BulkPage(action, items, choices, typed, request.form.get("key") or str(uuid.uuid4()))
-    return make_response(render_template("officer/bulk_new.html", page=page, unread=unread), status)
+    return make_response(render_template("officer/bulk_new.html", page=page), status)
 
 
 def _given(action: Action) -> Given:

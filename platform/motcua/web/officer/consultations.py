@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from motcua.services import consulting, inbox
+from motcua.services import consulting
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 
@@ -15,5 +15,4 @@ def show() -> ResponseReturnValue:
     """The questions, the most urgent first; each is answered on its dossier's page."""
     with new_work() as work:
         found = consulting.to_answer(work, actor(), now())
-        unread = inbox.unread(work, actor())
-    return render_template("officer/consultations.html", asked=found, unread=unread)
+    return render_template("officer/consultations.html", asked=found)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
-from motcua.services import applicant_requests, decisions, dossiers, exchanges, inbox, involved, sub_dossiers
+from motcua.services import applicant_requests, decisions, dossiers, exchanges, involved, sub_dossiers
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
@@ -81,7 +81,6 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         family = sub_dossiers.family(work, shown.row.id)
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
-        unread = inbox.unread(work, actor())
     visit = chosen_visit(shown)
     captions = _captions(shown) | awaited_captions(shown.awaited)
     page = render_template(
@@ -92,7 +91,6 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         panel=panel,
         typed=with_card,
         conflict=typed if typed.conflict else None,
-        unread=unread,
         chip=StateChip(*STATE_ICONS[shown.row.state], say(STATE_NAMES[shown.row.state])),
         step_remaining=step_remaining(visit) if visit is not None else None,
         dossier_remaining=_dossier_remaining(shown),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
-from motcua.services import dossiers, inbox, visitor
+from motcua.services import dossiers, visitor
 from motcua.services.walk_in import SCAN, SEEN
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -23,7 +23,6 @@ def intake_receipt(code: str) -> ResponseReturnValue:
     """The receipt with the appointment; raises NotFoundError before acceptance."""
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject="intake_receipt")
-        unread = inbox.unread(work, actor())
     if shown.deadline is None:
         raise NotFoundError(
             Text("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", "The dossier has not been accepted yet.")
@@ -49,7 +48,6 @@ def intake_receipt(code: str) -> ResponseReturnValue:
         address=base + url_for("public.tracked", code=code)
         if base
         else url_for("public.tracked", code=code, _external=True),
-        unread=unread,
     )
     return make_response(page)
 
@@ -62,7 +60,6 @@ def slip(code: str, action_key: str) -> ResponseReturnValue:
         raise NotFoundError(Text("Không có phiếu này.", "There is no such slip."))
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject=f"slip:{action_key}")
-        unread = inbox.unread(work, actor())
     asked = set(request.form.getlist("papers"))
     page = render_template(
         "officer/slip.html",
@@ -73,6 +70,5 @@ def slip(code: str, action_key: str) -> ResponseReturnValue:
         reason=request.form.get("reason", "").strip()[:10_000],
         officer=actor().name,
         at=now(),
-        unread=unread,
     )
     return make_response(page)

@@ -15,6 +15,7 @@ from motcua.services.work import Work
 from motcua.web.context import actor, say
 from motcua.web.officer.card import chosen_visit
 
+MESSAGE = "confirm_message"
 # Done on the card itself, with what the card shows.
 ON_CARD = frozenset({"accept", "claim", "release", "forward", "confirm_result", "return_result"})
 # What a dossier that waits is waiting for: shown as a button where the card has nothing to do.
@@ -33,12 +34,14 @@ class Entry:
 class Panel:
     """`primary` is the lawful next action where the card has none; `groups` are headings with the others.
 
+    `message` is the address at which the desk sends what waits for it, empty when nothing does;
     `one_screen` is the address of the one screen for procedures of one or two steps, empty where there is none.
     """
 
     primary: Sequence[Entry]
     groups: Sequence[tuple[str, Sequence[Entry]]]
     one_screen: str
+    message: str
 
 
 def panel_of(work: Work, shown: DossierPage) -> Panel:
@@ -47,10 +50,11 @@ def panel_of(work: Work, shown: DossierPage) -> Panel:
     task_id = visit.row.task_id if visit is not None else ""
     found = [offer for offer in offered.of(work, actor(), shown, task_id) if offer.action.key not in ON_CARD]
     primary = [_entry(shown, one) for one in found if one.action.key in NEXT]
-    others = [one for one in found if one.action.key not in NEXT]
+    others = [one for one in found if one.action.key not in (*NEXT, MESSAGE)]
+    message = next((_entry(shown, one).url for one in found if one.action.key == MESSAGE), "")
     stages = one_screen.of(work, actor(), shown)
     address = url_for("officer.one_screen_form", code=shown.row.code) if stages is not None else ""
-    return Panel(primary, _grouped(shown, others), address)
+    return Panel(primary, _grouped(shown, others), address, message)
 
 
 def _grouped(shown: DossierPage, found: Sequence[Offer]) -> list[tuple[str, Sequence[Entry]]]:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError
 from motcua.domain.process import Step
 from motcua.domain.text import Text
-from motcua.services import dossiers, inbox, one_screen, results, step_form
+from motcua.services import dossiers, one_screen, results, step_form
 from motcua.services.dossiers import DossierPage
 from motcua.services.files import Upload
 from motcua.services.forwarding import Completion
@@ -74,7 +74,6 @@ def _page(code: str, typed: Typed = NOTHING_TYPED, stage: str = "", status: int 
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject="one_screen")
         stages = one_screen.of(work, actor(), shown)
-        unread = inbox.unread(work, actor())
     if stages is None:
         return redirect(url_for("officer.dossier", code=code))
     page = _drawn(shown, stages, typed, stage)
@@ -83,7 +82,6 @@ def _page(code: str, typed: Typed = NOTHING_TYPED, stage: str = "", status: int 
         page=page,
         shown=shown,
         row=shown.row,
-        unread=unread,
         file_url=lambda file_id: file_address(code, int(file_id)),
         lang=language(),
     )

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.services import inbox, operators
+from motcua.services import operators
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -90,13 +90,11 @@ def _of(error: InputError) -> FieldError:
 def _list(refused: Refused = Refused(), status: int = 200) -> ResponseReturnValue:
     with new_work() as work:
         found = operators.failed_calls(work, actor())
-        unread = inbox.unread(work, actor())
     page = render_template(
         "officer/operations.html",
         calls=found,
         refused=refused,
         typed=request.form,
-        unread=unread,
         any_code=operators.ANY_CODE,
     )
     return make_response(page, status)

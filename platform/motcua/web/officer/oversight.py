@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
 from motcua.domain.permissions import may_anywhere
-from motcua.services import control_report, inbox, outages, oversight
+from motcua.services import control_report, outages, oversight
 from motcua.services.control_report import Report
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -26,13 +26,11 @@ def page() -> ResponseReturnValue:
     """All lists with their counters."""
     with new_work() as work:
         found = oversight.watched(work, actor(), now())
-        unread = inbox.unread(work, actor())
     return render_template(
         "officer/oversight.html",
         found=found,
         may_control=may_anywhere(actor(), control_report.RIGHT),
         number=outages.words,
-        unread=unread,
     )
 
 
@@ -42,7 +40,6 @@ def entries() -> ResponseReturnValue:
     text = request.args.get("days", str(control_report.DAYS)).strip()
     errors: list[tuple[str, str]] = []
     with new_work() as work:
-        unread = inbox.unread(work, actor())
         try:
             days = int(text) if text.isdecimal() and len(text) < 6 else 0
             found = control_report.report(work, actor(), days, now())
@@ -59,7 +56,6 @@ def entries() -> ResponseReturnValue:
         agency_id=agency_id,
         days=text,
         errors=errors,
-        unread=unread,
     )
     return make_response(body, 422 if errors else 200)
 

@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import inbox, offered, overview
+from motcua.services import offered, overview
 from motcua.services.overview import Line, Tally
 from motcua.store.base import Record
 from motcua.web.access import open_to
@@ -57,7 +57,6 @@ def show() -> ResponseReturnValue:
     """What is open in the leader's reach, or at the agency `of`."""
     with new_work() as work:
         found = overview.of(work, actor(), now(), request.args.get("of", ""))
-        unread = inbox.unread(work, actor())
     most = max((line.tally.open for line in (*found.units, *found.officers, *found.procedures)), default=0)
     return render_template(
         "officer/overview.html",
@@ -71,7 +70,6 @@ def show() -> ResponseReturnValue:
         ],
         worst=[row_of(item) for item in found.worst],
         may_urge=any(action.key == "urge" for action in offered.in_bulk(actor())),
-        unread=unread,
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import NotFoundError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import dossiers, inbox, receipts
+from motcua.services import dossiers, receipts
 from motcua.services.agencies import today
 from motcua.store import agency as agencies
 from motcua.store import receipt as stored
@@ -46,7 +46,6 @@ def _receipt(code: str, receipt_id: int, error: str = "", status: int = 200) -> 
         voidable = receipts.may_void(work, actor(), found[0])
         sealed = found[0].void_reason_sealed
         reason = work.cipher.open(sealed) if sealed is not None else ""
-        unread = inbox.unread(work, actor())
     number = receipts.words(found[0].year, found[0].number)
     page = render_template(
         "officer/receipt.html",
@@ -57,7 +56,6 @@ def _receipt(code: str, receipt_id: int, error: str = "", status: int = 200) -> 
         voidable=voidable,
         reason=reason,
         error=error,
-        unread=unread,
     )
     return make_response(page, status)
 
@@ -70,11 +68,8 @@ def cash() -> ResponseReturnValue:
         agency_id = actor().agency_id or 0
         found = receipts.cash_list(work, actor(), agency_id, day)
         agency = agencies.by_id(work.connection, agency_id)
-        unread = inbox.unread(work, actor())
     lines = [(row, receipts.words(row.year, row.number), charges_in(row)) for row in found.rows]
-    page = render_template(
-        "officer/cash.html", found=found, day=day, agency=agency, lines=lines, unread=unread
-    )
+    page = render_template("officer/cash.html", found=found, day=day, agency=agency, lines=lines)
     return make_response(page)
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.errors import InputError
-from motcua.services import inbox, tracking_agencies
+from motcua.services import tracking_agencies
 from motcua.services import tracking_only as services
 from motcua.services.tracking_only import Tracked
 from motcua.web.access import open_to
@@ -66,7 +66,6 @@ def _list(typed: Typed) -> str:
         found = services.listed(work, actor())
         places = tracking_agencies.own(work, actor())
         procedures = services.choices(work) if places else ()
-        unread = inbox.unread(work, actor())
     return render_template(
         "officer/tracked.html",
         found=found,
@@ -74,14 +73,12 @@ def _list(typed: Typed) -> str:
         procedures=[(row.code, named(row)) for row in procedures],
         typed=typed,
         states=STATE_NAMES,
-        unread=unread,
     )
 
 
 def _page(code: str, typed: Typed) -> str:
     with new_work() as work:
         shown = services.shown(work, actor(), code, now())
-        unread = inbox.unread(work, actor())
     return render_template(
         "officer/tracked_dossier.html",
         shown=shown,
@@ -89,5 +86,4 @@ def _page(code: str, typed: Typed) -> str:
         following=[(state, say(STATE_NAMES[state])) for state in shown.next_states],
         typed=typed,
         states=STATE_NAMES,
-        unread=unread,
     )

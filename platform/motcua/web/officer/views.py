@@ -11,6 +11,7 @@ from motcua.web.officer import (
     backfill,
     bulk,
     consultations,
+    control_slip,
     dossier,
     intake_receipt,
     messages,
@@ -33,6 +34,9 @@ officer.add_url_rule("/search", view_func=work_search.search, methods=["POST"])
 officer.add_url_rule("/consultations", "consultations", consultations.show)
 officer.add_url_rule("/overview", "overview", overview.show)
 officer.add_url_rule("/messages", view_func=messages.messages)
+officer.add_url_rule("/messages/<int:notice_id>", view_func=messages.open_message)
+officer.add_url_rule("/messages/read", view_func=messages.read_all, methods=["POST"])
+officer.add_url_rule("/messages/by-email", view_func=messages.by_email, methods=["POST"])
 officer.add_url_rule("/operations", view_func=operations.failed_calls)
 officer.add_url_rule("/bulk", "bulk_runs", bulk.runs)
 officer.add_url_rule("/bulk", "bulk_start", bulk.start, methods=["POST"])
@@ -59,6 +63,7 @@ officer.add_url_rule("/new/<uuid:draft_id>/files/<int:file_id>", "walk_in_file",
 officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_receipt)
 officer.add_url_rule("/<code>/slips/<action_key>", view_func=intake_receipt.slip, methods=["POST"])
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
+officer.add_url_rule("/<code>/control-slip", view_func=control_slip.control_slip)
 officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)
 officer.add_url_rule(
     "/<code>/receipts/<int:receipt_id>", "void_receipt", receipts.void_receipt, methods=["POST"]

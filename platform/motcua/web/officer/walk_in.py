@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.services import drafts, inbox, visitor, walk_in
+from motcua.services import drafts, visitor, walk_in
 from motcua.services.files import FileError
 from motcua.services.walk_in import WalkIn
 from motcua.services.work import Work
@@ -176,7 +176,6 @@ def _choose(error: str = "", status: int = 200) -> ResponseReturnValue:
     with new_work() as work:
         found = walk_in.offered(work, actor(), query)
         begun = walk_in.begun(work, actor(), now())
-        unread = inbox.unread(work, actor())
     page = render_template(
         "officer/walk_in_new.html",
         procedures=found,
@@ -185,14 +184,11 @@ def _choose(error: str = "", status: int = 200) -> ResponseReturnValue:
         query=query,
         chosen=request.form.get("procedure", ""),
         error=error,
-        unread=unread,
     )
     return make_response(page, status)
 
 
 def _page(page: WalkInPage, status: int = 200) -> ResponseReturnValue:
-    with new_work() as work:
-        unread = inbox.unread(work, actor())
     body = render_template(
         "officer/walk_in.html",
         page=page,
@@ -200,6 +196,5 @@ def _page(page: WalkInPage, status: int = 200) -> ResponseReturnValue:
         ways=[(key, say(text)) for key, text in visitor.WAYS.items()],
         seen_words=[(key, say(text)) for key, text in walk_in.SEEN.items()],
         upload_megabytes=house().upload_limit // (1024 * 1024),
-        unread=unread,
     )
     return make_response(body, status)

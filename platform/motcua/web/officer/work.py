@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
-from motcua.services import consulting, inbox, workday, worklist, worklist_view
+from motcua.services import consulting, workday, worklist, worklist_view
 from motcua.services.work import Work
 from motcua.services.worklist import Page, WorkItem
 from motcua.store import agency as agencies
@@ -57,7 +57,6 @@ def work() -> ResponseReturnValue:
         after = read_position(request.args.get("after", ""))
         found = worklist.page(unit, actor(), view, now(), filters, query, after, worklist.PAGE)
         day = workday.describe(unit, actor(), now())
-        unread = inbox.unread(unit, actor())
         asked = 0 if place else consulting.count_to_answer(unit, actor())
     return render_template(
         "officer/work.html",
@@ -73,7 +72,6 @@ def work() -> ResponseReturnValue:
         unsearched=Address(filters, kept).of(),
         search_url=list_url("officer.search", {**address_of(filters), **kept}),
         day=day,
-        unread=unread,
         asked=asked,
         bulk_bar=bar([] if place else found.items),
     )

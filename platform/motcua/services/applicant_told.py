@@ -1,0 +1,112 @@
+"""What the applicant is told of his dossier: at once, or when the desk has confirmed it (G-01, G-05, X-37)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from motcua.domain.dossier import CONFIRMED_BY_DESK
+from motcua.domain.errors import ConflictError
+from motcua.domain.permissions import account_id
+from motcua.domain.text import Text
+from motcua.domain.warnings import LATE_NOTICE, notify_due
+from motcua.services import message_facts, message_templates, notifications, officers, rules
+from motcua.services.case import Case
+from motcua.services.case_history import record
+from motcua.services.work import Work
+from motcua.store import dossier as dossiers
+from motcua.store import message_hold as holds
+from motcua.store import warning as warnings
+from motcua.store.base import Record
+
+HELD = Text(
+    "Hồ sơ {code}: có tin gửi người nộp chờ Bộ phận Một cửa xác nhận.",
+    "Dossier {code}: a message to the applicant waits for the desk to confirm it.",
+)
+ESCALATED = Text(
+    "Hồ sơ {code}: tin gửi người nộp chờ xác nhận đã quá một buổi làm việc.",
+    "Dossier {code}: a message to the applicant has waited for the desk for a whole session.",
+)
+
+
+def tell(work: Work, dossier_id: int, event: str, now: datetime, by: int | None = None) -> bool:
+    """Tell the applicant, or ask the desk to confirm; false when that was done before or nobody is to be told.
+
+    What stands after a colon in `event` tells one happening of its kind from the next; without it the rows of what
+    happened do, so that a second request for papers is told like the first. `by` is the account that acted. One commit.
+    """
+    dossier = dossiers.by_id(work.connection, dossier_id)
+    if dossier is None or dossier.applicant_id is None:
+        return False
+    kind, _, given_mark = event.partition(":")
+    mark, facts = message_facts.of(work, dossier, kind)
+    body = message_templates.filled(kind, facts)
+    told = ":".join(part for part in (kind, given_mark or mark) if part)
+    if waits_for_desk(work, dossier, kind, by):
+        is_new = hold(work, dossier, told, body, now)
+        desk = officers.of_desk(work, dossier, work.house.versions.get(work.connection, dossier.version_id))
+        said = HELD.format(code=dossier.code)
+        notifications.tell_officers(work, dossier, desk, f"held:{told}", said, now)
+    else:
+        is_new = _send(work, dossier, told, body, now)
+    work.commit()
+    return is_new
+
+
+def waits_for_desk(work: Work, dossier: Record, kind: str, by: int | None) -> bool:
+    """Whether the desk has to confirm a message of this kind: not what somebody of the desk did himself."""
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    if kind not in CONFIRMED_BY_DESK or not rules.of(work, version).notify_require_desk_confirm:
+        return False
+    return by not in officers.of_desk(work, dossier, version)
+
+
+def hold(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> bool:
+    """Keep a message until the desk confirms it; false when it is kept already. Does not commit."""
+    hold_id = holds.add(
+        work.connection, dossier_id=dossier.id, event=event, body=body.vi, body_en=body.en, held_at=now
+    )
+    return hold_id is not None
+
+
+def confirm(work: Work, case: Case) -> None:
+    """The desk lets everything go out that waits for it."""
+    place = case.place
+    waiting = holds.confirm(work.connection, place.dossier_id, account_id(case.actor), place.at)
+    dossier = dossiers.by_id(work.connection, place.dossier_id)
+    if not waiting or dossier is None:
+        raise ConflictError(
+            Text("Hồ sơ không có tin nào chờ gửi.", "No message of this dossier waits to be sent.")
+        )
+    for row in waiting:
+        _send(work, dossier, row.event, Text(row.body, row.body_en), place.at)
+    if any(row.event.startswith("late:") for row in waiting):
+        warnings.tell(work.connection, place.dossier_id, LATE_NOTICE, place.at)
+    told = [row.event.partition(":")[0] for row in waiting]
+    record(work, case, {"events": told}, in_working_time=False, about_step=False)
+
+
+def escalate(work: Work, now: datetime) -> int:
+    """Tell the leader of a desk that has not confirmed for a whole session; how many messages. One commit."""
+    late = 0
+    for row in holds.unescalated(work.connection):
+        dossier = dossiers.by_id(work.connection, row.dossier_id)
+        if dossier is None:
+            continue
+        calendar = work.house.calendars.at(work.connection, dossier.agency_id, row.held_at)
+        if now < notify_due(calendar, row.held_at):
+            continue
+        leaders = officers.with_right(work, "dossier.urge", dossier.agency_id)
+        said = ESCALATED.format(code=dossier.code)
+        notifications.tell_officers(work, dossier, leaders, f"unconfirmed:{row.id}", said, now)
+        holds.escalated(work.connection, row.id, now)
+        late += 1
+    work.commit()
+    return late
+
+
+def _send(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> bool:
+    """Into the account, and by what was agreed at filing; false when it was told before."""
+    new = notifications.tell(work, dossier, [dossier.applicant_id], event, body, now)
+    for one in new:
+        notifications.give_out(work, one, dossier.tell_by, now)
+    return bool(new)
