@@ -46,6 +46,7 @@ STEPS = [
     ("thang.nguyen", "Ký giấy chứng nhận", "Chuyển: Vào sổ, đóng dấu", "Vào sổ, đóng dấu"),
     ("dung.vo", "Vào sổ, đóng dấu", "Chuyển: Trả kết quả", "Trả kết quả"),
 ]
+SEEN = (1, 3, 5)
 
 
 @pytest.mark.req("C-02", "C-03", "B-06", "C-10", "D-02", "D-05", "D-14", "E-07", "N-17")
@@ -129,10 +130,13 @@ class Desks:
         paper.write_bytes(citizen.PDF.read_bytes() + f"% {number}\n".encode())
         opinion = f"Ý kiến của bước {number}: hồ sơ đủ & hợp lệ, <b>đề nghị</b> làm tiếp."
         officer.write(page, opinion, paper, answers=APPRAISAL if number == 3 else ())
-        look(page, "desk-step", keep=number == 3)
+        # The first has nothing written before it, the third a form, the last the most to read.
+        if number in SEEN:
+            look(page, "desk-step", keep=number == 3)
         officer.forward(page, button)
         self.written.append((opinion, paper))
-        look(page, "desk-forwarded", keep=number == 3)
+        if number in SEEN:
+            look(page, "desk-forwarded", keep=number == 3)
         page.goto(f"{self.address}/desk")
         expect(page.get_by_role("link", name=code)).to_have_count(0)
 

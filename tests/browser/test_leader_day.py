@@ -72,8 +72,12 @@ def morning(house: House) -> Morning:
 
 
 def see_the_ward(page: Page, address: str, found: Morning) -> None:
-    """Everything open in the ward, what burns first at the head; the refused one waits to be handed out."""
-    page.goto(f"{address}/desk?of=H50.16")
+    """Numbers first, then everything open in the ward, what burns first at the head."""
+    page.goto(f"{address}/desk/overview")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tình hình giải quyết hồ sơ")
+    expect(page.get_by_role("main").get_by_role("link", name=found.late)).to_be_visible()
+    look(page, "leader-overview")
+    page.get_by_role("link", name="Xem danh sách").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hồ sơ của")
     codes = page.locator("[data-row]").get_by_role("link")
     expect(codes).to_have_count(5)
