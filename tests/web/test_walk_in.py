@@ -72,7 +72,9 @@ def test_a_dossier_is_entered_and_accepted_and_its_receipt_printed(house: House,
     assert NUMBER not in said
     # Back to the page that was accepted: its receipt.
     assert desk.get(page).location == done.location
-    assert "Nộp trực tiếp" in words(desk.get(f"/desk/{code}"))
+    shown = words(desk.get(f"/desk/{code}"))
+    assert "Nộp trực tiếp" in shown
+    assert "Không nộp kèm tệp: Bản đồ (Bản chính); Giấy ủy quyền." in shown
 
 
 @pytest.mark.req("C-04")

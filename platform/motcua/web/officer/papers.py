@@ -10,7 +10,8 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import dossiers
+from motcua.domain.process import Paper
+from motcua.services import dossiers, walk_in
 from motcua.services.dossiers import DossierPage
 from motcua.services.files import SHOWN_IN_PLACE
 from motcua.store.base import Record
@@ -104,8 +105,15 @@ def papers_of(shown: DossierPage) -> Papers:
         kind=_kind(chosen),
         shown=stored_file(code, chosen) if chosen is not None else None,
         files=[stored_file(code, one) for one in beside],
-        missing=[named(paper) for paper in others if not files_of(shown, paper.key)],
+        missing=[_on_paper(shown, paper) for paper in others if not files_of(shown, paper.key)],
     )
+
+
+def _on_paper(shown: DossierPage, paper: Paper) -> str:
+    """A paper without a file: its name, with what the desk has seen of it at the counter (C-04)."""
+    seen = (shown.row.papers_seen or {}).get(paper.key, ())
+    words = [say(walk_in.SEEN[one]) for one in seen if one in walk_in.SEEN]
+    return f"{named(paper)} ({', '.join(words)})" if words else named(paper)
 
 
 def _kind(chosen: Record | None) -> PreviewKind:
