@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fixtures_dossier import open_page
+from fixtures_dossier import actor_of, open_page
 from fixtures_model import finish
 from fixtures_watch import local, rows, run_jobs_telling_at_once, value
-from services.time_story import DESK, EXPERT, FEES, LEADER, act, dates, started
+from services.ending_story import CITIZEN, sent, set_up
+from services.time_story import DESK, EXPERT, FEES, LEADER, act, dates, give_role, started
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.domain.fees import Charge, charges_of, matching
 from motcua.domain.process import Fee
+from motcua.services import amendment, submission
 from motcua.services.work import House
 
 
@@ -119,3 +121,26 @@ def test_who_may_not_and_what_is_not_waited_for(house: House) -> None:
         act(house, EXPERT, code, "confirm_payment", "2026-12-07 11:00")
     shown = open_page(house, code, local("2026-12-07 11:00"), DESK)
     assert shown.row.state == "waiting_payment"
+
+
+def test_a_charge_taken_before_acceptance_stays_when_the_applicant_changes_his_form(house: House) -> None:
+    set_up(house, facts=FEES)
+    code = sent(house)
+    act(house, DESK, code, "collect_fee", "2026-12-07 08:00", amount=880_000)
+    citizen, at = actor_of(house, CITIZEN), local("2026-12-07 09:00")
+    with house.work() as work:
+        draft = amendment.begin(work, citizen, code, at)
+        submission.submit(work, citizen, draft, declared=True, now=at)
+    (row,) = rows(house, "select amount, paid_at, step_row_id from payment")
+    assert (row.amount, row.paid_at, row.step_row_id) == (880_000, local("2026-12-07 08:00"), None)
+
+
+@pytest.mark.req("E-27", "D-20")
+def test_off_the_route_the_payment_is_still_waited_for(house: House) -> None:
+    code = started(house, papers=FEES)
+    give_role(house, "thang.nguyen", "lanh_dao_mot_cua")
+    ask(house, code, 880_000)
+    act(house, "thang.nguyen", code, "leave_route", "2026-12-08 09:00", step="c", reason="Làm trước")
+    assert value(house, "select state from dossier") == "waiting_payment"
+    act(house, DESK, code, "confirm_payment", "2026-12-08 10:00")
+    assert value(house, "select state from dossier") == "processing"

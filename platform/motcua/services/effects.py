@@ -16,6 +16,7 @@ from motcua.services import deadlines, rules
 from motcua.services.appointments import proposal
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage
+from motcua.services.supplement import policy_of
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 
@@ -40,7 +41,7 @@ Kind = Literal[
 class Effect:
     """`kind` says what happens to the clock, `at` the instant from which it counts.
 
-    none: nothing moves; intake: the desk's time to accept stands and begins anew; start, restart, new_dossier: counted from
+    none: nothing moves; intake: the same for the desk's time to accept; start, restart, new_dossier: counted from
     zero; hand_on: one step's clock ends, another's begins; stop, go_on; end: with the class it would have; ask: nothing
     moves until somebody approves, then `after`; later: `after` at once; late: an apology after the appointment
     (R-06); reopen: goes on from the reopening. `before` and `after` are the deadlines, none where there is none.
@@ -79,7 +80,7 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
 
 
 def _kind(shown: DossierPage, action: Action, ruled: Profile) -> Kind:
-    policy = ruled.supplement_policy
+    policy = policy_of(ruled)
     is_sent = shown.row.accepted_at is None
     if action.key == "request_extension":
         return "ask"
@@ -113,8 +114,8 @@ def _resumed(action: Action, ruled: Profile, *, is_sent: bool) -> Kind:
             "pause_resume": "go_on",
             "continue": "none",
         }
-        is_anew = ruled.supplement_policy == "close_and_restart"
-        return "intake" if is_sent and not is_anew else kinds[ruled.supplement_policy]
+        policy = policy_of(ruled)
+        return "intake" if is_sent and policy != "close_and_restart" else kinds[policy]
     is_running = action.key == "confirm_payment" and ruled.payment_wait == "continue"
     return "none" if is_running else "go_on"
 

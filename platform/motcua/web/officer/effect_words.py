@@ -29,15 +29,22 @@ def _none(effect: Effect, action: Action, ruled: Profile) -> list[str]:
 
 
 def _intake(effect: Effect, action: Action, ruled: Profile) -> list[str]:
+    at, policy = instant(effect.at), ruled.supplement_policy
+    if policy == "continue":
+        return [str(_("Giờ tiếp nhận của Bộ phận Một cửa vẫn chạy trong khi chờ người nộp bổ sung."))]
+    if policy == "pause_resume":
+        stands = _(
+            "Hồ sơ chưa tiếp nhận: giờ tiếp nhận dừng từ %(at)s, khi người nộp bổ sung thì tính tiếp.", at=at
+        )
+        goes_on = _("Giờ tiếp nhận của Bộ phận Một cửa tính tiếp từ %(at)s.", at=at)
+        return [str(goes_on if action.key == "supply" else stands)]
     if action.key == "supply":
-        return [
-            str(_("Giờ tiếp nhận của Bộ phận Một cửa tính lại từ đầu, từ %(at)s.", at=instant(effect.at)))
-        ]
+        return [str(_("Giờ tiếp nhận của Bộ phận Một cửa tính lại từ đầu, từ %(at)s.", at=at))]
     return [
         str(
             _(
                 "Hồ sơ chưa tiếp nhận: giờ tiếp nhận dừng từ %(at)s và tính lại từ đầu khi người nộp bổ sung.",
-                at=instant(effect.at),
+                at=at,
             )
         )
     ]
@@ -97,7 +104,8 @@ def _new_dossier(effect: Effect, action: Action, ruled: Profile) -> list[str]:
 
 
 def _end(effect: Effect, action: Action, ruled: Profile) -> list[str]:
-    found = [str(_("Đồng hồ của hồ sơ dừng từ %(at)s.", at=instant(effect.at)))]
+    runs = action.clock != "wait_supplement" or effect.before is not None
+    found = [str(_("Đồng hồ của hồ sơ dừng từ %(at)s.", at=instant(effect.at)))] if runs else []
     if action.key == "withdraw":
         return [*found, str(_("Hồ sơ rút không tính đúng hạn hay quá hạn."))]
     classes = {
