@@ -144,18 +144,21 @@ class Versions:
                 self._kept.popitem(last=False)
         return version
 
-    def deciding(self, connection: Connection, key: str) -> list[Version]:
-        """The versions that decide this setting of the profile themselves (R-29); few, mostly none.
+    def deciding(self, connection: Connection, *keys: str) -> list[Version]:
+        """The versions that decide any of these settings of the profile themselves (R-29); few, mostly none.
 
         All are looked through when there are more of them than last time.
         """
         count = procedures.count_versions(connection)
-        seen, ids = self._deciding.get(key, (-1, ()))
-        if seen != count:
-            ids = tuple(procedures.mentioning(connection, key))
-            self._deciding[key] = count, ids
-        found = [self.get(connection, version_id) for version_id in ids]
-        return [version for version in found if key in version.facts.settings]
+        ids: set[int] = set()
+        for key in keys:
+            seen, known = self._deciding.get(key, (-1, ()))
+            if seen != count:
+                known = tuple(procedures.mentioning(connection, key))
+                self._deciding[key] = count, known
+            ids |= set(known)
+        found = [self.get(connection, version_id) for version_id in sorted(ids)]
+        return [version for version in found if any(key in version.facts.settings for key in keys)]
 
 
 def _load(connection: Connection, version_id: int) -> Version:

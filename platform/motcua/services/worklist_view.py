@@ -10,7 +10,6 @@ from motcua.domain.dossier import ACTIONS
 from motcua.domain.permissions import WORK_OF, Actor, account_ids, lacking, may_work, may_work_in, require
 from motcua.domain.profile import Profile
 from motcua.services import desk, reach, rules
-from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
@@ -129,10 +128,8 @@ def _horizon(calendar: WorkCalendar, ruled: Profile, now: datetime) -> tuple[dat
 
 
 def _deciding(work: Work, keys: Iterable[str]) -> list[tuple[int, Profile]]:
-    versions: dict[int, Version] = {}
-    for key in keys:
-        versions |= {one.id: one for one in work.house.versions.deciding(work.connection, key)}
-    return [(version_id, rules.of(work, version)) for version_id, version in versions.items()]
+    versions = work.house.versions.deciding(work.connection, *keys)
+    return [(version.id, rules.of(work, version)) for version in versions]
 
 
 def _desks(

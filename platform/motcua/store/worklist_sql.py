@@ -32,14 +32,18 @@ _IS_DESK: Final = """(d.version_id, d.agency_id) in (
         select * from unnest(cast(%(desk_versions)s as bigint[]), cast(%(desk_agencies)s as bigint[])))"""
 
 # What waits in the groups of places, named by a word; where a narrower binding may have replaced the accounts' own,
-# each step is asked whether it has (R-24).
+# each step is asked whether it has (R-24). The offset has them looked up by place, never among all that waits.
 IN_PLACES: Final = f"""
     select {_STEP}, {_DOSSIER}
     from unnest(cast(%({{0}}_agencies)s as bigint[]), cast(%({{0}}_positions)s as text[])) as p (agency_id, position)
-        join dossier_step s on s.agency_id = p.agency_id and s.position = p.position
+        cross join lateral (
+            select * from dossier_step w
+            where w.agency_id = p.agency_id and w.position = p.position and w.left_at is null
+                and w.holder_id is null and w.phase = any(cast(%(phases)s as text[]))
+            offset 0
+        ) s
         join dossier d on d.id = s.dossier_id
-    where s.left_at is null and s.holder_id is null and s.phase = any(cast(%(phases)s as text[]))
-        and d.closed_at is null {{asked}} {{sought}}
+    where d.closed_at is null {{asked}} {{sought}}
     union all"""  # noqa: S608 - put together of constants
 
 # What waits in the groups of the accounts, what they hold, and what their desks have to act on.
