@@ -81,6 +81,7 @@ def test_approvers_asker_and_applicant_are_told_once_each(house: House) -> None:
     )
     assert [(row.login, row.kind) for row in told] == [
         (LEADER, "extension_asked"),
+        ("tuan.le", "extension_asked"),
         (EXPERT, "extension_granted"),
         ("hang@example.vn", "extended"),
     ]

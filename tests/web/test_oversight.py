@@ -65,6 +65,7 @@ def test_from_the_outage_to_the_approved_dossier(house: House, sign_in: SignIn, 
     assert "Nhập bù chờ duyệt" not in page(desk, "/desk/oversight")
     assert f"{code} Thủ tục thử" in page(leader, "/desk/oversight")
     address = f"/desk/{code}/actions/approve_back_entry"
+    assert "Đồng hồ chạy từ 20/11/2026 08:00" in page(leader, address)
     approved = post(leader, address)
     assert approved.status_code == 303, words(approved)
     assert value(house, "select state from dossier") == "accepted"

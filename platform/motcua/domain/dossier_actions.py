@@ -20,6 +20,7 @@ _AFTERWARDS: Final = (
         "accepted",
         "leader",
         right="dossier.approve",
+        clock="start",
         is_bulk=True,
     ),
     Action(

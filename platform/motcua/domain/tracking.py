@@ -50,7 +50,7 @@ OUTCOMES: Final[frozenset[State]] = frozenset({"refused", "withdrawn", "stopped"
 def problems(before: str, after: str, at: datetime, earlier: datetime, now: datetime) -> list[FieldError]:
     """What is wrong with a change of state at `at`, when the state before it began `earlier`."""
     found = []
-    if after not in NEXT.get(before, ()):  # type: ignore[call-overload]
+    if after not in NEXT.get(before, ()):
         found.append(FieldError("/state", "tracking.state", _cannot(before, after)))
     if not earlier <= at <= now:
         words = Text(

@@ -60,9 +60,11 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
     """The effect of the action done at the page's instant with what is `given` so far."""
     ruled = rules.of(work, shown.version)
     calendar = deadlines.governing(work, shown.row, shown.now)
-    plain = Effect(_kind(shown, action, ruled), calendar.start(shown.now), shown.deadline, shown.deadline)
+    # What was entered after an outage counts from when it was truly received (C-13).
+    begins = shown.row.submitted_at if action.key == "approve_back_entry" else shown.now
+    plain = Effect(_kind(shown, action, ruled), calendar.start(begins), shown.deadline, shown.deadline)
     if plain.kind in ("start", "restart", "new_dossier"):
-        due = deadlines.of_receipt(work, shown.version, calendar, shown.now)
+        due = deadlines.of_receipt(work, shown.version, calendar, begins)
         return replace(plain, after=due)
     if plain.kind == "end":
         return replace(plain, timeliness=_class_now(shown, ruled))

@@ -38,8 +38,8 @@ def require_suiting(key: str, row: Record) -> None:
     raise ConflictError(
         Text(
             "Hồ sơ này không chạy quy trình: hồ sơ nhập bù phải được duyệt trước, hồ sơ chỉ theo dõi thì cập nhật ở "
-            "trang “Theo dõi”. Không có gì bị thay đổi.",
+            "trang “Hồ sơ chỉ theo dõi”. Không có gì bị thay đổi.",
             "No process runs in this dossier: a back entry must be approved first, a tracked dossier is brought up to "
-            "date on the page “Tracking”. Nothing was changed.",
+            "date on the page “Tracked dossiers”. Nothing was changed.",
         )
     )

@@ -83,7 +83,7 @@ def asked_again(connection: Connection, agency_ids: Collection[int], since: date
             File.dossier_id == Dossier.id,
             File.uploaded_at < Supplement.asked_at,
             or_(File.replaced_at.is_(None), File.replaced_at > Supplement.asked_at),
-            Supplement.papers.has_key(func.replace(File.slot, "paper:", "")),  # type: ignore[attr-defined]
+            Supplement.papers.has_key(func.replace(File.slot, "paper:", "")),
             File.slot.startswith("paper:"),
         )
         .correlate(Dossier, Supplement)
