@@ -14,7 +14,9 @@ from motcua.domain.step_table_times import sum_of
 from motcua.domain.text import Language, Text
 from motcua.services import table_import
 
-_STEPS = Text("{steps} bước, cộng được {sum}, tệp ghi {stated}", "{steps} steps, {sum} in all, stated {stated}")
+_STEPS = Text(
+    "{steps} bước, cộng được {sum}, tệp ghi {stated}", "{steps} steps, {sum} in all, stated {stated}"
+)
 _UNNAMED = Text("(chưa rõ tên)", "(no name)")
 _WROTE = Text("Đã ghi {path}", "Wrote {path}")
 
