@@ -273,10 +273,12 @@ def refuse_an_empty_appraisal(page: Page) -> None:
 
 
 def read_messages(page: Page, address: str, code: str) -> None:
-    """The desk is told of the dossier once the worker has run; a message is new until it has been read."""
+    """The desk is told of the dossier once the worker has run; a message is new until it has been opened."""
     page.get_by_role("link", name="Thông báo, 1 chưa đọc").locator("visible=true").click()
     expect(page.get_by_role("main").get_by_role("link", name=code)).to_be_visible()
     look(page, "desk-messages")
+    page.get_by_role("main").get_by_role("link", name=code).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(code)
     page.goto(f"{address}/desk")
     expect(page.get_by_role("link", name="Thông báo", exact=True).locator("visible=true")).to_be_visible()
 
