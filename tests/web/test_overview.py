@@ -12,6 +12,8 @@ from fixtures_dossier import accepted_at, actor_of
 from fixtures_house import NOW, Clock, token_of
 from flask.testing import FlaskClient
 
+from motcua.services import actions
+from motcua.services.case import Given
 from motcua.services.work import House
 from motcua.store import role as roles
 
@@ -47,6 +49,21 @@ def test_a_number_leads_to_its_list_and_the_ticked_are_urged(
     # Whoever oversees nothing is not led there.
     assert "/desk/overview" not in sign_in("vinh.le").get("/desk").get_data(as_text=True)
     assert sign_in("vinh.le").get("/desk/overview").status_code == 403
+
+
+def test_a_step_that_is_late_and_paused_looks_neither_well_nor_late_twice(
+    house: House, leader: FlaskClient, clock: Clock
+) -> None:
+    code, task = accepted_at(house, "T_phan_cong")
+    clock.now = NOW + timedelta(hours=6)
+    with house.work() as work:
+        given = Given(reason="Chờ bản đồ quy hoạch")
+        actions.perform(work, actor_of(house, "quoc.dang"), code, "pause", given, clock.now, task)
+    page = leader.get(f"/desk/{code}").get_data(as_text=True)
+    (bar,) = re.findall(r'<span class="remaining is-(.*?)".*?</progress>(.*?)</span></div>', page, re.DOTALL)
+    assert bar[0] == "hold"
+    assert "quá hạn 2 giờ" in bar[1]
+    assert "khi chạy lại" not in bar[1]
 
 
 def test_nothing_open_says_so(leader: FlaskClient) -> None:

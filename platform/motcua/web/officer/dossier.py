@@ -30,7 +30,7 @@ from motcua.web.officer.papers import file_address, papers_of
 from motcua.web.officer.requests import in_order
 from motcua.web.officer.requests import lines_of as request_lines
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
-from motcua.web.officer.work_row import LEVELS, Remaining
+from motcua.web.officer.work_row import LEVELS, Remaining, when_resumed
 from motcua.web.officer.written import written_of
 from motcua.web.why_date import why_date
 
@@ -120,6 +120,8 @@ def step_remaining(visit: Visit) -> Remaining | None:
     if visit.remaining is None:
         return None
     budget = visit.row.budget_seconds
+    if visit.time.stopped_by is not None:
+        return Remaining("hold", _("tạm dừng"), 0, when_resumed(visit.remaining))
     return Remaining(
         LEVELS.get(visit.level, "ok"),
         remaining(visit.remaining),
@@ -132,7 +134,8 @@ def _dossier_remaining(shown: DossierPage) -> Remaining | None:
     if shown.remaining is None or shown.deadline is None:
         return None
     words = _("hồ sơ %(words)s", words=remaining(shown.remaining, shown.day_seconds))
-    return Remaining(LEVELS.get(shown.level, "ok"), words, 0, None)
+    stands = any(visit.time.stopped_by is not None for visit in shown.waiting)
+    return Remaining("hold" if stands else LEVELS.get(shown.level, "ok"), words, 0, None)
 
 
 def _captions(shown: DossierPage) -> dict[str, str]:

@@ -97,14 +97,19 @@ def _held(item: WorkItem) -> Remaining:
         "payment": _("chờ người nộp thanh toán"),
         "paused": _("tạm dừng"),
     }
-    after = remaining(item.remaining, item.day_seconds) if item.due_at is not None else ""
-    if not after:
+    if item.due_at is None:
         text = None
     elif item.stopped_by is not None:
-        text = _("%(left)s khi chạy lại", left=after)
+        text = when_resumed(item.remaining, item.day_seconds)
     else:
-        text = _("%(left)s, đồng hồ vẫn chạy", left=after)
+        text = _("%(left)s, đồng hồ vẫn chạy", left=remaining(item.remaining, item.day_seconds))
     return Remaining("hold", reasons[item.list], item.used_percent, text)
+
+
+def when_resumed(seconds: int, day_seconds: int | None = None) -> str:
+    """What is left when the clock goes on; what is late is late now."""
+    left = remaining(seconds, day_seconds)
+    return left if seconds < 0 else str(_("%(left)s khi chạy lại", left=left))
 
 
 def _of_intake(item: WorkItem, level: str) -> Remaining:
