@@ -198,7 +198,7 @@ def lineage_of(work: Work, action: Action, desk_id: int, agency_id: int | None) 
 
     What concerns the step alone is also for the leaders above `agency_id`, where it waits.
     """
-    places = {desk_id, agency_id if action.is_of_step else None} - {None}
+    places = {desk_id, agency_id} if action.is_of_step and agency_id is not None else {desk_id}
     return frozenset(one for agency_id in places for one in agencies.lineage(work.connection, agency_id))
 
 
