@@ -64,6 +64,7 @@ def test_from_the_outage_to_the_approved_dossier(house: House, sign_in: SignIn, 
     code = value(house, "select code from dossier")
     assert "Nhập bù chờ duyệt" not in page(desk, "/desk/oversight")
     assert f"{code} Thủ tục thử" in page(leader, "/desk/oversight")
+    assert "chờ người khác có quyền duyệt" in page(desk, f"/desk/{code}")
     address = f"/desk/{code}/actions/approve_back_entry"
     assert "Đồng hồ chạy từ 20/11/2026 08:00" in page(leader, address)
     approved = post(leader, address)

@@ -16,6 +16,7 @@ from motcua.domain.process import Paper, Step
 from motcua.services import action_choices, case, deadlines, onward, original_check, results, step_form
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.onward import Onward
+from motcua.services.without_process import is_without
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.context import actor, language, say
@@ -247,6 +248,12 @@ def _return(work: Work, shown: DossierPage, typed: Typed) -> ReturnCard:
 
 
 def _why(shown: DossierPage) -> str:
+    if is_without(shown.row) and shown.row.state == "sent":
+        return str(
+            _("Hồ sơ nhập bù sau sự cố, chờ người khác có quyền duyệt; khi đó đồng hồ chạy từ lúc nhận thật.")
+        )
+    if is_without(shown.row) and not shown.row.engine_ended:
+        return str(_("Hồ sơ không chạy quy trình ở đây."))
     reasons = {
         "sent": _("Hồ sơ chờ Bộ phận Một cửa kiểm tra giấy tờ và tiếp nhận."),
         "waiting_supplement": _("Hồ sơ chờ người nộp bổ sung giấy tờ."),
