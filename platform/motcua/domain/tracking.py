@@ -21,7 +21,7 @@ _ANYTHING_OPEN: Final[tuple[State, ...]] = (
     "result_available",
     "returned",
 )
-NEXT: Final[Mapping[State, tuple[State, ...]]] = {
+NEXT: Final[Mapping[str, tuple[State, ...]]] = {
     "accepted": _ANYTHING_OPEN,
     "processing": tuple(state for state in _ANYTHING_OPEN if state != "processing"),
     "waiting_supplement": tuple(state for state in _ANYTHING_OPEN if state != "waiting_supplement"),
@@ -64,7 +64,7 @@ def problems(before: str, after: str, at: datetime, earlier: datetime, now: date
 def _cannot(before: str, after: str) -> Text:
     if after not in STATE_NAMES:
         return Text("Chọn trạng thái.", "Choose a state.")
-    old, new = STATE_NAMES[before], STATE_NAMES[after]  # type: ignore[index]
+    old, new = STATE_NAMES[before], STATE_NAMES[after]
     return Text(
         f"Sau “{old.vi.lower()}” không thể là “{new.vi.lower()}”. Chọn trạng thái khác.",
         f"“{old.en}” cannot be followed by “{new.en.lower()}”. Choose another state.",

@@ -12,7 +12,7 @@ from motcua.domain.clock import Reason
 from motcua.domain.errors import InputError
 from motcua.domain.process_node import Node
 from motcua.domain.text import Text
-from motcua.services import deadlines, operations, waits
+from motcua.services import deadlines, operations, rules, waits
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -70,7 +70,7 @@ def _awaited(
         outcome=row.outcome,
         due_at=due,
         why=why,
-        stops=reason if reason in work.house.profile.stopping else None,
+        stops=reason if reason in rules.of(work, version).stopping else None,
         is_failed=row.status == "failed",
     )
 

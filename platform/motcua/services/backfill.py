@@ -16,7 +16,7 @@ from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import Actor, account_id, lacking, require, require_work
 from motcua.domain.search import fold
 from motcua.domain.text import Text
-from motcua.services import desk, intake, offers, outages, reach, submission
+from motcua.services import desk, intake, offers, outages, reach, rules, submission
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -199,7 +199,7 @@ def _keep(
         channel="direct",
         state="sent",
         submitted_at=received,
-        intake_due_at=calendar.add(now, work.house.profile.intake_limit_hours * 3600),
+        intake_due_at=calendar.add(now, rules.of(work, version).intake_limit_hours * 3600),
         limit_text=version.facts.limit,
         engine_state="",
         engine_ended=False,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from motcua.domain.clock import Reason
 from motcua.domain.deadlines import Deadline
-from motcua.services import clocks, deadlines
+from motcua.services import clocks, deadlines, rules
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
 from motcua.services.versions import Version
@@ -185,7 +185,8 @@ def _limit(work: Work, source: Source, now: datetime) -> Limit:
 def _of_intake(work: Work, dossier: Record, now: datetime) -> Limit:
     calendar = deadlines.governing(work, dossier, now)
     left = calendar.elapsed(now, dossier.intake_due_at)
-    whole = work.house.profile.intake_limit_hours * 3600
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    whole = rules.of(work, version).intake_limit_hours * 3600
     return Limit(dossier.intake_due_at, False, left, _percent(whole - left, whole))
 
 
