@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from motcua.domain.errors import NotAllowedError
 from motcua.domain.permissions import Actor, account_ids, may_work_in
 from motcua.domain.process import Step
+from motcua.domain.text import Text
 from motcua.services import delegations
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -43,6 +45,21 @@ def _serves_at(work: Work, people: list[int], actor: Actor, version: Version, ag
 def serves_at(work: Work, actor: Actor, version: Version, agency_id: int) -> bool:
     """Whether the actor may receive dossiers of this version at the agency, as his groups and roles allow."""
     return _serves_at(work, account_ids(actor), actor, version, agency_id)
+
+
+def require_at(work: Work, actor: Actor, version: Version, agency_id: int) -> None:
+    """Raise NotAllowedError unless the actor `serves_at` the agency."""
+    if not serves_at(work, actor, version, agency_id):
+        raise not_of_desk()
+
+
+def not_of_desk() -> NotAllowedError:
+    return NotAllowedError(
+        Text(
+            "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
+            "You are not in the group that receives this procedure at the agency.",
+        )
+    )
 
 
 def steps_of_desk(version: Version) -> list[Step]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
+from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
@@ -258,20 +258,10 @@ def _agency(work: Work, actor: Actor) -> Record:
     require_work(actor, "dossier.receive")
     agency = agencies.by_id(work.connection, actor.agency_id) if actor.agency_id is not None else None
     if agency is None:
-        raise _not_of_desk()
+        raise desk.not_of_desk()
     return agency
 
 
 def _require_desk(work: Work, actor: Actor, version: Version, agency_id: int) -> None:
     require_work(actor, "dossier.receive")
-    if not desk.serves_at(work, actor, version, agency_id):
-        raise _not_of_desk()
-
-
-def _not_of_desk() -> NotAllowedError:
-    return NotAllowedError(
-        Text(
-            "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
-            "You are not in the group that receives this procedure at the agency.",
-        )
-    )
+    desk.require_at(work, actor, version, agency_id)
