@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import SimpleNamespace
 from typing import Any, cast
 
-from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
+from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import Actor, account_id, lacking, require, require_work
 from motcua.domain.search import fold
@@ -28,6 +27,7 @@ from motcua.store.move import Move
 
 RIGHT = "dossier.approve"
 MAX_NAME = 120
+SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,7 @@ def version_for(work: Work, actor: Actor, procedure_code: str, agency_id: int) -
     if row is None or not row.is_active:
         raise offers.unknown_procedure(procedure_code)
     version = work.house.versions.get(work.connection, row.version_id)
-    if not desk.receives(work, actor, version, _at(agency_id)):
-        raise NotAllowedError(
-            Text(
-                "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
-                "You are not in the group that receives this procedure at the agency.",
-            )
-        )
+    desk.require_at(work, actor, version, agency_id)
     return version
 
 
@@ -100,7 +94,7 @@ def procedures_of(work: Work, actor: Actor) -> Sequence[Record]:
     for row in procedures.search(work.connection, (), "", ""):
         if row.version_id is not None:
             version = work.house.versions.get(work.connection, row.version_id)
-            if desk.receives(work, actor, version, _at(agency_id)):
+            if desk.serves_at(work, actor, version, agency_id):
                 found.append(row)
     return found
 
@@ -114,14 +108,9 @@ def waiting(work: Work, actor: Actor) -> Sequence[Record]:
 
 
 def own(work: Work, actor: Actor) -> Sequence[Record]:
-    """What the officer entered himself, the newest first."""
+    """The last that the officer entered himself, the newest first."""
     require(actor, "staff")
-    return list(reversed(stored.entered_by(work.connection, account_id(actor))))
-
-
-def _at(agency_id: int) -> Record:
-    """A place where a dossier would be received, as `desk` asks for it."""
-    return cast(Record, SimpleNamespace(agency_id=agency_id))
+    return stored.entered_by(work.connection, account_id(actor), SHOWN)
 
 
 def _checked(

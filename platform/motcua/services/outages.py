@@ -66,7 +66,7 @@ def close(work: Work, actor: Actor, outage_id: int, ends_at: datetime | None, no
     """
     row = outages.by_id(work.connection, outage_id)
     if row is None:
-        raise unknown()
+        raise NotFoundError(Text("Không tìm thấy sự cố này.", "There is no such outage."))
     _require_right(work, actor, row.agency_id)
     if row.closed_at is not None:
         raise ConflictError(Text("Sự cố này đã đóng.", "This outage has been closed."))
@@ -113,10 +113,6 @@ def covering(work: Work, outage_id: int | None, agency_id: int) -> Record | None
     if row is None or row.closed_at is not None:
         return None
     return row if row.agency_id in agencies.lineage(work.connection, agency_id) else None
-
-
-def unknown() -> NotFoundError:
-    return NotFoundError(Text("Không tìm thấy sự cố này.", "There is no such outage."))
 
 
 def _undecided(work: Work, agency_id: int) -> Sequence[Record]:

@@ -136,16 +136,20 @@ def entry_of(connection: Connection, dossier_id: int) -> Record | None:
 
 def waiting(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
     """Entries of these agencies that wait for approval, the oldest first."""
-    return _entries(connection, Dossier.agency_id.in_(agency_ids) & BackEntry.decided_at.is_(None))
+    statement = _entries(Dossier.agency_id.in_(agency_ids) & BackEntry.decided_at.is_(None))
+    return connection.execute(statement.order_by(BackEntry.entered_at, BackEntry.dossier_id)).all()
 
 
-def entered_by(connection: Connection, account_id: int, limit: int = 50) -> Sequence[Record]:
-    """What one officer entered, the newest last, those that wait for approval and those decided."""
-    return _entries(connection, BackEntry.entered_by == account_id)[-limit:]
-
-
-def _entries(connection: Connection, where: ColumnElement[bool]) -> Sequence[Record]:
+def entered_by(connection: Connection, account_id: int, limit: int) -> Sequence[Record]:
+    """The last that one officer entered, the newest first, those that wait for approval and those decided."""
+    statement = _entries(BackEntry.entered_by == account_id).limit(limit)
     return connection.execute(
+        statement.order_by(BackEntry.entered_at.desc(), BackEntry.dossier_id.desc())
+    ).all()
+
+
+def _entries(where: ColumnElement[bool]) -> Any:
+    return (
         select(
             BackEntry.__table__,
             Dossier.code,
@@ -164,5 +168,4 @@ def _entries(connection: Connection, where: ColumnElement[bool]) -> Sequence[Rec
         .join(Outage, Outage.id == BackEntry.outage_id)
         .join(Account, Account.id == BackEntry.entered_by)
         .where(where)
-        .order_by(BackEntry.entered_at, BackEntry.dossier_id)
-    ).all()
+    )
