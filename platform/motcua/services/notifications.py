@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from motcua.domain.text import Text
+from motcua.services import officers
 from motcua.services.work import Work
 from motcua.store import delivery as deliveries
 from motcua.store import dossier as dossiers
-from motcua.store import group as groups
 from motcua.store import message as messages
 from motcua.store import step as steps
 from motcua.store.base import Record
@@ -63,7 +63,7 @@ def tell_group(work: Work, dossier_id: int, now: datetime) -> int:
     for step in steps.waiting(work.connection, dossier_id):
         english = model.step_by_id[step.step_id].name_en or step.name
         body = TO_GROUP.format(code=dossier.code, step=step.name, step_en=english)
-        to = _having(work, step, dossier.procedure_code)
+        to = officers.at_step(work, dossier.procedure_code, step)
         told += tell_officers(work, dossier, to, f"step:{step.task_id}", body, now)
     work.commit()
     return told
@@ -86,12 +86,5 @@ def tell_officers(
 def having_steps(work: Work, dossier_id: int, procedure_code: str) -> Sequence[int]:
     """Who has the dossier now: the holders of its waiting steps, the groups of those that nobody holds."""
     waiting = steps.waiting(work.connection, dossier_id)
-    found = (one for step in waiting for one in _having(work, step, procedure_code))
+    found = (one for step in waiting for one in officers.at_step(work, procedure_code, step))
     return list(dict.fromkeys(found))
-
-
-def _having(work: Work, step: Record, procedure_code: str) -> Sequence[int]:
-    """Who is to know that a step waits: whoever it was given to, else its group."""
-    if step.holder_id is not None:
-        return [step.holder_id]
-    return groups.accounts_of(work.connection, step.agency_id, step.position, procedure_code, step.step_id)

@@ -22,13 +22,11 @@ def with_right(work: Work, right: str, agency_id: int) -> Sequence[int]:
     return ()
 
 
-def at_step(work: Work, dossier: Record, step: Record) -> Sequence[int]:
+def at_step(work: Work, procedure_code: str, step: Record) -> Sequence[int]:
     """Who works at a waiting step: its holder, or the whole group while nobody has taken it."""
     if step.holder_id is not None:
         return [step.holder_id]
-    return groups.accounts_of(
-        work.connection, step.agency_id, step.position, dossier.procedure_code, step.step_id
-    )
+    return groups.accounts_of(work.connection, step.agency_id, step.position, procedure_code, step.step_id)
 
 
 def to_do(work: Work, procedure_code: str, row: Mapping[str, Any]) -> Sequence[int]:

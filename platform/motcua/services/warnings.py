@@ -177,7 +177,7 @@ def _of_steps(work: Work, looked: _Looked) -> Iterator[_Raised]:
         if kind := kind_of("step", calendar, time.due_at, looked.now, before):
             model = work.house.versions.get(work.connection, looked.row.version_id).model
             named = Text(visit.name, model.step_by_id[visit.step_id].name_en or visit.name)
-            who = officers.at_step(work, looked.row, visit)
+            who = officers.at_step(work, looked.row.procedure_code, visit)
             yield _Raised(kind, time.due_at, who, visit.task_id, named)
 
 
@@ -203,7 +203,7 @@ def _concerned(work: Work, looked: _Looked, agency_id: int | None = None) -> lis
     found: dict[int, None] = {}
     for visit in looked.visits:
         if visit.left_at is None and agency_id in (None, visit.agency_id):
-            found |= dict.fromkeys(officers.at_step(work, looked.row, visit))
+            found |= dict.fromkeys(officers.at_step(work, looked.row.procedure_code, visit))
     return list(found) or list(_desk(work, looked.row))
 
 
