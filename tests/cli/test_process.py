@@ -152,7 +152,7 @@ def test_documentation_lists_every_code_of_the_program_and_no_other() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     families = (
         "xml|model|process|id|element|start|end|node|flow|gateway|condition|step|word|procedure|path|form"
-        "|branch|decision|loop|service|timer|event|event_sub|event_gateway|boundary|error|message|call|pool|rule"
+        "|branch|decision|loop|service|timer|event|event_sub|event_gateway|boundary|error|message|call|pool|rule|fee|limit"
     )
     written = set(re.findall(rf'"((?:{families})\.[a-z_]+)"', text))
     written |= {f"word.{word}_unknown" for word in re.findall(r'one_of\(\w+, "(\w+)"', text)}

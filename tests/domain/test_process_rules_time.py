@@ -8,7 +8,7 @@ import time
 import pytest
 from domain.process_drawings import FACTS, FORMS, found, model_of
 
-from motcua.domain.process import ProcessModel
+from motcua.domain.process import CaseLimit, ProcessModel
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules import MAX_NODES, check
 from motcua.domain.process_rules_time import longest_path, words
@@ -110,3 +110,17 @@ def _timed(model: ProcessModel) -> float:
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0"), (12600, "3h30m"), (209_400, "58h10m"), (61, "1m1s")])
 def test_time_in_words(seconds: int, text: str) -> None:
     assert words(seconds) == text
+
+
+@pytest.mark.req("A-11")
+def test_every_limit_by_case_can_be_read_and_suffices() -> None:
+    cases = (
+        CaseLimit("ba ngày", "post"),
+        CaseLimit("2h", "direct", "khong_co == 1"),
+        CaseLimit("9h", when="von >"),
+    )
+    model = model_of("S>a a>E", dataclasses.replace(FACTS, limit="99d", limits=cases), a={"budget": "3h"})
+    codes = [one.code for one in check(model, FORMS)]
+    assert sorted(code for code in codes if "limit" in code) == [
+        "limit.name_unknown", "limit.rule_unreadable", "path.over_limit", "procedure.limit_malformed",
+    ]  # fmt: skip

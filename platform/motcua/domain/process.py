@@ -16,8 +16,8 @@ from motcua.domain.process_node import Node
 from motcua.domain.text import Text
 
 __all__ = [
-    "MAX_NODES", "OPENS", "AgencyPart", "Box", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper", "Phase",
-    "ProcedureFacts", "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
+    "MAX_NODES", "OPENS", "AgencyPart", "Box", "CaseLimit", "Fee", "Finding", "Flow", "Lane", "ModelError", "Node", "Paper",
+    "Phase", "ProcedureFacts", "ProcessModel", "ResultPaper", "Service", "Severity", "Step",
 ]  # fmt: skip
 
 Severity = Literal["error", "warning"]
@@ -65,6 +65,15 @@ class Paper:
     name_en: str = ""
     note: str = ""
     note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLimit:
+    """A limit in the words of `limits.parse_limit` for one way of filing or one case; empty holds for every one (R-26)."""
+
+    value: str
+    channel: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,7 @@ class ProcedureFacts:
     sheet_en: Mapping[str, str] = dataclasses.field(default_factory=dict)
     legal_en: tuple[str, ...] = ()
     settings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    limits: tuple[CaseLimit, ...] = ()
     agencies: tuple[AgencyPart, ...] = ()
 
 

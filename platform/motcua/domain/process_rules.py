@@ -18,6 +18,7 @@ from motcua.domain.process_rules_data import data_findings
 from motcua.domain.process_rules_fees import fee_findings
 from motcua.domain.process_rules_finding import finding
 from motcua.domain.process_rules_forms import fields_of, form_findings
+from motcua.domain.process_rules_limits import limit_findings
 from motcua.domain.process_rules_names import Forms
 from motcua.domain.process_rules_services import service_findings
 from motcua.domain.process_rules_steps import step_findings
@@ -61,6 +62,7 @@ def check(
     return [
         *_procedure(model),
         *fee_findings(model, forms),
+        *limit_findings(model, forms),
         *structure,
         *(token_findings(model) if is_drawn_right else ()),
         *choice_findings(model, graph, forms),

@@ -6,6 +6,7 @@ Quảng Trị 29/2020, Điều 17.2, 19.1.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import accumulate
 
 from motcua.domain.errors import InputError
@@ -57,11 +58,18 @@ def time_findings(
         )
     calendar_day = day_seconds if limit_seconds is None and isinstance(limit, CalendarDays) else 0
     if limit_seconds is None and limit is not None:
-        limit_seconds = limit_in_seconds(limit, day_seconds)
+        limit_seconds = min(limit_in_seconds(one, day_seconds) for one in (limit, *_of_cases(model)))
     yield from timer_findings(model, limit_seconds, day_seconds)
     if limit_seconds is not None:
         yield from _over(model, longest_path(model, graph, day_seconds, calendar_day), limit_seconds)
         yield from _unknown(model)
+
+
+def _of_cases(model: ProcessModel) -> Iterator[Limit]:
+    """The limits by way of filing or case that can be read (R-26): the shortest of all must suffice."""
+    for case in model.facts.limits if model.facts else ():
+        with suppress(InputError):
+            yield parse_limit(case.value)
 
 
 def _over(model: ProcessModel, way: Way, limit_seconds: int) -> Iterator[Finding]:

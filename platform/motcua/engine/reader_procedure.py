@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from motcua.domain.process import AgencyPart, Fee, Paper, ProcedureFacts, ResultPaper
+from motcua.domain.process import AgencyPart, CaseLimit, Fee, Paper, ProcedureFacts, ResultPaper
 from motcua.domain.process_words import CHANNELS, SHEET_ITEMS
 from motcua.domain.profile_settings import SettingError, read_setting
 from motcua.domain.text import Text
@@ -25,6 +25,7 @@ PROCEDURE = frozenset({"code", "name", "name-en", "field", "level", "limit", "fo
 PARTS = {
     "paper": frozenset({"key", "name", "name-en", "originals", "copies", "required", "note", "note-en"}),
     "fee": frozenset({"name", "name-en", "amount", "channel", "when", "formula"}),
+    "limit": frozenset({"value", "channel", "when"}),
     "legal": frozenset({"name", "name-en"}),
     "result": frozenset({"key", "name", "name-en"}),
     "sheet": frozenset({"key", "lang"}),
@@ -58,6 +59,7 @@ def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFact
         form=clean(element.get("form")),
         papers=tuple(_paper(part, process, findings) for part in _keyed(parts["paper"], process, findings)),
         fees=tuple(_fee(part, process, findings) for part in parts["fee"]),
+        limits=tuple(_limit(part, process, findings) for part in parts["limit"]),
         legal=tuple(_legal(part) for part in parts["legal"]),
         legal_en=tuple(clean(part.get("name-en")) or _legal(part) for part in parts["legal"]),
         results=tuple(
@@ -111,6 +113,14 @@ def _fee(part: etree._Element, process: etree._Element, findings: Findings) -> F
         name_en=clean(part.get("name-en")),
         when=clean(part.get("when")),
         formula=clean(part.get("formula")),
+    )
+
+
+def _limit(part: etree._Element, process: etree._Element, findings: Findings) -> CaseLimit:
+    return CaseLimit(
+        value=clean(part.get("value")),
+        channel=one_of(part, "channel", CHANNELS, process, findings),
+        when=clean(part.get("when")),
     )
 
 

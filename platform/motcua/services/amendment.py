@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from motcua.domain.case_limits import limit_text_of
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
@@ -72,6 +73,7 @@ def apply(
         dossier.id,
         data_sealed=work.cipher.seal_json(dict(data)),
         step_values_sealed=work.cipher.seal_json(dict(progress.values)) if progress.values else None,
+        limit_text=limit_text_of(own.place.version.facts, dossier.channel, data),
         **intake_limit.anew(work, own.place),
     )
 

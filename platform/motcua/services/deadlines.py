@@ -12,6 +12,7 @@ from motcua.domain.appointments import DOSSIER, Change, in_force, is_forced_over
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.clock import Interval, Reason, Subject
 from motcua.domain.deadlines import Budget, Deadline, Limit, deadline
+from motcua.domain.limits import parse_limit
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import longest_path
 from motcua.domain.profile import Profile
@@ -52,21 +53,30 @@ def counted_from(ruled: Profile, submitted_at: datetime | None, accepted_at: dat
     return accepted_at if ruled.clock_start == "accepted" or submitted_at is None else submitted_at
 
 
-def of_receipt(work: Work, version: Version, calendar: WorkCalendar, received_at: datetime) -> Deadline:
-    """The deadline of a dossier whose limit runs from `received_at` (Quảng Trị 29/2020, Điều 17)."""
+def of_receipt(
+    work: Work, version: Version, calendar: WorkCalendar, received_at: datetime, limit_text: str
+) -> Deadline:
+    """The deadline of a dossier whose limit runs from `received_at` (Quảng Trị 29/2020, Điều 17).
+
+    `limit_text` are the words of its limit, by way of filing and case (R-26); empty: the procedure's own.
+    """
     ruled = rules.of(work, version)
-    limit = limit_of(version, calendar)
+    limit = limit_of(version, calendar, limit_text)
     return deadline(calendar, received_at, limit, ruled.appointment_rule, ruled.out_of_hours)
 
 
-def at_acceptance(work: Work, version: Version, row: Record, now: datetime) -> Deadline:
-    """The deadline of a locked dossier accepted at `now`; `row` has its id, agency_id, closed_at, calendar_revision."""
+def at_acceptance(work: Work, version: Version, row: Record, now: datetime, limit_text: str) -> Deadline:
+    """The deadline of a dossier accepted at `now` under the limit `limit_text`.
+
+    `row` has its id, agency_id, closed_at and calendar_revision.
+    """
     calendar = governing(work, row, now)
     if rules.of(work, version).clock_start == "accepted":
-        return of_receipt(work, version, calendar, now)
+        return of_receipt(work, version, calendar, now, limit_text)
     dossier = dossiers.by_id(work.connection, row.id)
     sent_at = dossier.submitted_at if dossier is not None else now
-    return in_force(of_receipt(work, version, calendar, sent_at), (), stops_of(work, row), now)
+    due = of_receipt(work, version, calendar, sent_at, limit_text)
+    return in_force(due, (), stops_of(work, row), now)
 
 
 def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None = None) -> Deadline | None:
@@ -80,7 +90,7 @@ def of_dossier(work: Work, dossier: Record, now: datetime, known: Trail | None =
     version = work.house.versions.get(work.connection, dossier.version_id)
     received = counted_from(rules.of(work, version), dossier.submitted_at, dossier.accepted_at)
     began = dossier.restarted_at or received
-    due = of_receipt(work, version, governing(work, dossier, now), began)
+    due = of_receipt(work, version, governing(work, dossier, now), began, dossier.limit_text)
     due = replace(due, is_restarted=dossier.restarted_at is not None)
     known = known or trail(work, dossier.id)
     stops = stopping(work, dossier, known.intervals)
@@ -151,7 +161,7 @@ def expected(work: Work, dossier: Record, now: datetime) -> Deadline | None:
     version = work.house.versions.get(work.connection, dossier.version_id)
     accepted_at = max(dossier.intake_due_at, now)
     received = counted_from(rules.of(work, version), dossier.submitted_at, accepted_at)
-    return of_receipt(work, version, governing(work, dossier, now), received)
+    return of_receipt(work, version, governing(work, dossier, now), received, dossier.limit_text)
 
 
 def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
@@ -163,10 +173,10 @@ def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
     return work.house.calendars.at(work.connection, dossier.agency_id, now, dossier.calendar_revision)
 
 
-def limit_of(version: Version, calendar: WorkCalendar) -> Limit:
-    """The statutory limit, or the longest way through the steps where the model states none (Điều 17.2)."""
-    if version.limit is not None:
-        return version.limit
+def limit_of(version: Version, calendar: WorkCalendar, text: str) -> Limit:
+    """The limit of these words, or the longest way through the steps where the model states none (Điều 17.2)."""
+    if text:
+        return parse_limit(text)
     graph = scopes(version.model.nodes, version.model.flows)
     seconds = sum(time for _, time in longest_path(version.model, graph, calendar.day_seconds))
     return Budget(Fraction(0), seconds, f"{seconds}s")

@@ -64,8 +64,7 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
     begins = shown.row.submitted_at if action.key == "approve_back_entry" else shown.now
     plain = Effect(_kind(shown, action, ruled), calendar.start(begins), shown.deadline, shown.deadline)
     if plain.kind in ("start", "restart", "new_dossier"):
-        due = deadlines.of_receipt(work, shown.version, calendar, begins)
-        return replace(plain, after=due)
+        return replace(plain, after=_anew(work, shown, action, begins))
     if plain.kind == "end":
         return replace(plain, timeliness=_class_now(shown, ruled))
     if plain.kind in ("ask", "later") and shown.deadline is not None:
@@ -79,6 +78,14 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given) -> Effect:
         is_late = is_apology and shown.deadline.calendar.local(shown.now) >= shown.deadline.appointment_at
         return replace(later, kind="late" if is_late else later.kind, counts_overdue=counts)
     return plain
+
+
+def _anew(work: Work, shown: DossierPage, action: Action, begins: datetime) -> Deadline:
+    row, text = shown.row, shown.row.limit_text
+    if action.key == "accept":
+        return deadlines.at_acceptance(work, shown.version, row, begins, text)
+    calendar = deadlines.governing(work, row, shown.now)
+    return deadlines.of_receipt(work, shown.version, calendar, begins, text)
 
 
 def _kind(shown: DossierPage, action: Action, ruled: Profile) -> Kind:

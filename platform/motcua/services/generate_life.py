@@ -84,7 +84,9 @@ def live(rng: Random, route: Route, office: Office, submitted_at: datetime, halt
     life.accepted_at = accepted
     life.accepted_by = rng.choice(office.officers[route.stages[0].step.position])
     rule = route.rules.appointment_rule
-    life.due = deadline(calendar, accepted, deadlines.limit_of(route.version, calendar), rule)
+    life.due = deadline(
+        calendar, accepted, deadlines.limit_of(route.version, calendar, route.version.facts.limit), rule
+    )
     pace = 0.05 if halt else rng.lognormvariate(*DILIGENCE)
     _work(rng, life, office, pace, halt)
     if life.last.left_at is not None:

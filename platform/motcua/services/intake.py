@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from motcua.domain.case_limits import limit_text_of
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier import ACTIONS, require_state
 from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
@@ -74,7 +75,8 @@ def receive(
     this is written down, where that is later (C-13).
     """
     now = place.at
-    due = deadlines.at_acceptance(work, place.version, waiting[0], now)
+    limit = limit_text_of(place.version.facts, waiting[0].channel, place.data)
+    due = deadlines.at_acceptance(work, place.version, waiting[0], now, limit)
     after = replace(place, due_at=due.due_at)
     receipt = _receipt(actor, place, due, _clocked(work, after, waiting), told)
     moves.write(work.connection, replace(receipt, at=recorded_at or now))
@@ -85,6 +87,7 @@ def receive(
         state=ACTIONS["accept"].target,
         accepted_at=now,
         accepted_counted_at=stepping.counted(work, place, place.agency_id),
+        limit_text=limit,
         due_at=due.due_at,
         appointment_at=due.appointment_at,
         original_due_at=due.due_at,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from motcua.domain.case_limits import limit_text_of
 from motcua.domain.errors import MotcuaError, ValidationError
 from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import CLOCKWORK
@@ -162,7 +163,7 @@ def _begun(work: Work, place: Place, service: Service) -> tuple[int, str]:
         state="sent",
         submitted_at=place.at,
         intake_due_at=calendar.add(place.at, rules.of(work, version).intake_limit_hours * 3600),
-        limit_text=version.facts.limit,
+        limit_text=limit_text_of(version.facts, parent.channel, data),
         engine_state=progress.state,
         engine_ended=progress.ended,
         data_sealed=work.cipher.seal_json(data),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from motcua.domain import codes
 from motcua.domain.calendar import WorkCalendar
+from motcua.domain.case_limits import limit_text_of
 from motcua.domain.declaration import DECLARATION, DECLARATION_VERSION
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.forms import accept, validate
@@ -131,7 +132,7 @@ def _keep(
         state="sent",
         submitted_at=now,
         intake_due_at=intake_limit.first(work, draft.version, calendar, now),
-        limit_text=draft.version.facts.limit,
+        limit_text=limit_text_of(draft.version.facts, str(who["channel"]), data),
         engine_state=progress.state,
         engine_ended=progress.ended,
         data_sealed=work.cipher.seal_json(dict(data)),

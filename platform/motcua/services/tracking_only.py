@@ -84,7 +84,7 @@ def begin(work: Work, actor: Actor, tracked: Tracked, now: datetime) -> str:
     assert version is not None
     received = cast(datetime, tracked.received_at)
     calendar = work.house.calendars.at(work.connection, tracked.agency_id, now)
-    due = deadlines.of_receipt(work, version, calendar, received)
+    due = deadlines.of_receipt(work, version, calendar, received, version.facts.limit)
     code = submission.next_code(work, tracked.agency_id, calendar.local(received).date())
     dossier_id = _keep(work, tracked, version, code, due)
     stored.add(work.connection, dossier_id, tracked.outside_code.strip(), received)

@@ -49,6 +49,7 @@ _SHOWN: Final = (
     Dossier.submitted_at,
     Dossier.accepted_at,
     Dossier.restarted_at,
+    Dossier.limit_text,
     Dossier.intake_due_at,
     Dossier.due_at,
     Dossier.result_at,

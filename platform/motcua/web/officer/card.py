@@ -151,10 +151,9 @@ def _rank(visit: Visit) -> tuple[bool, bool]:
 
 
 def _accept(work: Work, shown: DossierPage, visit: Visit, typed: Typed) -> AcceptCard:
-    calendar = deadlines.governing(work, shown.row, shown.now)
     return AcceptCard(
         checks=checks_of(shown, typed),
-        due=deadlines.of_receipt(work, shown.version, calendar, shown.now),
+        due=deadlines.at_acceptance(work, shown.version, shown.row, shown.now, shown.row.limit_text),
         may_ask=case.offers(shown.version, ACTIONS["request_supplement"], visit.row.step_id),
         wants_originals=original_check.is_due(work, shown.version, shown.row),
         summary=[(f"{MARK}{one.pointer[1:]}", say(one.message)) for one in typed.errors],

@@ -1,0 +1,50 @@
+"""Rules about limits by way of filing or case: they can be read, and their cases ask about the form (R-26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from motcua.domain.condition_nodes import ConditionError
+from motcua.domain.condition_types import types_of
+from motcua.domain.conditions import parse_condition
+from motcua.domain.errors import InputError
+from motcua.domain.limits import parse_limit
+from motcua.domain.process import CaseLimit, Finding, ProcessModel
+from motcua.domain.process_rules_finding import finding, nearest
+from motcua.domain.process_rules_names import Forms
+from motcua.domain.text import Text
+
+
+def limit_findings(model: ProcessModel, forms: Forms | None) -> Iterator[Finding]:
+    """What is wrong with each limit of a case; names of fields are looked for in the applicant's form."""
+    facts = model.facts
+    if facts is None:
+        return
+    schema = None if forms is None else forms.get(facts.form)
+    known = None if schema is None else frozenset(types_of(schema))
+    for case in facts.limits:
+        try:
+            parse_limit(case.value)
+        except InputError as error:
+            yield _found(model, case, "procedure.limit_malformed", error.message)
+        if case.when:
+            yield from _rule(model, case, known)
+
+
+def _rule(model: ProcessModel, case: CaseLimit, known: frozenset[str] | None) -> Iterator[Finding]:
+    try:
+        condition = parse_condition(case.when)
+    except ConditionError as error:
+        yield _found(model, case, "limit.rule_unreadable", error.message)
+        return
+    for name in sorted(condition.names - known) if known is not None else ():
+        hint = nearest(name, sorted(known or ()))
+        said = Text(
+            f"biểu mẫu của người nộp không có trường “{name}”.{hint.vi}",
+            f"the applicant's form has no field “{name}”.{hint.en}",
+        )
+        yield _found(model, case, "limit.name_unknown", said)
+
+
+def _found(model: ProcessModel, case: CaseLimit, code: str, said: Text) -> Finding:
+    return finding(code, model, f"Thời hạn “{case.value}”: {said.vi}", f"The limit “{case.value}”: {said.en}")
