@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from motcua.domain.dossier import ACTIONS
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(
     path
@@ -33,6 +35,16 @@ def test_there_are_templates():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_template_holds_nothing_inline_and_no_other_host(path):
     assert broken(path.read_text(encoding="utf-8")) == []
+
+
+def test_every_action_a_template_leads_to_exists():
+    named = {
+        (path.name, key)
+        for path in TEMPLATES
+        for key in re.findall(r"action_key='(\w+)'", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert [one for one in sorted(named) if one[1] not in ACTIONS] == []
 
 
 @pytest.mark.parametrize(

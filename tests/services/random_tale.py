@@ -24,7 +24,7 @@ from motcua.store.base import Record
 HERE = Text("Thử", "Trial")
 CALENDARS = {code: shipped_calendar(code) for code in ("A", "A6")}
 # What touches no clock is told under its own name; the ledger does not know every one of them.
-TOLD_NOT = ("tell_late", "consult", "answer")
+TOLD_NOT = ("consult", "answer")
 
 
 class Tale:
