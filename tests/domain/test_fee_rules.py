@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_model import FORMS, bpmn_of
 
+from motcua.domain.conditions import parse_condition
 from motcua.domain.fees import Charge, charges_of, unclear_of
 from motcua.domain.forms import FormDefinition
 from motcua.domain.process import Fee
@@ -26,21 +27,19 @@ def test_the_amount_follows_the_form_and_says_why() -> None:
         for key, one in FormDefinition.from_schema(form).field_by_key.items()
     }
     label = fields["von"].label.vi
+    said = parse_condition("von <= 100").describe(fields)
     assert charges_of(TIERS, "online", {"von": 100}, fields) == [
-        Charge("Mức thấp", "Mức thấp", 50_000, *(_words("von <= 100", fields)))
+        Charge("Mức thấp", "Mức thấp", 50_000, said.vi, said.en)
     ]
     high, by_capital = charges_of(TIERS, "direct", {"von": 101}, fields)
     assert (high.amount, high.name_en) == (150_000, "High")
     assert label.lower() in high.why.lower()
     assert by_capital.amount == 253  # 252,5 đồng, halves up
     assert by_capital.why == f"Tính theo: “{label}” * 2.5"
-
-
-def _words(text: str, fields: object) -> tuple[str, str]:
-    from motcua.domain.conditions import parse_condition
-
-    said = parse_condition(text).describe(fields)  # type: ignore[arg-type]
-    return said.vi, said.en
+    # A name is put in words where it stands by itself, not inside a longer one.
+    longer = Fee("Theo hệ số", 0, formula="von * he_so_von")
+    (charge,) = charges_of([longer], "online", {"von": 10, "he_so_von": 3}, fields)
+    assert charge.why == f"Tính theo: “{label}” * he_so_von"
 
 
 @pytest.mark.req("I-01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +13,8 @@ from motcua.domain.conditions import evaluate, parse_condition
 from motcua.domain.form_definition import Field
 from motcua.domain.process import Fee
 from motcua.domain.text import Text
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,6 @@ def rule_words(fee: Fee, fields: Mapping[str, Field]) -> Text:
 
 def _formula(text: str, labels: Mapping[str, Text]) -> Text:
     """The formula with the questions of the form in place of their keys."""
-    vi, en = text, text
-    for name in sorted(labels, key=len, reverse=True):
-        vi = vi.replace(name, f"“{labels[name].vi}”")
-        en = en.replace(name, f"“{labels[name].en}”")
+    vi = _WORD.sub(lambda word: f"“{labels[word[0]].vi}”" if word[0] in labels else word[0], text)
+    en = _WORD.sub(lambda word: f"“{labels[word[0]].en}”" if word[0] in labels else word[0], text)
     return Text(f"Tính theo: {vi}", f"By the formula: {en}")
