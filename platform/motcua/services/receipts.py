@@ -57,6 +57,18 @@ class CashList:
         return is_whole and self.total == sum(self.by_charge.values())
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A receipt; `may_void`: the reader decides over the desk that took the money, and it still counts.
+
+    `reason` is why it was voided, empty while it counts.
+    """
+
+    row: Record
+    may_void: bool
+    reason: str
+
+
 def issue(work: Work, case: Case, payment_id: int, amount: int) -> str:
     """Write the receipt of a payment; its number. A number given back by a failure goes to the next."""
     place = case.place
@@ -77,10 +89,12 @@ def issue(work: Work, case: Case, payment_id: int, amount: int) -> str:
     return words(day.year, number)
 
 
-def may_void(work: Work, actor: Actor, receipt: Record) -> bool:
-    """Whether the actor decides over the desk that took the money, and the receipt still counts."""
-    lineage = agencies.lineage(work.connection, receipt.agency_id)
-    return receipt.voided_at is None and may(actor, VOIDING, lineage)
+def shown(work: Work, actor: Actor, dossier_id: int, receipt_id: int) -> Shown:
+    """A receipt of a dossier that the actor has opened; raises NotFoundError."""
+    row = _one(work, dossier_id, receipt_id)
+    sealed = row.void_reason_sealed
+    may_void = row.voided_at is None and may(actor, VOIDING, agencies.lineage(work.connection, row.agency_id))
+    return Shown(row, may_void, work.cipher.open(sealed) if sealed is not None else "")
 
 
 def void(work: Work, actor: Actor, code: str, receipt_id: int, reason: str, now: datetime) -> None:
@@ -90,13 +104,15 @@ def void(work: Work, actor: Actor, code: str, receipt_id: int, reason: str, now:
     """
     require(actor, "staff")
     dossier = dossiers.by_code(work.connection, code)
-    found = receipts.of_dossier(work.connection, dossier.id) if dossier is not None else ()
-    receipt = next((row for row in found if row.id == receipt_id), None)
-    if receipt is None:
-        raise NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
+    if dossier is None:
+        raise _unknown()
+    receipt = _one(work, dossier.id, receipt_id)
     require_right(actor, VOIDING, agencies.lineage(work.connection, receipt.agency_id))
     if not reason.strip() or len(reason) > MAX_TEXT:
-        wanted = Text("Nhập lý do huỷ biên lai.", "Enter why the receipt is voided.")
+        wanted = Text(
+            f"Nhập lý do huỷ biên lai, không quá {MAX_TEXT} ký tự.",
+            f"Enter why the receipt is voided, in {MAX_TEXT} characters at most.",
+        )
         raise ValidationError([FieldError("/reason", "required", wanted)])
     why = work.cipher.seal(reason.strip())
     by = account_id(actor)
@@ -113,6 +129,18 @@ def void(work: Work, actor: Actor, code: str, receipt_id: int, reason: str, now:
         detail={"amount": receipt.amount},
     )
     work.commit()
+
+
+def _one(work: Work, dossier_id: int, receipt_id: int) -> Record:
+    found = receipts.of_dossier(work.connection, dossier_id)
+    receipt = next((row for row in found if row.id == receipt_id), None)
+    if receipt is None:
+        raise _unknown()
+    return receipt
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
 
 
 def words(year: int, number: int) -> str:

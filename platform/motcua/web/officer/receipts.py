@@ -8,12 +8,10 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.errors import NotFoundError, ValidationError
-from motcua.domain.text import Text
+from motcua.domain.errors import ValidationError
 from motcua.services import dossiers, receipts
 from motcua.services.agencies import today
 from motcua.store import agency as agencies
-from motcua.store import receipt as stored
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.officer.decisions import charges_in
@@ -40,21 +38,15 @@ def void_receipt(code: str, receipt_id: int) -> ResponseReturnValue:
 def _receipt(code: str, receipt_id: int, error: str = "", status: int = 200) -> ResponseReturnValue:
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject=f"receipt:{receipt_id}")
-        found = [row for row in stored.of_dossier(work.connection, shown.row.id) if row.id == receipt_id]
-        if not found:
-            raise NotFoundError(Text("Hồ sơ không có biên lai này.", "The dossier has no such receipt."))
-        voidable = receipts.may_void(work, actor(), found[0])
-        sealed = found[0].void_reason_sealed
-        reason = work.cipher.open(sealed) if sealed is not None else ""
-    number = receipts.words(found[0].year, found[0].number)
+        found = receipts.shown(work, actor(), shown.row.id, receipt_id)
     page = render_template(
         "officer/receipt.html",
         row=shown.row,
-        receipt=found[0],
-        charges=charges_in(found[0]),
-        number=number,
-        voidable=voidable,
-        reason=reason,
+        receipt=found.row,
+        charges=charges_in(found.row),
+        number=receipts.words(found.row.year, found.row.number),
+        voidable=found.may_void,
+        reason=found.reason,
         error=error,
     )
     return make_response(page, status)
