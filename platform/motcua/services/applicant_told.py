@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from motcua.domain.dossier import CONFIRMED_BY_DESK
@@ -58,6 +59,11 @@ def waits_for_desk(work: Work, dossier: Record, kind: str, by: int | None) -> bo
     if kind not in CONFIRMED_BY_DESK or not rules.of(work, version).notify_require_desk_confirm:
         return False
     return by not in officers.of_desk(work, dossier, version)
+
+
+def held(work: Work, dossier_id: int) -> Sequence[Record]:
+    """What waits for the desk of a dossier that has been opened, oldest first."""
+    return holds.waiting(work.connection, dossier_id)
 
 
 def hold(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> bool:

@@ -28,7 +28,6 @@ from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.work import Work
 from motcua.store import dossier as stored_dossiers
-from motcua.store import message_hold as holds
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
@@ -157,7 +156,7 @@ def _page(
             typed=typed,
             task_id=task_id,
             upload_megabytes=house().upload_limit // (1024 * 1024),
-            held=holds.waiting(work.connection, shown.row.id) if action.key == CONFIRM else (),
+            held=applicant_told.held(work, shown.row.id) if action.key == CONFIRM else (),
             is_told_later=applicant_told.waits_for_desk(work, shown.row, action.tells, actor().id),
             view=_view(shown, typed) if action.key == CORRECT else None,
             asked=_asked(work, shown) if action.key in DECIDING else (),
