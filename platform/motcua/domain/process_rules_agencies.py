@@ -9,6 +9,7 @@ from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import AgencyPart, Finding, ProcessModel
 from motcua.domain.process_rules_finding import finding, nearest
+from motcua.domain.process_ways import budget_seconds
 from motcua.domain.process_words import is_agency_rule
 
 
@@ -68,7 +69,7 @@ def _budget(model: ProcessModel, part: AgencyPart, steps: list[str], day_seconds
             f"motcua:agency “{part.who}”: {error.message.en}",
         )
         return
-    longest = max((_seconds(text, day_seconds) for text in steps), default=0)
+    longest = max((budget_seconds(text, day_seconds) for text in steps), default=0)
     if given is not None and given < longest:
         yield finding(
             "procedure.agency_short",
@@ -77,11 +78,3 @@ def _budget(model: ProcessModel, part: AgencyPart, steps: list[str], day_seconds
             f"The agency “{part.who}” has {part.budget}, less than one of its own steps. Check both numbers.",
             "warning",
         )
-
-
-def _seconds(text: str, day_seconds: int) -> int:
-    """A step's budget; what cannot be read is another rule's finding."""
-    try:
-        return parse_budget(text).in_seconds(day_seconds) if text else 0
-    except InputError:
-        return 0
