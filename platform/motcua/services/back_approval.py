@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from motcua.domain.errors import ConflictError, NotAllowedError
+from motcua.domain.errors import NotAllowedError
 from motcua.domain.permissions import account_id, account_ids
 from motcua.domain.text import Text
 from motcua.engine import start
@@ -17,6 +17,7 @@ from motcua.services import deadlines, endings, intake, notifications, outages, 
 from motcua.services.case import Case
 from motcua.services.endings import End
 from motcua.services.stepping import Place
+from motcua.services.without_process import no_back_entry
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import held
@@ -69,11 +70,7 @@ def refuse(work: Work, case: Case) -> None:
 def _waiting(work: Work, case: Case) -> Record:
     entry = stored.entry_of(work.connection, case.place.dossier_id)
     if entry is None or entry.decided_at is not None:
-        raise ConflictError(
-            Text(
-                "Hồ sơ này không chờ duyệt nhập bù.", "This dossier is no back entry that waits for approval."
-            )
-        )
+        raise no_back_entry()
     return entry
 
 

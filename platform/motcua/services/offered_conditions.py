@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from motcua.domain.permissions import Actor, may
+from motcua.domain.permissions import Actor, account_ids, may
 from motcua.services import consulted, original_check, paying, rules
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.services.without_process import suits
@@ -95,8 +95,8 @@ class Asking:
 
     @property
     def may_approve_entry(self) -> bool:
-        """Nobody approves what he entered himself."""
-        return self.back_entry is not None and self.back_entry.entered_by != self.actor.id
+        """Nobody approves what he entered himself, nor for whoever entered it."""
+        return self.back_entry is not None and self.back_entry.entered_by not in account_ids(self.actor)
 
     @cached_property
     def questions(self) -> Sequence[Record]:

@@ -25,16 +25,18 @@ def suits(key: str, row: Record) -> bool:
     return key in BACK_ENTRY or (key in AFTER_RESULT and row.engine_ended)
 
 
+def no_back_entry() -> ConflictError:
+    return ConflictError(
+        Text("Hồ sơ này không chờ duyệt nhập bù.", "This dossier is no back entry that waits for approval.")
+    )
+
+
 def require_suiting(key: str, row: Record) -> None:
     """Raise ConflictError unless the action suits the dossier."""
     if suits(key, row):
         return
     if key in BACK_ENTRY:
-        raise ConflictError(
-            Text(
-                "Hồ sơ này không chờ duyệt nhập bù.", "This dossier is no back entry that waits for approval."
-            )
-        )
+        raise no_back_entry()
     raise ConflictError(
         Text(
             "Hồ sơ này không chạy quy trình: hồ sơ nhập bù phải được duyệt trước, hồ sơ chỉ theo dõi thì cập nhật ở "
