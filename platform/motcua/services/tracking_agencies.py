@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from motcua.domain.errors import NotFoundError
-from motcua.domain.permissions import Actor, account_id, lacking, may, may_see_content
+from motcua.domain.permissions import Actor, account_id, lacking, may, may_work
 from motcua.domain.text import Text
 from motcua.services import reach
 from motcua.services.work import Work
@@ -16,6 +17,14 @@ from motcua.store import tracking as stored
 from motcua.store.base import Record
 
 DECLARES: Final = "agency.manage"
+
+
+@dataclass(frozen=True)
+class Declarable:
+    """The agencies that somebody manages: those that only track, and the others."""
+
+    tracking: Sequence[Record]
+    others: Sequence[Record]
 
 
 def declare(work: Work, actor: Actor, agency_id: int, now: datetime, *, only_tracks: bool) -> None:
@@ -36,13 +45,20 @@ def declare(work: Work, actor: Actor, agency_id: int, now: datetime, *, only_tra
     work.commit()
 
 
-def declarable(work: Work, actor: Actor) -> Sequence[Record]:
-    """The agencies of which the actor may say so."""
+def declarable(work: Work, actor: Actor) -> Declarable:
+    """The agencies of which the actor may say so; raises NotAllowedError where there are none."""
     within = reach.of(work, actor, DECLARES)
-    return [row for row in agencies.everything(work.connection) if row.id in within]
+    if not within:
+        raise lacking(DECLARES)
+    tracking = [row for row in stored.agencies(work.connection) if row.id in within]
+    taken = {row.id for row in tracking}
+    others = [row for row in agencies.everything(work.connection) if row.id in within - taken]
+    return Declarable(tracking, others)
 
 
 def own(work: Work, actor: Actor) -> Sequence[Record]:
     """The agencies that only track for which the actor may write: his own, and where he manages."""
+    if not may_work(actor, "dossier.receive"):
+        return ()
     within = reach.of(work, actor, DECLARES) | {actor.agency_id}
-    return [row for row in stored.agencies(work.connection) if row.id in within and may_see_content(actor)]
+    return [row for row in stored.agencies(work.connection) if row.id in within]

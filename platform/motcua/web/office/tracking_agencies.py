@@ -6,9 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.permissions import lacking
 from motcua.services import tracking_agencies as services
-from motcua.store import tracking as stored
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.filters import named
@@ -22,14 +20,10 @@ def tracking_agencies() -> ResponseReturnValue:
     """The agencies that only track, and the others that may be made to."""
     with new_work() as work:
         managed = services.declarable(work, actor())
-        found = stored.agencies(work.connection)
-    if not managed:
-        raise lacking(services.DECLARES)
-    within = {row.id for row in managed}
-    tracks = {row.id for row in found}
-    others = [(row.id, named(row)) for row in managed if row.id not in tracks]
     return render_template(
-        "office/tracking_agencies.html", found=[row for row in found if row.id in within], others=others
+        "office/tracking_agencies.html",
+        found=managed.tracking,
+        others=[(row.id, named(row)) for row in managed.others],
     )
 
 
@@ -41,6 +35,8 @@ def declare_tracking() -> ResponseReturnValue:
     with new_work() as work:
         agency_id = number_of(request.form, "agency") or 0
         services.declare(work, actor(), agency_id, now(), only_tracks=not ends)
-    words = _("Cơ quan thôi chỉ theo dõi.") if ends else _("Cơ quan chỉ theo dõi từ bây giờ.")
+    words = (
+        _("Cơ quan đã kết nối, không còn chỉ theo dõi.") if ends else _("Cơ quan chỉ theo dõi từ bây giờ.")
+    )
     flash(words, "ok")
     return redirect(url_for("office.tracking_agencies"), 303)
