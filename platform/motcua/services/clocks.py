@@ -66,10 +66,40 @@ def step_times(
     work: Work, dossier: Record, visits: Sequence[Record], known: Trail, now: datetime
 ) -> list[StepTime]:
     """The time of every visit, in their order; a later visit to a step has what the earlier ones left (E-11)."""
-    version = work.house.versions.get(work.connection, dossier.version_id)
-    ruled = rules.of(work, version)
     stops = deadlines.stopping(work, dossier, known.intervals)
     deadline = deadlines.of_dossier(work, dossier, now, known)
+    return _times(work, dossier, visits, known, deadline, stops, now)
+
+
+def time_of_visit(
+    work: Work,
+    dossier: Record,
+    visits: Sequence[Record],
+    number: int,
+    known: Trail,
+    deadline: Deadline | None,
+    stops: Sequence[Interval],
+    now: datetime,
+) -> StepTime:
+    """What `step_times` says of the visit at `number`, of a dossier whose deadline and pauses are computed already."""
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    own = _charged(version, visits[number])
+    # No other visits use up its budget.
+    same = [visit for visit in visits[: number + 1] if _charged(version, visit) == own]
+    return _times(work, dossier, same, known, deadline, stops, now)[-1]
+
+
+def _times(
+    work: Work,
+    dossier: Record,
+    visits: Sequence[Record],
+    known: Trail,
+    deadline: Deadline | None,
+    stops: Sequence[Interval],
+    now: datetime,
+) -> list[StepTime]:
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    ruled = rules.of(work, version)
     spent: dict[str, int] = {}
     times = []
     for visit in visits:

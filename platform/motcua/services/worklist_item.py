@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from motcua.domain.clock import Reason
+from motcua.domain.clock import Interval, Reason
 from motcua.domain.deadlines import Deadline
 from motcua.services import clocks, deadlines, rules
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
 from motcua.services.versions import Version
 from motcua.services.work import Work
+from motcua.store import appointment as appointments
+from motcua.store import interval as intervals
 from motcua.store import step as stored_steps
 from motcua.store import worklist as rows
 from motcua.store.base import Record
@@ -87,7 +89,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Source:
-    """What a row is made of: where it stands, its dossier, its visits with their times, and its clocks."""
+    """What a row is made of: where it stands, its dossier, its visit with its time, the deadline and the pauses."""
 
     place: Record
     dossier: Record
@@ -95,7 +97,7 @@ class Source:
     visit: Record | None
     time: StepTime | None
     deadline: Deadline | None
-    known: Trail
+    stops: Sequence[Interval]
 
 
 def items(
@@ -105,7 +107,7 @@ def items(
     ids = sorted({row.dossier_id for row in found})
     dossiers = {row.id: row for row in rows.shown(work.connection, ids)} if ids else {}
     visits = stored_steps.of_dossiers(work.connection, ids) if ids else {}
-    known = deadlines.trails(work, ids) if ids else {}
+    known = _trails(work, ids) if ids else {}
     made = []
     for place in found:
         source = _source(
@@ -115,16 +117,24 @@ def items(
     return made
 
 
+def _trails(work: Work, ids: Sequence[int]) -> Mapping[int, Trail]:
+    """What a row reads of the clocks: those of the dossier and its steps; most intervals are agencies' and persons'."""
+    found = intervals.of_dossiers(work.connection, ids, ("dossier", "step"))
+    granted = appointments.granted(work.connection, ids)
+    return {one: Trail(deadlines.intervals_of(found[one]), deadlines.changes_of(granted[one])) for one in ids}
+
+
 def _source(
     work: Work, place: Record, dossier: Record, visits: Sequence[Record], known: Trail, now: datetime
 ) -> Source:
     version = work.house.versions.get(work.connection, dossier.version_id)
     deadline = deadlines.of_dossier(work, dossier, now, known)
+    stops = deadlines.stopping(work, dossier, known.intervals)
     number = next((at for at, one in enumerate(visits) if one.id == place.step_row), None)
     if number is None:
-        return Source(place, dossier, version, None, None, deadline, known)
-    time = clocks.step_times(work, dossier, visits, known, now)[number]
-    return Source(place, dossier, version, visits[number], time, deadline, known)
+        return Source(place, dossier, version, None, None, deadline, stops)
+    time = clocks.time_of_visit(work, dossier, visits, number, known, deadline, stops, now)
+    return Source(place, dossier, version, visits[number], time, deadline, stops)
 
 
 def _item(
@@ -133,7 +143,8 @@ def _item(
     place, dossier, visit, version = source.place, source.dossier, source.visit, source.version
     step = version.model.step_by_id.get(visit.step_id) if visit is not None else None
     limit = _limit(work, source, now)
-    calendar = deadlines.governing(work, dossier, now)
+    due = source.deadline
+    calendar = due.calendar if due is not None else deadlines.governing(work, dossier, now)
     return WorkItem(
         list=LISTS[place.rank],
         code=dossier.code,
@@ -157,7 +168,7 @@ def _item(
         used_percent=limit.used_percent,
         day_seconds=calendar.day_seconds,
         is_late_transfer=bool(place.is_late_transfer),
-        stopped_by=clocks.stopped_by(deadlines.stopping(work, dossier, source.known.intervals), now),
+        stopped_by=clocks.stopped_by(source.stops, now),
     )
 
 

@@ -54,11 +54,14 @@ class Interval(Base):
     ended_at: Mapped[datetime | None]
 
 
-def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
-    """The intervals of each of these dossiers, in order."""
-    rows = connection.execute(
-        select(Interval.__table__).where(Interval.dossier_id.in_(dossier_ids)).order_by(Interval.id)
-    )
+def of_dossiers(
+    connection: Connection, dossier_ids: Collection[int], kinds: Collection[str] = ()
+) -> Mapping[int, Sequence[Record]]:
+    """The intervals of each of these dossiers, in order; only those of the `kinds` where some are named."""
+    wanted = select(Interval.__table__).where(Interval.dossier_id.in_(dossier_ids)).order_by(Interval.id)
+    if kinds:
+        wanted = wanted.where(Interval.kind.in_(kinds))
+    rows = connection.execute(wanted).all()
     found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}
     for row in rows:
         found[row.dossier_id].append(row)

@@ -134,9 +134,10 @@ def count_to(connection: Connection, dossier_id: int, task_id: str, at: datetime
 def of_dossiers(connection: Connection, dossier_ids: Collection[int]) -> Mapping[int, Sequence[Record]]:
     """The visits of several dossiers in order of arrival, by dossier, without persons' names."""
     found: dict[int, list[Record]] = {dossier_id: [] for dossier_id in dossier_ids}
-    for row in connection.execute(
+    rows = connection.execute(
         select(Step.__table__).where(Step.dossier_id.in_(dossier_ids)).order_by(Step.arrived_at, Step.id)
-    ):
+    ).all()
+    for row in rows:
         found[row.dossier_id].append(row)
     return found
 

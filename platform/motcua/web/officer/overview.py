@@ -15,7 +15,7 @@ from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.officer.work_filters import list_url
-from motcua.web.officer.work_row import row_of
+from motcua.web.officer.work_row import rows_of
 
 # Lines in sight; the others open with a word.
 IN_SIGHT = 10
@@ -68,7 +68,7 @@ def show() -> ResponseReturnValue:
             _table(found.place, "holder", _("Theo người xử lý"), _("Người xử lý"), found.officers, most),
             _table(found.place, "procedure", _("Theo thủ tục"), _("Thủ tục"), found.procedures, most),
         ],
-        worst=[row_of(item) for item in found.worst],
+        worst=rows_of(found.worst),
         may_urge=any(action.key == "urge" for action in offered.in_bulk(actor())),
     )
 

@@ -14,7 +14,7 @@ from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
 from motcua.services import consulting, workday, worklist, worklist_view
 from motcua.services.work import Work
-from motcua.services.worklist import Page, WorkItem
+from motcua.services.worklist import Page
 from motcua.store import agency as agencies
 from motcua.store.base import Record
 from motcua.store.worklist import View
@@ -33,7 +33,7 @@ from motcua.web.officer.work_filters import (
     read_filters,
     read_position,
 )
-from motcua.web.officer.work_row import WorkRow, row_of
+from motcua.web.officer.work_row import WorkRow, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,7 @@ def _view(unit: Work, code: str, at: datetime) -> tuple[Record | None, View]:
 
 def _groups(found: Page) -> list[Group]:
     titles = {**list_names(), "overdue": _("Quá hạn"), "soon": _("Còn dưới 1 ngày làm việc")}
-
-    def rows(key: str) -> list[WorkItem]:
-        return [item for item in found.items if item.list == key]
-
-    return [
-        Group(titles[key], [row_of(item) for item in rows(key)], found.facets.lists.get(key, 0))
-        for key in LISTS
-        if rows(key)
-    ]
+    held: dict[str, list[WorkRow]] = {}
+    for item, row in zip(found.items, rows_of(found.items), strict=True):
+        held.setdefault(item.list, []).append(row)
+    return [Group(titles[key], held[key], found.facets.lists.get(key, 0)) for key in LISTS if key in held]

@@ -1,16 +1,19 @@
-"""One row of the officer's list, in words."""
+"""The rows of the officer's list, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from motcua.domain.duration import duration_words, remaining_words
 from motcua.domain.process_words import CHANNELS
+from motcua.domain.text import Text
 from motcua.services.worklist import WorkItem
-from motcua.web.context import say
-from motcua.web.filters import duration, instant, named, remaining, short_day
+from motcua.web.context import language
+from motcua.web.filters import instant, remaining, short_day
 
 LEVELS = {
     "overdue": "bad",
@@ -51,58 +54,120 @@ class WorkRow:
     ticked: bool = False
 
 
-def row_of(item: WorkItem) -> WorkRow:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of a page's rows in the reader's language, looked up once: some hold places to be filled in."""
+
+    language: str
+    position: str
+    since: str
+    since_instant: str
+    desk: str
+    closing: str
+    returning: str
+    confirming: str
+    has_result: str
+    returned: str
+    late_step: str
+    step_due: str
+    dossier_due: str
+    supplement: str
+    payment: str
+    paused: str
+    running: str
+    resumed: str
+    to_accept: str
+    late_intake: str
+    intake_due: str
+
+    def say(self, text: Text) -> str:
+        return text.in_(self.language)
+
+    def remaining(self, item: WorkItem) -> str:
+        return self.say(remaining_words(item.remaining, item.day_seconds))
+
+
+def rows_of(items: Iterable[WorkItem]) -> list[WorkRow]:
+    """The rows of a page, in their order."""
+    words = _words()
+    return [_row_of(item, words) for item in items]
+
+
+def _words() -> Words:
+    return Words(
+        language=language(),
+        position=_("%(number)d trên %(total)d"),
+        since=_("từ %(day)s"),
+        since_instant=_("từ %(at)s"),
+        desk=_("Bộ phận Một cửa"),
+        closing=_("Kết thúc hồ sơ"),
+        returning=_("Trả kết quả cho người nộp"),
+        confirming=_("Xác nhận có kết quả"),
+        has_result=_("đã có kết quả"),
+        returned=_("đã trả, chờ kết thúc"),
+        late_step=_("bước %(left)s"),
+        step_due=_("hạn bước %(at)s"),
+        dossier_due=_("hạn hồ sơ %(at)s"),
+        supplement=_("chờ người nộp bổ sung"),
+        payment=_("chờ người nộp thanh toán"),
+        paused=_("tạm dừng"),
+        running=_("%(left)s, đồng hồ vẫn chạy"),
+        resumed=_("%(left)s khi chạy lại"),
+        to_accept=_("còn %(time)s để tiếp nhận"),
+        late_intake=_("chậm tiếp nhận %(time)s"),
+        intake_due=_("hạn tiếp nhận %(at)s"),
+    )
+
+
+def _row_of(item: WorkItem, words: Words) -> WorkRow:
     at_desk = not item.task_id or item.state == "sent"
     return WorkRow(
         id=f"{item.code}/{item.task_id}",
         url=url_for("officer.dossier", code=item.code, task=item.task_id or None),
         code=item.code,
-        channel=say(CHANNELS[item.channel]) if item.channel in CHANNELS else item.channel,
-        remaining=_remaining(item),
+        channel=words.say(CHANNELS[item.channel]) if item.channel in CHANNELS else item.channel,
+        remaining=_remaining(item, words),
         applicant=item.applicant,
-        procedure=named(item, "procedure"),
-        step=named(item, "step") if item.step else _desk_step(item),
-        position=_("%(number)d trên %(total)d", number=item.number, total=item.steps) if item.step else "",
-        holder=_("Bộ phận Một cửa") if at_desk and not item.holder else item.holder,
-        since=_("từ %(day)s", day=short_day(item.since)),
+        procedure=words.say(Text(item.procedure, item.procedure_en or item.procedure)),
+        step=words.say(Text(item.step, item.step_en or item.step)) if item.step else _desk_step(item, words),
+        position=words.position % {"number": item.number, "total": item.steps} if item.step else "",
+        holder=words.desk if at_desk and not item.holder else item.holder,
+        since=words.since % {"day": short_day(item.since)},
     )
 
 
-def _desk_step(item: WorkItem) -> str:
+def _desk_step(item: WorkItem, words: Words) -> str:
     if item.list == "closing":
-        return str(_("Kết thúc hồ sơ"))
-    return str(_("Trả kết quả cho người nộp") if item.list == "result" else _("Xác nhận có kết quả"))
+        return words.closing
+    return words.returning if item.list == "result" else words.confirming
 
 
-def _remaining(item: WorkItem) -> Remaining:
+def _remaining(item: WorkItem, words: Words) -> Remaining:
     level = LEVELS.get(item.list, "ok")
     if item.list in ("result", "closing"):
-        words = _("đã có kết quả") if item.list == "result" else _("đã trả, chờ kết thúc")
-        return Remaining(level, words, 100, _("từ %(at)s", at=instant(item.since)))
+        said = words.has_result if item.list == "result" else words.returned
+        return Remaining(level, said, 100, words.since_instant % {"at": instant(item.since)})
     if level == "hold":
-        return _held(item)
+        return _held(item, words)
     if item.state == "sent":
-        return _of_intake(item, level)
-    due = instant(item.due_at)
-    left = remaining(item.remaining, item.day_seconds)
-    words = _("bước %(left)s", left=left) if item.list == "delayed" else left
-    text = _("hạn bước %(at)s", at=due) if item.is_step_due else _("hạn hồ sơ %(at)s", at=due)
-    return Remaining(level, words, item.used_percent, text)
+        return _of_intake(item, level, words)
+    left = words.remaining(item)
+    said = words.late_step % {"left": left} if item.list == "delayed" else left
+    due = words.step_due if item.is_step_due else words.dossier_due
+    return Remaining(level, said, item.used_percent, due % {"at": instant(item.due_at)})
 
 
-def _held(item: WorkItem) -> Remaining:
+def _held(item: WorkItem, words: Words) -> Remaining:
     """The clock stands, or waits for the applicant: why, and what is left when it goes on."""
-    reasons = {
-        "supplement": _("chờ người nộp bổ sung"),
-        "payment": _("chờ người nộp thanh toán"),
-        "paused": _("tạm dừng"),
-    }
+    reasons = {"supplement": words.supplement, "payment": words.payment, "paused": words.paused}
     if item.due_at is None:
         text = None
-    elif item.stopped_by is not None:
-        text = when_resumed(item.remaining, item.day_seconds)
+    elif item.stopped_by is None:
+        text = words.running % {"left": words.remaining(item)}
+    elif item.remaining < 0:
+        text = words.remaining(item)
     else:
-        text = _("%(left)s, đồng hồ vẫn chạy", left=remaining(item.remaining, item.day_seconds))
+        text = words.resumed % {"left": words.remaining(item)}
     return Remaining("hold", reasons[item.list], item.used_percent, text)
 
 
@@ -112,10 +177,8 @@ def when_resumed(seconds: int, day_seconds: int | None = None) -> str:
     return left if seconds < 0 else str(_("%(left)s khi chạy lại", left=left))
 
 
-def _of_intake(item: WorkItem, level: str) -> Remaining:
+def _of_intake(item: WorkItem, level: str, words: Words) -> Remaining:
     """Before acceptance only the desk's own time runs, the applicant's not yet (R-22)."""
-    if item.remaining > 0:
-        words = _("còn %(time)s để tiếp nhận", time=duration(item.remaining))
-    else:
-        words = _("chậm tiếp nhận %(time)s", time=duration(-item.remaining))
-    return Remaining(level, words, item.used_percent, _("hạn tiếp nhận %(at)s", at=instant(item.due_at)))
+    pattern = words.to_accept if item.remaining > 0 else words.late_intake
+    said = pattern % {"time": words.say(duration_words(abs(item.remaining)))}
+    return Remaining(level, said, item.used_percent, words.intake_due % {"at": instant(item.due_at)})
