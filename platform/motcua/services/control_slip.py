@@ -94,5 +94,5 @@ def _place(shown: DossierPage, visit: Visit, named: Mapping[int, Text]) -> Place
 
 
 def _agencies(work: Work, agency_ids: set[int]) -> Mapping[int, Text]:
-    rows = [agencies.by_id(work.connection, one) for one in sorted(agency_ids)]
-    return {row.id: Text(row.name, row.name_en or row.name) for row in rows if row is not None}
+    named = agencies.named(work.connection, agency_ids)
+    return {row.id: Text(row.name, row.name_en or row.name) for row in named.values()}

@@ -34,7 +34,17 @@ def transferred_late(
 
 def late_notices(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
     """Notices of open dossiers without a result, the latest of each: limit_at, raised_at, told_at, has_account."""
-    newest = select(func.max(Warning.id)).where(Warning.kind == "late_notice").group_by(Warning.dossier_id)
+    newest = (
+        select(func.max(Warning.id))
+        .join(Dossier, Dossier.id == Warning.dossier_id)
+        .where(
+            Warning.kind == "late_notice",
+            Dossier.agency_id.in_(agency_ids),
+            Dossier.closed_at.is_(None),
+            Dossier.result_at.is_(None),
+        )
+        .group_by(Warning.dossier_id)
+    )
     return connection.execute(
         select(
             *_ABOUT,
@@ -45,12 +55,7 @@ def late_notices(connection: Connection, agency_ids: Collection[int]) -> Sequenc
             Warning.told_at,
         )
         .join(Warning, Warning.dossier_id == Dossier.id)
-        .where(
-            Warning.id.in_(newest),
-            Dossier.agency_id.in_(agency_ids),
-            Dossier.closed_at.is_(None),
-            Dossier.result_at.is_(None),
-        )
+        .where(Warning.id.in_(newest))
         .order_by(Warning.told_at.is_not(None), Warning.limit_at, Dossier.id)
     ).all()
 
@@ -76,7 +81,7 @@ def found_missing(connection: Connection, agency_ids: Collection[int], since: da
 
 
 def asked_again(connection: Connection, agency_ids: Collection[int], since: datetime) -> Sequence[Record]:
-    """Requests since then for papers of which the dossier held a file: `asked_again` are their keys (D-19)."""
+    """Requests since then for papers of which the dossier held a file: `slots` are theirs (D-19)."""
     held = (
         select(func.array_agg(File.slot.distinct()))
         .where(
