@@ -39,7 +39,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "bulk.refused": Text(
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
     ),
-    "receipt.void": Text("Huỷ biên lai số {subject}", "Voided receipt {subject}"),
+    "receipt.void": Text("Hủy biên lai số {subject}", "Voided receipt {subject}"),
     "message.again": Text(
         "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"
     ),
@@ -94,7 +94,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "agency.move": Text("Chuyển cơ quan {subject}", "Moved agency {subject}"),
     "agency.moved": Text("Dời theo quyết định về cơ quan", "Moved by a decision about the agency"),
     "agency.tracks": Text("Cơ quan {subject} chỉ theo dõi", "Agency {subject} only tracks"),
-    "agency.runs": Text("Cơ quan {subject} thôi chỉ theo dõi", "Agency {subject} no longer only tracks"),
+    "agency.runs": Text("Cơ quan {subject} không còn chỉ theo dõi", "Agency {subject} no longer only tracks"),
     "outage.declare": Text("Ghi nhận sự cố hệ thống số {subject}", "Recorded outage {subject}"),
     "outage.close": Text("Đóng sự cố hệ thống số {subject}", "Closed outage {subject}"),
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),

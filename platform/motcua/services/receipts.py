@@ -110,14 +110,14 @@ def void(work: Work, actor: Actor, code: str, receipt_id: int, reason: str, now:
     require_right(actor, VOIDING, agencies.lineage(work.connection, receipt.agency_id))
     if not reason.strip() or len(reason) > MAX_TEXT:
         wanted = Text(
-            f"Nhập lý do huỷ biên lai, không quá {MAX_TEXT} ký tự.",
+            f"Nhập lý do hủy biên lai, không quá {MAX_TEXT} ký tự.",
             f"Enter why the receipt is voided, in {MAX_TEXT} characters at most.",
         )
         raise ValidationError([FieldError("/reason", "required", wanted)])
     why = work.cipher.seal(reason.strip())
     by = account_id(actor)
     if not receipts.void(work.connection, receipt_id, voided_at=now, voided_by=by, void_reason_sealed=why):
-        raise ConflictError(Text("Biên lai này đã bị huỷ trước đó.", "This receipt is void already."))
+        raise ConflictError(Text("Biên lai này đã bị hủy trước đó.", "This receipt is void already."))
     payments.change(work.connection, receipt.payment_id, cancelled_at=now)
     work.record(
         at=now,

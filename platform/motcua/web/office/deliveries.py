@@ -49,5 +49,5 @@ def deliver_again(delivery_id: int) -> ResponseReturnValue:
     """Have one tried again."""
     with new_work() as work:
         services.send_again(work, actor(), delivery_id, now())
-    flash(_("Đã xếp gửi lại."), "ok")
+    flash(_("Tin sẽ được gửi lại."), "ok")
     return redirect(url_for("office.deliveries", status=request.form.get("status") or None), 303)

@@ -110,7 +110,7 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         ),
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
-        "receipt.void": _("Huỷ biên lai số %(number)s", number=row.subject),
+        "receipt.void": _("Hủy biên lai số %(number)s", number=row.subject),
     }
     declared = ACTIONS.get(row.action)
     return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))

@@ -31,7 +31,7 @@ def void_receipt(code: str, receipt_id: int) -> ResponseReturnValue:
             receipts.void(work, actor(), code, receipt_id, request.form.get("reason", ""), now())
     except ValidationError as error:
         return _receipt(code, receipt_id, say(error.errors[0].message), 422)
-    flash(_("Đã huỷ biên lai. Số này không dùng lại; khoản phí có thể thu lại bằng biên lai mới."), "ok")
+    flash(_("Đã hủy biên lai. Số này không dùng lại; khoản phí có thể thu lại bằng biên lai mới."), "ok")
     return redirect(url_for("officer.receipt", code=code, receipt_id=receipt_id), 303)
 
 
