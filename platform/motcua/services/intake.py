@@ -10,7 +10,7 @@ from typing import Any
 from motcua.domain.case_limits import limit_text_of
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier import ACTIONS, require_state
-from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
+from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
@@ -110,12 +110,7 @@ def _held(work: Work, actor: Actor, code: str, now: datetime) -> tuple[Sequence[
     require_suiting("accept", row)
     place = stepping.place_of(work, row, now)
     if not desk.receives(work, actor, place.version, row):
-        raise NotAllowedError(
-            Text(
-                "Bạn không thuộc nhóm tiếp nhận của thủ tục này tại cơ quan.",
-                "You are not in the group that receives this procedure at the agency.",
-            )
-        )
+        raise desk.not_of_desk()
     return waiting, place
 
 

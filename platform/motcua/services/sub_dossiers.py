@@ -17,7 +17,7 @@ from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import CLOCKWORK
 from motcua.domain.process import Service, Step
 from motcua.engine import Progress, complete, fail, start
-from motcua.services import events, offers, rules, stepping, submission, waits
+from motcua.services import events, intake_limit, offers, stepping, submission, waits
 from motcua.services.carried_files import carry_over
 from motcua.services.events import Happening
 from motcua.services.stepping import Place
@@ -162,7 +162,7 @@ def _begun(work: Work, place: Place, service: Service) -> tuple[int, str]:
         agency_id=agency_id,
         state="sent",
         submitted_at=place.at,
-        intake_due_at=calendar.add(place.at, rules.of(work, version).intake_limit_hours * 3600),
+        intake_due_at=intake_limit.first(work, version, calendar, place.at),
         limit_text=limit_text_of(version.facts, parent.channel, data),
         engine_state=progress.state,
         engine_ended=progress.ended,
