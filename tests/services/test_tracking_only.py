@@ -99,3 +99,13 @@ def test_what_cannot_be_true_and_who_may_not_is_refused_and_changes_nothing(hous
     with pytest.raises(NotAllowedError):
         write(house, code, "processing", "2026-12-08 08:00")
     assert value(house, f"select state from dossier where code = '{code}'") == "accepted"
+
+
+@pytest.mark.req("C-14")
+def test_what_is_missing_when_one_is_begun_is_said_at_its_field(house: House) -> None:
+    unconnected(house)
+    with house.work() as work, pytest.raises(ValidationError) as caught:
+        tracking_only.begin(work, actor_of(house, OFFICER), Tracked(tax(house), "", "A", None), MONDAY)
+    said = {one.pointer: one.message.vi for one in caught.value.errors}
+    assert list(said) == ["/procedure", "/name", "/received_at"]
+    assert said["/procedure"] == "Chọn thủ tục."

@@ -15,7 +15,8 @@ from motcua.domain.forms import accept, validate
 from motcua.domain.permissions import Actor, account_id, lacking, require, require_work
 from motcua.domain.search import fold
 from motcua.domain.text import Text
-from motcua.services import desk, intake, offers, outages, reach, rules, submission
+from motcua.services import desk, intake, intake_limit, offers, outages, reach, submission
+from motcua.services.registration import name_problem
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -26,7 +27,6 @@ from motcua.store.base import Record
 from motcua.store.move import Move
 
 RIGHT = "dossier.approve"
-MAX_NAME = 120
 SHOWN = 50
 
 
@@ -157,10 +157,10 @@ def _outside(pointer: str, outage: Record) -> FieldError:
 
 def _person_problems(handled: Handled) -> list[FieldError]:
     found = []
-    if not 2 <= len(" ".join(handled.name.split())) <= MAX_NAME:
-        words = Text("Nhập họ tên người nộp.", "Enter the applicant's full name.")
-        found.append(FieldError("/name", "applicant.name", words))
-    if handled.identity and not (handled.identity.isdigit() and len(handled.identity) in (9, 12)):
+    if (strange := name_problem(" ".join(handled.name.split()))) is not None:
+        found.append(FieldError("/name", "applicant.name", strange))
+    is_number = handled.identity.isascii() and handled.identity.isdigit()
+    if handled.identity and not (is_number and len(handled.identity) in (9, 12)):
         words = Text("Số định danh có 12 chữ số (CMND 9).", "The number has 12 digits (old cards: 9).")
         found.append(FieldError("/identity", "applicant.identity", words))
     return found
@@ -188,7 +188,7 @@ def _keep(
         channel="direct",
         state="sent",
         submitted_at=received,
-        intake_due_at=calendar.add(now, rules.of(work, version).intake_limit_hours * 3600),
+        intake_due_at=intake_limit.first(work, version, calendar, now),
         limit_text=version.facts.limit,
         engine_state="",
         engine_ended=False,

@@ -19,6 +19,7 @@ from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.domain.tracking import FOR_GOOD, NEXT, OUTCOMES, WITH_RESULT, problems
 from motcua.services import deadlines, offers, reach, results, stepping, submission, tracking_agencies, waits
+from motcua.services.registration import name_problem
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -36,7 +37,8 @@ CLOCK: Final = "tracking"
 """The name under which a tracked dossier's waiting stands among its intervals."""
 
 WAITING: Final = {"waiting_supplement": Reason.WAITING_SUPPLEMENT, "waiting_payment": Reason.WAITING_PAYMENT}
-MAX_NOTE, MAX_NAME = 500, 120
+MAX_NOTE = 500
+_CHOOSE: Final = Text("Chọn thủ tục.", "Choose a procedure.")
 
 
 @dataclass(frozen=True)
@@ -192,10 +194,11 @@ def _version(work: Work, procedure_code: str) -> Version | None:
 def _problems(tracked: Tracked, version: Version | None, now: datetime) -> list[FieldError]:
     found = []
     if version is None:
-        found.append(FieldError("/procedure", "tracking.procedure", offers.unknown_procedure("").message))
-    if not 2 <= len(" ".join(tracked.name.split())) <= MAX_NAME:
-        words = Text("Nhập họ tên người nộp.", "Enter the applicant's full name.")
-        found.append(FieldError("/name", "applicant.name", words))
+        code = tracked.procedure_code
+        words = offers.unknown_procedure(code).message if code else _CHOOSE
+        found.append(FieldError("/procedure", "tracking.procedure", words))
+    if (strange := name_problem(" ".join(tracked.name.split()))) is not None:
+        found.append(FieldError("/name", "applicant.name", strange))
     if tracked.received_at is None or tracked.received_at > now:
         words = Text("Nhập lúc nhận, không ở tương lai.", "Enter when it was received, not in the future.")
         found.append(FieldError("/received_at", "tracking.received_at", words))
