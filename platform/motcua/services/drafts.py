@@ -71,19 +71,25 @@ def begin(work: Work, actor: Actor, procedure_code: str, agency_id: int, now: da
     """Start a form at an agency that offers the procedure; the draft's id."""
     require(actor, "citizen")
     offer = offers.find(work, procedure_code, agency_id)
-    draft_id = drafts.add(
+    draft_id = empty(work, actor, offer.version_id, agency_id, now)
+    work.commit()
+    return draft_id
+
+
+def empty(work: Work, actor: Actor, version_id: int, agency_id: int, now: datetime, **more: object) -> UUID:
+    """A new draft without answers, with `more` of its columns; its id. Does not commit."""
+    return drafts.add(
         work.connection,
         account_id=account_id(actor),
-        version_id=offer.version_id,
+        version_id=version_id,
         agency_id=agency_id,
         data_sealed=work.cipher.seal_json({}),
         done_sections=[],
         created_at=now,
         saved_at=now,
         expires_at=now + timedelta(days=work.house.profile.draft_days),
+        **more,
     )
-    work.commit()
-    return draft_id
 
 
 def get(work: Work, actor: Actor, draft_id: UUID, *, lock: bool = False) -> Draft:

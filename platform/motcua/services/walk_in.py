@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -91,18 +91,8 @@ def begin(work: Work, actor: Actor, procedure_code: str, now: datetime) -> UUID:
     agency = _agency(work, actor)
     offer = offers.find(work, procedure_code, agency.id)
     _require_desk(work, actor, work.house.versions.get(work.connection, offer.version_id), agency.id)
-    draft_id = stored_drafts.add(
-        work.connection,
-        account_id=account_id(actor),
-        version_id=offer.version_id,
-        agency_id=agency.id,
-        data_sealed=work.cipher.seal_json({}),
-        walk_in_sealed=work.cipher.seal_json({}),
-        done_sections=[],
-        created_at=now,
-        saved_at=now,
-        expires_at=now + timedelta(days=work.house.profile.draft_days),
-    )
+    sealed = work.cipher.seal_json({})
+    draft_id = drafts.empty(work, actor, offer.version_id, agency.id, now, walk_in_sealed=sealed)
     work.commit()
     return draft_id
 
