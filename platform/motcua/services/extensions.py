@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.domain.duration import duration_words
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.domain.permissions import may
+from motcua.domain.permissions import account_ids, may
 from motcua.domain.text import Text
 from motcua.services import appointments, deadlines, notifications, officers, waits
 from motcua.services.case import Case
@@ -108,7 +108,7 @@ def _decidable(work: Work, case: Case) -> Record:
         nothing = "Không có đề nghị gia hạn nào đang chờ.", "There is no request for an extension to decide."
         raise ConflictError(Text(*nothing))
     _require_leader(work, case, asked)
-    if asked.asked_by == case.actor.id:
+    if asked.asked_by in account_ids(case.actor):
         raise ConflictError(
             Text(
                 "Người xin gia hạn không tự duyệt được. Nhờ lãnh đạo khác.",

@@ -51,7 +51,7 @@ class Asking:
     def may_decide(self) -> bool:
         """Whether an extension waits that is the actor's to decide: one of his agency, or of one below (E-16)."""
         asked = self.asked_extension
-        if asked is None:
+        if asked is None or asked.asked_by in account_ids(self.actor):
             return False
         return may(self.actor, "dossier.approve", agencies.lineage(self.work.connection, asked.agency_id))
 
