@@ -24,6 +24,7 @@ ENDPOINTS = {
     "/ho-so": "citizen.dossiers",
     "/viec": "officer.work",
     "/viec/tim": "officer.search",
+    "/viec/nhan": "officer.walk_in_new",
     "/dang-nhap": "account.sign_in",
     "/dang-xuat": "account.sign_out",
     "/tai-khoan": "account.own",

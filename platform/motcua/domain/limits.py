@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from motcua.domain.calendar_errors import BudgetError
 from motcua.domain.text import Text
@@ -81,6 +82,7 @@ def parse_budget(text: str) -> Budget:
     return Budget(days, int(total), words)
 
 
+@lru_cache(maxsize=1024)
 def parse_limit(text: str) -> Limit:
     """A limit of any kind: what `parse_budget` reads, "same-day", "same-day@15:00", "10cd" (1 to 9999 days).
 

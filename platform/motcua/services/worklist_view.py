@@ -10,6 +10,7 @@ from motcua.domain.dossier import ACTIONS
 from motcua.domain.permissions import WORK_OF, Actor, account_ids, lacking, may_work, may_work_in, require
 from motcua.domain.profile import Profile
 from motcua.services import desk, reach, rules
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
@@ -24,6 +25,7 @@ CLOSINGS = ACTIONS["close"].sources
 Bindings = Mapping[tuple[int, str], Sequence[Record]]
 # The settings by which rows are told apart, which a procedure may decide otherwise (R-29).
 SEEING = ("warn.remaining_minutes", "transfer.grace_minutes")
+BINDING = ("intake.limit_binds",)
 STOPPING = ("clock.supplement_policy", "clock.payment_wait")
 
 
@@ -85,14 +87,18 @@ def _view(
     agencies: Sequence[int] = (),
     fields: Sequence[str] = (),
 ) -> View:
+    binds = work.house.profile.intake_limit_binds
+    versions = work.house.versions.deciding(work.connection, *SEEING, *STOPPING, *BINDING)
+    deciding = [(version, rules.of(work, version)) for version in versions]
     return View(
         now=now.replace(microsecond=0),
-        horizons=list(_horizons(work, now)),
+        horizons=_horizons(work, now, _of(deciding, SEEING)),
         stopping=sorted(work.house.profile.stopping),
-        own_stopping={one: sorted(ruled.stopping) for one, ruled in _deciding(work, STOPPING)},
+        own_stopping={one: sorted(ruled.stopping) for one, ruled in _of(deciding, STOPPING)},
         results=RESULTS,
         closings=CLOSINGS,
-        intake_binds=work.house.profile.intake_limit_binds,
+        intake_binds=binds,
+        intake_others=[one for one, ruled in _of(deciding, BINDING) if ruled.intake_limit_binds != binds],
         accounts=accounts,
         phases=phases,
         places=places,
@@ -103,11 +109,11 @@ def _view(
     )
 
 
-def _horizons(work: Work, now: datetime) -> list[Horizon]:
+def _horizons(work: Work, now: datetime, deciding: Iterable[tuple[int, Profile]]) -> list[Horizon]:
     """How far every agency sees; first that of most of them."""
     kept = work.house.calendars
     revision = calendars.current_revision(work.connection)
-    ruling = [(0, work.house.profile), *_deciding(work, SEEING)]
+    ruling = [(0, work.house.profile), *deciding]
     found: dict[tuple[int, datetime, datetime], list[int]] = {}
     for ids in kept.agencies(work.connection, revision).values():
         calendar = kept.at(work.connection, ids[0], now, revision)
@@ -127,9 +133,10 @@ def _horizon(calendar: WorkCalendar, ruled: Profile, now: datetime) -> tuple[dat
     return calendar.add(now, seconds), calendar.subtract(now, grace)
 
 
-def _deciding(work: Work, keys: Iterable[str]) -> list[tuple[int, Profile]]:
-    versions = work.house.versions.deciding(work.connection, *keys)
-    return [(version.id, rules.of(work, version)) for version in versions]
+def _of(deciding: Iterable[tuple[Version, Profile]], keys: Iterable[str]) -> list[tuple[int, Profile]]:
+    """Those that decide one of these settings, by the version's id."""
+    asked = frozenset(keys)
+    return [(version.id, ruled) for version, ruled in deciding if asked & version.facts.settings.keys()]
 
 
 def _desks(

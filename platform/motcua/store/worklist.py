@@ -90,12 +90,10 @@ class Horizon(NamedTuple):
 class View:
     """Whose work, and as of when: that of `accounts` and their groups, or all of `agencies` and `fields` of agencies.
 
-    `phases` are those of the steps the accounts may do, `places` the (agency, position) of their groups,
-    `narrowed` those where another binding may have replaced theirs (R-24), `desks` the (version, agency) of which they
-    are the desk. The first of the `horizons` is that of every agency that no other names.
-    `fields` are written as "agency/field". `stopping` are the reasons for which a dossier's clock stands,
-    `own_stopping` those of the versions that decide it for themselves. `intake_binds` is false where being late at
-    intake only warns (R-22).
+    `phases` are those of the steps the accounts may do, `places` the (agency, position) of their groups, `narrowed` those where
+    another binding may have replaced theirs (R-24), `desks` the (version, agency) of which they are the desk. The first of the
+    `horizons` is that of every agency that no other names. `fields` are written as "agency/field". `stopping` are the reasons
+    that stop a clock, `own_stopping` those of versions. `intake_binds`: late at intake counts (R-22), not so in `intake_others`.
     """
 
     now: datetime
@@ -104,6 +102,7 @@ class View:
     results: Sequence[str]
     closings: Sequence[str]
     intake_binds: bool
+    intake_others: Sequence[int]
     own_stopping: Mapping[int, Sequence[str]] = field(default_factory=dict)
     accounts: Sequence[int] = ()
     phases: Sequence[str] = ()
@@ -273,6 +272,7 @@ def values_of(view: View, sought: Sought) -> dict[str, Any]:
         "results": list(view.results),
         "closings": list(view.closings),
         "intake_binds": view.intake_binds,
+        "intake_others": view.intake_others,
         "stopping": list(view.stopping),
         "own_versions": list(view.own_stopping),
         "own_stopping": [f"{one} {why}" for one, reasons in view.own_stopping.items() for why in reasons],

@@ -93,7 +93,9 @@ JUDGED: Final = f""", listed as (
         when {{stands}}
             then case w.state when 'waiting_payment' then {PAYMENT} else {PAUSED} end
         when w.accepted_at is null then case
-            when w.intake_due_at < cast(%(now)s as timestamptz) and cast(%(intake_binds)s as boolean) then {OVERDUE}
+            when w.intake_due_at < cast(%(now)s as timestamptz)
+                and (cast(%(intake_binds)s as boolean) <> (w.version_id = any(cast(%(intake_others)s as bigint[]))))
+                then {OVERDUE}
             else {NEW} end
         when w.due_at < cast(%(now)s as timestamptz) and w.result_at is null then {OVERDUE}
         when w.step_due < cast(%(now)s as timestamptz) then {DELAYED}
