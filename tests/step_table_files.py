@@ -218,6 +218,17 @@ def without_table() -> bytes:
     return _saved(document)
 
 
+def locked() -> bytes:
+    """A file whose parts say that they are encrypted."""
+    content = bytearray(without_table())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + flags] |= 1
+            place = content.find(mark, place + 4)
+    return bytes(content)
+
+
 def swollen(filling: bytes, count: int) -> bytes:
     """A file of some kB that unpacks to more than is taken."""
     out = io.BytesIO()

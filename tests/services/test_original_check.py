@@ -77,6 +77,7 @@ def test_the_province_may_want_it_of_every_procedure_and_a_procedure_may_do_with
     everywhere = replace(house, profile=replace(house.profile, original_check="before_accept"))
     code = sent(everywhere, "none")
     act(everywhere, code, "accept", marks={"*": "good"})
+    assert value(everywhere, "select state from dossier") == "accepted"
     other = file_dossier(everywhere, "1.001612")
     refused(everywhere, other, "accept", marks={"*": "good"})
 

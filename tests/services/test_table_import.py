@@ -7,6 +7,7 @@ from step_table_files import (
     LAYOUTS,
     PROCEDURES,
     facts_and_merged_units,
+    locked,
     swollen,
     without_table,
     word_file,
@@ -115,12 +116,13 @@ def test_a_time_merged_over_steps_is_counted_once_and_said() -> None:
         b"",
         b"khong phai Word",
         b"PK\x03\x04 hong",
+        locked(),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
         swollen(b" ", MAX_UNPACKED + 1),
         swollen(b"<c/>", MAX_ELEMENTS + 1),
         without_table(),
     ],
-    ids=["empty", "text", "damaged", "old", "large", "many elements", "no table"],
+    ids=["empty", "text", "damaged", "locked", "old", "large", "many elements", "no table"],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(TableFileError) as refused:

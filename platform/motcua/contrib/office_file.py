@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from motcua.domain.step_table import MAX_BYTES, MAX_UNPACKED, TableFileError
 from motcua.domain.text import Text
@@ -15,7 +14,7 @@ MAX_ELEMENTS = 1_500_000
 
 
 def kind_of(content: bytes) -> str:
-    """ "docx" or "xlsx", by what the file holds and not by its name. Raises TableFileError."""
+    """What the file holds, by its parts and not by its name: "docx" or "xlsx". Raises TableFileError."""
     if content[:4] == b"\xd0\xcf\x11\xe0":
         raise TableFileError(
             Text(
@@ -28,8 +27,10 @@ def kind_of(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = _measured(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
-        raise unreadable() from None
+    except TableFileError:
+        raise
+    except Exception as problem:  # a damaged or locked archive raises whatever its compression does
+        raise unreadable() from problem
     for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
         if part in names:
             return kind

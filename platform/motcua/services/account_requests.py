@@ -184,32 +184,40 @@ def may_approve(work: Work, actor: Actor, row: Record) -> bool:
     )
 
 
-def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:
+def open_account(work: Work, login: str, name: str, now: datetime, **facts: object) -> Issued:
+    """A staff account with a first password that must be changed; `facts` are its other columns. Does not commit.
+
+    Raises ConflictError when the login is taken.
+    """
     password = passwords.first_password()
     account_id = accounts.add(
         work.connection,
-        login=row.login,
+        login=login,
         kind="staff",
-        display_name=row.display_name,
-        title=row.title,
-        email=row.email,
-        phone_sealed=row.phone_sealed,
+        display_name=name,
         password_hash=passwords.hash_password(password),
         password_changed_at=now,
         must_change_password=True,
-        agency_id=row.agency_id,
+        **facts,
     )
     if account_id is None:
         raise ConflictError(Text("Tên đăng nhập này đã có người dùng.", "This username is taken."))
+    return Issued(account_id, login, name, password)
+
+
+def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:
+    columns = ("title", "email", "phone_sealed", "agency_id")
+    facts = {column: getattr(row, column) for column in columns}
+    issued = open_account(work, row.login, row.display_name, now, **facts)
     if row.positions:
         require_right(actor, "group.manage", agencies.lineage(work.connection, row.agency_id))
     for position in row.positions:
-        groups.add(work.connection, agency_id=row.agency_id, position=position, account_id=account_id)
+        groups.add(work.connection, agency_id=row.agency_id, position=position, account_id=issued.account_id)
     if row.role_key:
-        roles.grant(work, actor, account_id, row.role_key, row.agency_id, now, commit=False)
+        roles.grant(work, actor, issued.account_id, row.role_key, row.agency_id, now, commit=False)
     detail = {"request": row.id, "positions": row.positions}
     _record(work, actor, now, "account.issue", row.login, detail)
-    return Issued(account_id, row.login, row.display_name, password)
+    return issued
 
 
 def _add_withdrawal(work: Work, actor: Actor, row: Record, reason: str, now: datetime) -> int:

@@ -16,8 +16,8 @@ from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import SYSTEM
 from motcua.domain.text import Text
-from motcua.services import account_wish, incidents, passwords, roles
-from motcua.services.account_requests import Issued
+from motcua.services import account_wish, incidents, roles
+from motcua.services.account_requests import Issued, open_account
 from motcua.services.account_wish import Wanted
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -97,28 +97,19 @@ def _add(work: Work, province: AgencyFacts, now: datetime) -> int:
 
 
 def _issue(work: Work, person: Wanted, now: datetime) -> Issued:
-    password = passwords.first_password()
-    account_id = accounts.add(
-        work.connection,
-        login=person.login,
-        kind="staff",
-        display_name=person.name,
-        title=person.title,
-        email=person.email,
-        password_hash=passwords.hash_password(password),
-        password_changed_at=now,
-        must_change_password=True,
-        agency_id=person.agency_id,
-    )
-    if account_id is None:
-        raise ConflictError(Text("Tên đăng nhập này đã có người dùng.", "This username is taken."))
+    facts = {"title": person.title, "email": person.email, "agency_id": person.agency_id}
+    issued = open_account(work, person.login, person.name, now, **facts)
     stored_roles.grant(
-        work.connection, account_id=account_id, role_key=TOP, agency_id=person.agency_id, granted_at=now
+        work.connection,
+        account_id=issued.account_id,
+        role_key=TOP,
+        agency_id=person.agency_id,
+        granted_at=now,
     )
     _record(work, "account.issue", person.login, {}, now)
     _record(work, "role.grant", person.login, {"role": TOP, "agency_id": person.agency_id}, now)
     work.commit()
-    return Issued(account_id, person.login, person.name, password)
+    return issued
 
 
 def _record(work: Work, action: str, subject: str, detail: dict[str, object], now: datetime) -> None:
