@@ -26,6 +26,7 @@ class File(Base):
     draft_id: Mapped[UUID | None] = mapped_column(reference("draft.id"), index=True)
     dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
     opinion_id: Mapped[int | None] = mapped_column(reference("opinion.id"), index=True)
+    process_draft_id: Mapped[int | None] = mapped_column(reference("process_draft.id"), index=True)
     slot: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
     media_type: Mapped[str]

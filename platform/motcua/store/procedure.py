@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, ForeignKey, UniqueConstraint, func, select, update
+from sqlalchemy import JSON, BigInteger, Connection, ForeignKey, UniqueConstraint, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -24,7 +24,10 @@ class Field(Base):
 
 
 class Procedure(Base):
-    """`search_text` is folded (no diacritics, lower case) so that clerks and phones find it either way."""
+    """`search_text` is folded (no diacritics, lower case) so that clerks and phones find it either way.
+
+    `owner_id` is the competent agency, none the province itself; `is_active` is false once it is abolished.
+    """
 
     __tablename__ = "procedure"
 
@@ -36,13 +39,19 @@ class Procedure(Base):
     name_en: Mapped[str]
     search_text: Mapped[str]
     is_active: Mapped[bool] = mapped_column(default=True)
+    owner_id: Mapped[int | None] = mapped_column(reference("agency.id"))
+    reviewed_at: Mapped[datetime | None]
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("procedure_version.id", ondelete="RESTRICT", use_alter=True)
     )
 
 
 class ProcedureVersion(Base):
-    """What a dossier pins for life. `forms` maps keys to JSON Schemas; `digest` is of the sources."""
+    """What a dossier pins for life. `forms` maps keys to JSON Schemas; `digest` is of the sources.
+
+    `state` is waiting (chờ kích hoạt), active, replaced or abolished. What it holds and who stands for it never change:
+    a trigger refuses. `decision` is {number, date, issuer, received, notice, legal}, dates as YYYY-MM-DD.
+    """
 
     __tablename__ = "procedure_version"
     __table_args__ = (UniqueConstraint("procedure_id", "number"),)
@@ -55,6 +64,21 @@ class ProcedureVersion(Base):
     forms: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str]
     released_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(server_default="active")
+    author_id: Mapped[int | None] = mapped_column(reference("account.id"))
+    author_name: Mapped[str] = mapped_column(server_default="")
+    approver_id: Mapped[int | None] = mapped_column(reference("account.id"))
+    approver_name: Mapped[str] = mapped_column(server_default="")
+    reason: Mapped[str] = mapped_column(server_default="")
+    decision: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    approved_at: Mapped[datetime | None]
+    effective_at: Mapped[datetime | None]
+    activated_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    draft_id: Mapped[int | None] = mapped_column(
+        ForeignKey("process_draft.id", ondelete="RESTRICT", use_alter=True)
+    )
+    request_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 def save_field(connection: Connection, key: str, name: str, name_en: str) -> None:
@@ -81,8 +105,26 @@ def release(connection: Connection, procedure_id: int, **values: Any) -> Record:
         .values(procedure_id=procedure_id, number=highest.scalar_subquery(), **values)
         .returning(ProcedureVersion.id, ProcedureVersion.number)
     ).one()
-    connection.execute(update(Procedure).where(Procedure.id == procedure_id).values(version_id=row.id))
+    activate(connection, procedure_id, row.id, values["released_at"])
     return row
+
+
+def activate(connection: Connection, procedure_id: int, version_id: int, now: datetime) -> None:
+    """Make the version the one that new dossiers get; the one before is replaced and keeps its dossiers."""
+    of_procedure = ProcedureVersion.procedure_id == procedure_id
+    connection.execute(
+        update(ProcedureVersion)
+        .where(of_procedure, ProcedureVersion.state == "active", ProcedureVersion.id != version_id)
+        .values(state="replaced", ended_at=now)
+    )
+    connection.execute(
+        update(ProcedureVersion)
+        .where(ProcedureVersion.id == version_id)
+        .values(state="active", activated_at=now)
+    )
+    connection.execute(
+        update(Procedure).where(Procedure.id == procedure_id).values(version_id=version_id, is_active=True)
+    )
 
 
 def version(connection: Connection, version_id: int) -> Record | None:
