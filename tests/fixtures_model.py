@@ -20,8 +20,9 @@ from motcua.domain.permissions import SYSTEM
 from motcua.domain.text import Text
 from motcua.engine import Progress
 from motcua.services import procedures, steps
+from motcua.services.examination import Source
 from motcua.services.files import Upload
-from motcua.services.procedures import Released, Source
+from motcua.services.procedures import Released
 from motcua.services.steps import Completion
 from motcua.services.work import House
 

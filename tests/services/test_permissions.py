@@ -35,8 +35,8 @@ from motcua.services import (
     submission,
     worklist,
 )
+from motcua.services.examination import Source
 from motcua.services.files import Upload
-from motcua.services.procedures import Source
 from motcua.services.steps import Completion
 from motcua.services.work import House, Work
 from motcua.store import account as accounts

@@ -10,7 +10,7 @@ from motcua.domain.permissions import SYSTEM, Actor
 from motcua.domain.text import Text
 from motcua.services import demo, drafts, intake, procedures, steps, submission
 from motcua.services.accounts import actor_of
-from motcua.services.procedures import Source
+from motcua.services.examination import Source
 from motcua.services.steps import Completion
 from motcua.services.work import House
 from motcua.store import account as accounts

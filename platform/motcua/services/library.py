@@ -12,8 +12,8 @@ from pathlib import Path
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
+from motcua.services.examination import Source
 from motcua.services.library_parts import MAX_BYTES, Parts, library_root, parts_below
-from motcua.services.procedures import Source
 
 
 def sources(paths: Iterable[Path], forms_root: Path) -> Iterator[tuple[Path, Source]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.domain.deadlines import Limit
@@ -15,17 +15,15 @@ from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.permissions import Actor, require
 from motcua.domain.process import Finding, ProcedureFacts, ProcessModel, Step
 from motcua.domain.process_graph import scopes
-from motcua.domain.process_rules import check
 from motcua.domain.process_ways import longest_path
 from motcua.domain.search import fold, words
 from motcua.domain.text import Text
 from motcua.engine import load_spec
-from motcua.engine.linker import link
-from motcua.engine.reader import read
 from motcua.services import offers
+from motcua.services.examination import Source, examine
 from motcua.services.versions import Version
 from motcua.services.work import Work
-from motcua.store import group as groups
+from motcua.store import library
 from motcua.store import procedure as procedures
 from motcua.store.base import Record
 
@@ -45,20 +43,6 @@ class UnfitModelError(InputError):
             )
         )
         self.findings = tuple(findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The files of one procedure: its BPMN, and the schemas of its field's forms by key.
-
-    `called` are the BPMN files of processes it may call, by process id; `decisions` DMN files by decision id.
-    """
-
-    bpmn: bytes
-    forms: Mapping[str, Mapping[str, object]]
-    field_name: Text
-    called: Mapping[str, bytes] = field(default_factory=dict)
-    decisions: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +92,17 @@ def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released
     """
     require(actor, "system")
     source, model, facts, findings = _checked(work, source)
-    forms = {key: source.forms[key] for key in _form_keys(model, facts)}
-    for schema in forms.values():
-        FormDefinition.from_schema(schema)
+    forms = forms_of(source, model, facts)
     load_spec(source.bpmn)
-    digest = _digest(source.bpmn, forms)
+    digest = digest_of(source.bpmn, forms)
     current = procedures.current(work.connection, facts.code)
     if current is not None and current.digest == digest:
+        _keep(work, facts.field, source, now)
+        work.commit()
         return Released(facts.code, facts.name, current.number, False, findings)
     procedures.save_field(work.connection, facts.field, source.field_name.vi, source.field_name.en)
-    procedure_id = procedures.save(work.connection, **_columns(facts, source))
+    _keep(work, facts.field, source, now)
+    procedure_id = procedures.save(work.connection, **columns_of(facts, source.field_name))
     version = procedures.release(
         work.connection, procedure_id, bpmn=source.bpmn, forms=forms, digest=digest, released_at=now
     )
@@ -153,39 +138,62 @@ def sheet(work: Work, code: str) -> Sheet:
 
 
 def _checked(work: Work, source: Source) -> tuple[Source, ProcessModel, ProcedureFacts, Sequence[Finding]]:
-    linked = link(source.bpmn, source.called, source.decisions)
-    result = read(linked.bpmn)
-    findings = [*linked.findings, *result.findings]
-    if result.model is not None:
-        findings += check(
-            result.model,
-            source.forms,
-            known_positions=groups.positions(work.connection) or None,
-            known_operations=work.house.operations.keys(),
-        )
-    if any(finding.severity == "error" for finding in findings):
-        raise UnfitModelError(findings)
-    if result.model is None or result.model.facts is None:
+    found = examine(work, source)
+    if found.errors:
+        raise UnfitModelError(found.findings)
+    if found.model is None or found.model.facts is None:
         raise InputError(
             Text(
                 "Tệp BPMN thiếu phần tử motcua:procedure nên chưa biết là thủ tục nào.",
                 "The BPMN file has no motcua:procedure, so it is not known which procedure it is.",
             )
         )
-    return replace(source, bpmn=linked.bpmn), result.model, result.model.facts, findings
+    return replace(source, bpmn=found.bpmn), found.model, found.model.facts, found.findings
 
 
-def _form_keys(model: ProcessModel, facts: ProcedureFacts) -> list[str]:
-    return sorted({facts.form, *(step.form for step in model.steps)} - {""})
+def forms_of(
+    source: Source, model: ProcessModel, facts: ProcedureFacts
+) -> Mapping[str, Mapping[str, object]]:
+    """The forms that the model names, each one that can be a form; raises InputError naming what cannot."""
+    keys = sorted({facts.form, *(step.form for step in model.steps)} - {""})
+    forms = {key: source.forms[key] for key in keys}
+    for schema in forms.values():
+        FormDefinition.from_schema(schema)
+    return forms
 
 
-def _digest(bpmn: bytes, forms: Mapping[str, Mapping[str, object]]) -> str:
+def _keep(work: Work, field: str, source: Source, now: datetime) -> None:
+    """Bring the library of the installation up to date with the files."""
+    for key, schema in source.forms.items():
+        library.save_form(
+            work.connection,
+            field=field,
+            key=key,
+            title=str(schema.get("title", key)),
+            title_en=str(_english(schema).get("title", "")),
+            schema=schema,
+            digest=digest_of(b"", {key: schema}),
+            saved_at=now,
+        )
+    for kind, parts in (("process", source.called), ("decision", source.decisions)):
+        for key, content in parts.items():
+            library.save_part(work.connection, kind, key, content)
+
+
+def _english(schema: Mapping[str, object]) -> Mapping[str, object]:
+    words = schema.get("x-en")
+    return words if isinstance(words, Mapping) else {}
+
+
+def digest_of(bpmn: bytes, forms: Mapping[str, Mapping[str, object]]) -> str:
+    """SHA-256 in hexadecimal of what a version holds."""
     text = json.dumps(forms, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(bpmn + b"\0" + text.encode()).hexdigest()
 
 
-def _columns(facts: ProcedureFacts, source: Source) -> dict[str, object]:
-    searched = (facts.code, facts.name, facts.name_en, source.field_name.vi, source.field_name.en)
+def columns_of(facts: ProcedureFacts, field_name: Text) -> dict[str, object]:
+    """The columns of the catalogue that follow from a model."""
+    searched = (facts.code, facts.name, facts.name_en, field_name.vi, field_name.en)
     return {
         "code": facts.code,
         "field": facts.field,
