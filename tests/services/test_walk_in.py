@@ -8,15 +8,16 @@ import pytest
 from fixtures_dossier import PDF, actor_of, open_page
 from fixtures_house import NOW
 from fixtures_model import CODE
-from fixtures_watch import rows, run_jobs, value
+from fixtures_watch import rows, run_jobs, statements, value
 from services.counter_story import DESK, GOOD, NUMBER, PERSON, SEEN, entered, offered, received
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.identity import Provider
 from motcua.domain.permissions import Actor
-from motcua.services import drafts, identity, lookup, registration, walk_in
+from motcua.services import backfill, drafts, identity, lookup, registration, walk_in
 from motcua.services.files import Upload
 from motcua.services.registration import Registration
+from motcua.services.versions import Versions
 from motcua.services.work import House
 
 
@@ -133,3 +134,25 @@ def test_only_the_desk_enters_dossiers_and_each_officer_his_own(house: House) ->
     draft_id = entered(house)
     with house.work() as work, pytest.raises(NotFoundError):
         walk_in.receive(work, actor_of(house, "lan.phan"), draft_id, NOW)
+
+
+@pytest.mark.req("C-04")
+def test_what_a_desk_receives_is_asked_in_as_many_statements_for_one_procedure_as_for_all(
+    house: House,
+) -> None:
+    offered(house)
+    officer = actor_of(house, DESK)
+
+    def asked(query: str) -> tuple[int, int]:
+        fresh = replace(house, versions=Versions())
+        with fresh.work() as work, statements(house) as seen:
+            return len(walk_in.offered(work, officer, query)), len(seen)
+
+    def back_entries() -> tuple[int, int]:
+        fresh = replace(house, versions=Versions())
+        with fresh.work() as work, statements(house) as seen:
+            return len(backfill.procedures_of(work, officer)), len(seen)
+
+    one, all_, back = asked(CODE), asked(""), back_entries()
+    assert (one[0], all_[0] > 3, back[0] >= all_[0]) == (1, True, True)
+    assert one[1] == all_[1] == back[1] + 1

@@ -128,6 +128,39 @@ def test_filters_narrow_and_each_menu_counts_under_the_others(house: House, proc
     assert page(house, query="khoi vo").facets.total == 1
 
 
+@pytest.mark.req("D-16", "E-08")
+def test_finished_dossiers_are_narrowed_to_a_class_and_pages_go_on_where_scanning_ended(
+    house: House, procedure: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # 48 hours from the 7th, 08:00, end on the 15th, 08:00: the same session is on time, the one before is early.
+    ends = ["2026-10-15 08:01", "2026-10-14 16:59", "2026-10-15 08:00", "2026-10-14 16:00"]
+    made = [accepted(house, "2026-10-07 08:00") for _ in ends]
+    for code, at in zip(made, ends, strict=True):
+        for step in ("a", "b"):
+            finish(house, code, step, DESK, local(at))
+    assert len(page(house, list="result").items) == 4
+
+    def classed(timeliness: str, limit: int = 50) -> list[list[str]]:
+        found, after, actor = [], None, actor_of(house, DESK)
+        while True:
+            with house.work() as work:
+                view, wanted = worklist_view.own(work, actor, FRIDAY), Filters(list="result")
+                part = worklist.page(
+                    work, actor, view, FRIDAY, wanted, "", after, limit, timeliness=timeliness
+                )
+            found.append([item.code for item in part.items])
+            if part.next is None:
+                return found
+            after = part.next
+
+    # The oldest result burns first.
+    assert classed("early") == [[made[3], made[1]]]
+    assert (classed("on_time"), classed("overdue")) == ([[made[2]]], [[made[0]]])
+    assert classed("early", limit=1) == [[made[3]], [made[1]]]
+    monkeypatch.setattr(worklist, "SCANNED", 2)
+    assert classed("overdue") == [[], [made[0]]]
+
+
 @pytest.mark.req("A-09")
 def test_a_narrower_group_takes_its_steps_from_the_wider(house: House, procedure: None) -> None:
     code = accepted(house, "2026-10-16 07:30")

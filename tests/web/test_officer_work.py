@@ -110,6 +110,13 @@ def test_filters_and_groups_count_the_same(house: House, sign_in: SignIn, clock:
     assert groups(html) == {"Chậm bước": 1, "Mới đến": 1, "Chờ trả kết quả": 1}
     assert groups(page(sign_in("ha.tran"), "/desk?show=result")) == {"Chờ trả kết quả": 1}
     assert groups(page(sign_in("ha.tran"), "/desk?late=1")) == {"Chậm bước": 1}
+    early = page(sign_in("ha.tran"), "/desk?show=result&class=early")
+    assert groups(early) == {"Chờ trả kết quả": 1}
+    assert "đã có kết quả, trước hạn" in early
+    # A class is of finished dossiers: another list forgets it.
+    assert "show=new&amp;class" not in early
+    assert groups(page(sign_in("ha.tran"), "/desk?show=result&class=overdue")) == {}
+    assert groups(page(sign_in("ha.tran"), "/desk?show=new&class=overdue")) == {"Mới đến": 1}
 
 
 @pytest.mark.req("E-22")

@@ -89,14 +89,9 @@ def version_for(work: Work, actor: Actor, procedure_code: str, agency_id: int) -
 def procedures_of(work: Work, actor: Actor) -> Sequence[Record]:
     """The procedures that the desk of the actor receives at his agency, by name."""
     require(actor, "staff")
-    agency_id = actor.agency_id or 0
-    found = []
-    for row in procedures.search(work.connection, (), "", ""):
-        if row.version_id is not None:
-            version = work.house.versions.get(work.connection, row.version_id)
-            if desk.serves_at(work, actor, version, agency_id):
-                found.append(row)
-    return found
+    found = procedures.search(work.connection, (), "", "")
+    released = [row for row in found if row.version_id is not None]
+    return [row for row, _ in desk.served_at(work, actor, released, actor.agency_id or 0)]
 
 
 def waiting(work: Work, actor: Actor) -> Sequence[Record]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from motcua.domain.errors import NotAllowedError
 from motcua.domain.permissions import Actor, account_ids, may_work_in
@@ -14,6 +15,9 @@ from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import group as groups
 from motcua.store.base import Record
+
+AT_ONCE: Final = 100
+"""Procedures asked about by one statement."""
 
 
 def receives(work: Work, actor: Actor, version: Version, dossier: Record) -> bool:
@@ -45,6 +49,26 @@ def _serves_at(work: Work, people: list[int], actor: Actor, version: Version, ag
 def serves_at(work: Work, actor: Actor, version: Version, agency_id: int) -> bool:
     """Whether the actor may receive dossiers of this version at the agency, as his groups and roles allow."""
     return _serves_at(work, account_ids(actor), actor, version, agency_id)
+
+
+def served_at(
+    work: Work, actor: Actor, procedures: Sequence[Record], agency_id: int
+) -> Iterator[tuple[Record, Version]]:
+    """Those of the procedures (rows with `version_id`) that the actor `serves_at` the agency, in their order.
+
+    Two statements at most for each `AT_ONCE` of them.
+    """
+    for start in range(0, len(procedures), AT_ONCE):
+        rows = procedures[start : start + AT_ONCE]
+        versions = work.house.versions.several(work.connection, [row.version_id for row in rows])
+        steps = [
+            (version.facts.code, step.position, step.id)
+            for version in versions
+            for step in steps_of_desk(version)
+            if may_work_in(actor, step.phase)
+        ]
+        served = groups.served(work.connection, account_ids(actor), agency_id, steps)
+        yield from (pair for pair in zip(rows, versions, strict=True) if pair[1].facts.code in served)
 
 
 def require_at(work: Work, actor: Actor, version: Version, agency_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -19,6 +19,7 @@ from motcua.domain.text import Text
 from motcua.engine import ProcessSpec, load_spec
 from motcua.engine.reader import read
 from motcua.store import procedure as procedures
+from motcua.store.base import Record
 
 KEPT = 256
 
@@ -137,9 +138,23 @@ class Versions:
             if version_id in self._kept:
                 self._kept.move_to_end(version_id)
                 return self._kept[version_id]
-        version = _load(connection, version_id)
+        row = procedures.version(connection, version_id)
+        if row is None:
+            raise _unknown()
+        return self._keep(row)
+
+    def several(self, connection: Connection, ids: Sequence[int]) -> list[Version]:
+        """These versions in their order, those that memory does not hold by one statement; at most `KEPT` at a time."""
         with self._lock:
-            self._kept[version_id] = version
+            missing = {one for one in ids if one not in self._kept}
+        for row in procedures.versions(connection, missing) if missing else ():
+            self._keep(row)
+        return [self.get(connection, one) for one in ids]
+
+    def _keep(self, row: Record) -> Version:
+        version = _made(row)
+        with self._lock:
+            self._kept[version.id] = version
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return version
@@ -161,14 +176,17 @@ class Versions:
         return [version for version in found if any(key in version.facts.settings for key in keys)]
 
 
-def _load(connection: Connection, version_id: int) -> Version:
-    row = procedures.version(connection, version_id)
-    model = read(bytes(row.bpmn)).model if row is not None else None
-    if row is None or model is None or model.facts is None:
-        raise NotFoundError(
-            Text("Không tìm thấy phiên bản thủ tục này.", "There is no such version of a procedure.")
-        )
+def _made(row: Record) -> Version:
+    model = read(bytes(row.bpmn)).model
+    if model is None or model.facts is None:
+        raise _unknown()
     forms = {key: FormDefinition.from_schema(schema) for key, schema in row.forms.items()}
     return Version(
         row.id, row.procedure_id, row.number, model, model.facts, load_spec(bytes(row.bpmn)), forms
+    )
+
+
+def _unknown() -> NotFoundError:
+    return NotFoundError(
+        Text("Không tìm thấy phiên bản thủ tục này.", "There is no such version of a procedure.")
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -70,14 +71,9 @@ class WalkIn:
 def offered(work: Work, actor: Actor, query: str = "") -> Sequence[Record]:
     """The procedures of the officer's agency that its desk receives and he is of that desk, by name; the first ones."""
     agency = _agency(work, actor)
-    found = []
-    for row in procedures.search(work.connection, words(query), "", agency.level):
-        version = work.house.versions.get(work.connection, row.version_id)
-        if version.facts.form and desk.serves_at(work, actor, version, agency.id):
-            found.append(row)
-        if len(found) == MOST_OFFERED:
-            break
-    return found
+    released = procedures.search(work.connection, words(query), "", agency.level)
+    served = desk.served_at(work, actor, released, agency.id)
+    return list(islice((row for row, version in served if version.facts.form), MOST_OFFERED))
 
 
 def begun(work: Work, actor: Actor, now: datetime) -> Sequence[Record]:

@@ -11,14 +11,16 @@ from motcua.domain.search import words
 from motcua.services import worklist_view
 from motcua.services.work import Work
 from motcua.services.worklist_facets import Facets, facets
-from motcua.services.worklist_item import WorkItem, items
+from motcua.services.worklist_item import FINISHED, WorkItem, items
 from motcua.store import worklist as rows
 from motcua.store.base import Record
 from motcua.store.worklist import Filters, Position, Sought, View
 
-__all__ = ["PAGE", "Facets", "Filters", "Page", "Position", "WorkItem", "of", "page"]
+__all__ = ["FINISHED", "PAGE", "Facets", "Filters", "Page", "Position", "WorkItem", "of", "page"]
 
 PAGE = 50
+SCANNED = 500
+"""Rows looked through for a page of one class, which is computed of each dossier and stored of none (E-08)."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +48,26 @@ def page(
     query: str = "",
     after: Position | None = None,
     limit: int = PAGE,
+    timeliness: str = "",
 ) -> Page:
     """A page of the view, narrowed to what is `wanted` and to the rows that hold every word of `query`.
 
     Words are found with or without diacritics in the applicant's name, the code and what the procedure is found by;
-    an identity number is found as a whole.
+    an identity number is found as a whole. `timeliness` leaves finished dossiers of this class only: counters do not
+    know it, and a page may hold fewer rows than `limit` although more follow.
     """
     filters = wanted or Filters()
     sought = Sought(words(query), work.cipher.digest(query)) if query.strip() else Sought()
-    found = rows.find(work.connection, view, sought, filters, after, limit + 1)
-    shown = found.rows[:limit]
-    following = None
-    if len(found.rows) > limit:
-        following = Position(shown[-1].rank, shown[-1].burns_at, shown[-1].key)
+    read = SCANNED if timeliness else limit
+    found = rows.find(work.connection, view, sought, filters, after, read + 1)
     names = _names(work, found.counts)
-    made = items(work, account_ids(actor), shown, names, now)
-    return Page(made, facets(work, found.counts, filters, names), following)
+    scanned = found.rows[:read]
+    made = zip(scanned, items(work, account_ids(actor), scanned, names, now), strict=True)
+    fitting = [(row, item) for row, item in made if timeliness in ("", item.timeliness)]
+    last = fitting[limit - 1][0] if len(fitting) > limit else scanned[-1] if len(found.rows) > read else None
+    following = Position(last.rank, last.burns_at, last.key) if last is not None else None
+    shown = [item for _, item in fitting[:limit]]
+    return Page(shown, facets(work, found.counts, filters, names), following)
 
 
 def _names(work: Work, found: Iterable[Record]) -> Mapping[int, str]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from motcua.domain.clock import Interval, Reason
 from motcua.domain.deadlines import Deadline
+from motcua.domain.timeliness import TimeClass
 from motcua.services import clocks, deadlines, rules
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
@@ -29,6 +30,8 @@ LEVELS: Mapping[str, Level] = {
     "result": "result",
     "closing": "result",
 }
+FINISHED = frozenset({"result", "closing"})
+"""The lists of dossiers that have their result: these alone have a class (E-08)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class WorkItem:
 
     `list` is the list it stands in (store.worklist.LISTS). `due_at` is the limit that burns first: the step's where
     `is_step_due`, else the dossier's or the desk's to accept it. `step` is empty where the desk itself has to act.
-    `used_percent` is of that limit. `stopped_by` says why the clock stands.
+    `used_percent` is of that limit. `stopped_by` says why the clock stands. `timeliness` is the class of a finished one.
     """
 
     list: str
@@ -63,6 +66,7 @@ class WorkItem:
     day_seconds: int
     is_late_transfer: bool = False
     stopped_by: Reason | None = None
+    timeliness: TimeClass | None = None
 
     @property
     def is_unclaimed(self) -> bool:
@@ -169,7 +173,14 @@ def _item(
         day_seconds=calendar.day_seconds,
         is_late_transfer=bool(place.is_late_transfer),
         stopped_by=clocks.stopped_by(source.stops, now),
+        timeliness=_class_of(work, source, now),
     )
+
+
+def _class_of(work: Work, source: Source, now: datetime) -> TimeClass | None:
+    if LISTS[source.place.rank] not in FINISHED:
+        return None
+    return deadlines.class_of(work, source.dossier, source.deadline, now)
 
 
 def _since(dossier: Record) -> datetime:

@@ -10,10 +10,12 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Text,
     UniqueConstraint,
     and_,
     any_,
     delete,
+    func,
     literal,
     not_,
     or_,
@@ -110,6 +112,19 @@ def serves_any(
         for agency_id, position, step_id in places
     ]
     return bool(serving) and bool(connection.execute(select(or_(*serving))).scalar_one())
+
+
+def served(
+    connection: Connection,
+    account_ids: Collection[int],
+    agency_id: int,
+    steps: Sequence[tuple[str, str, str]],
+) -> frozenset[str]:
+    """Of these (procedure code, position, step id) the procedures at one of whose steps the accounts serve the agency."""
+    columns = [literal([step[at] for step in steps], ARRAY(Text)) for at in range(3)]
+    asked = func.unnest(*columns).table_valued("code", "position", "step_id").render_derived("asked")
+    mine = serves(one_of(account_ids), agency_id, asked.c.position, asked.c.code, asked.c.step_id)
+    return frozenset(connection.execute(select(asked.c.code).where(mine).distinct()).scalars())
 
 
 def staffed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -131,6 +131,11 @@ def version(connection: Connection, version_id: int) -> Record | None:
     return connection.execute(
         select(ProcedureVersion.__table__).where(ProcedureVersion.id == version_id)
     ).first()
+
+
+def versions(connection: Connection, ids: Collection[int]) -> Sequence[Record]:
+    """Several versions with their models, in no order."""
+    return connection.execute(select(ProcedureVersion.__table__).where(ProcedureVersion.id.in_(ids))).all()
 
 
 def count_versions(connection: Connection) -> int:

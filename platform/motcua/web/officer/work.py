@@ -24,12 +24,14 @@ from motcua.web.context import actor, new_work, now
 from motcua.web.officer import work_search
 from motcua.web.officer.bulk import bar
 from motcua.web.officer.work_filters import (
+    CLASS,
     Address,
     address_of,
     chips,
     list_names,
     list_url,
     menus,
+    read_class,
     read_filters,
     read_position,
 )
@@ -38,7 +40,7 @@ from motcua.web.officer.work_row import WorkRow, rows_of
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one list on this page; `count` is of the whole list."""
+    """The rows of one list on this page; `count` is of the whole list, or of these rows where nothing counts them."""
 
     title: str
     rows: Sequence[WorkRow]
@@ -51,11 +53,14 @@ def work() -> ResponseReturnValue:
     query = work_search.current()
     filters = read_filters(request.args)
     kept = {"of": request.args["of"]} if request.args.get("of") else {}
+    timeliness = read_class(request.args, filters)
+    if timeliness:
+        kept[CLASS] = timeliness
     address = Address(filters, kept | ({work_search.FLAG: "1"} if query else {}))
     with new_work() as unit:
         place, view = _view(unit, request.args.get("of", ""), now())
         after = read_position(request.args.get("after", ""))
-        found = worklist.page(unit, actor(), view, now(), filters, query, after, worklist.PAGE)
+        found = worklist.page(unit, actor(), view, now(), filters, query, after, timeliness=timeliness)
         day = workday.describe(unit, actor(), now())
         asked = 0 if place else consulting.count_to_answer(unit, actor())
     return render_template(
@@ -63,7 +68,7 @@ def work() -> ResponseReturnValue:
         place=place,
         chips=chips(found.facets, address),
         menus=menus(found.facets, address),
-        groups=_groups(found),
+        groups=_groups(found, is_whole=not timeliness),
         count=len(found.items),
         is_empty=not found.facets.everything and not query,
         following=address.at(filters, found.next) if found.next else None,
@@ -87,9 +92,10 @@ def _view(unit: Work, code: str, at: datetime) -> tuple[Record | None, View]:
     return place, worklist_view.below(unit, actor(), at, place.id)
 
 
-def _groups(found: Page) -> list[Group]:
+def _groups(found: Page, *, is_whole: bool) -> list[Group]:
     titles = {**list_names(), "overdue": _("Quá hạn"), "soon": _("Còn dưới 1 ngày làm việc")}
     held: dict[str, list[WorkRow]] = {}
     for item, row in zip(found.items, rows_of(found.items), strict=True):
         held.setdefault(item.list, []).append(row)
-    return [Group(titles[key], held[key], found.facets.lists.get(key, 0)) for key in LISTS if key in held]
+    counts = found.facets.lists if is_whole else {key: len(shown) for key, shown in held.items()}
+    return [Group(titles[key], held[key], counts.get(key, 0)) for key in LISTS if key in held]

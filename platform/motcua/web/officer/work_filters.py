@@ -10,12 +10,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.services.worklist import Facets, Filters, Position
+from motcua.services.worklist import FINISHED, Facets, Filters, Position
 from motcua.store.worklist_sql import LISTS
 from motcua.web.context import say
 
 # Lists that are rarely anything but empty: shown when they are not.
 SELDOM = ("closing", "payment", "paused")
+# The class of finished dossiers in the address: computed of each, so no filter of the database knows it.
+CLASS = "class"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NARROWING = ("field", "procedure", "step", "agency", "channel", "holder", "at")
 
@@ -33,10 +35,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value that a menu offers."""
+    """One value that a menu offers; `count` is None where nothing counts it."""
 
     text: str
-    count: int
+    count: int | None
     url: str
     is_current: bool
 
@@ -64,7 +66,15 @@ class Address:
 
     def at(self, filters: Filters, after: Position | None = None) -> str:
         more = {"after": written(after)} if after is not None else {}
-        return list_url("officer.work", {**address_of(filters), **self.kept, **more})
+        kept = dict(self.kept)
+        if filters.list not in FINISHED:
+            kept.pop(CLASS, None)
+        return list_url("officer.work", {**address_of(filters), **kept, **more})
+
+    def classed(self, timeliness: str) -> str:
+        """The address with another class of finished dossiers, or with all of them."""
+        kept = {name: value for name, value in self.kept.items() if name != CLASS}
+        return Address(self.filters, kept | ({CLASS: timeliness} if timeliness else {})).of()
 
 
 def list_url(endpoint: str, values: Mapping[str, str]) -> str:
@@ -77,6 +87,17 @@ def read_filters(args: Mapping[str, str]) -> Filters:
     show = args.get("show", "")
     narrowed = {name: args.get(name, "")[:100] for name in _NARROWING}
     return Filters(list=show if show in LISTS else "", is_late_transfer="late" in args, **narrowed)
+
+
+def read_class(args: Mapping[str, str], filters: Filters) -> str:
+    """The class that a list of finished dossiers is narrowed to; empty for every other list."""
+    asked = args.get(CLASS, "")
+    return asked if filters.list in FINISHED and asked in class_names() else ""
+
+
+def class_names() -> dict[str, str]:
+    """The classes of finished dossiers, in words."""
+    return {"early": _("Trước hạn"), "on_time": _("Đúng hạn"), "overdue": _("Quá hạn")}
 
 
 def address_of(filters: Filters) -> dict[str, str]:
@@ -144,11 +165,19 @@ def menus(facets: Facets, address: Address) -> list[Menu]:
         "holder": _("Người giữ"),
         "at": _("Nơi xử lý"),
     }
-    return [
+    found = [
         menu
         for name, title in titles.items()
         if (menu := _menu(name, title, facets, address)).chosen or len(menu.choices) > 1
     ]
+    return [_class_menu(address), *found] if address.filters.list in FINISHED else found
+
+
+def _class_menu(address: Address) -> Menu:
+    current = address.kept.get(CLASS, "")
+    names = class_names()
+    choices = [Choice(text, None, address.classed(key), key == current) for key, text in names.items()]
+    return Menu(_("So với hạn"), choices, names.get(current, ""), address.classed(""))
 
 
 def _menu(name: str, title: str, facets: Facets, address: Address) -> Menu:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -86,6 +86,7 @@ class Words:
     to_accept: str
     late_intake: str
     intake_due: str
+    classes: Mapping[str, str]
 
     def url(self, item: WorkItem) -> str:
         url = self.address.replace(CODE, quote(item.code, safe=""))
@@ -128,6 +129,7 @@ def _words() -> Words:
         to_accept=_("còn %(time)s để tiếp nhận"),
         late_intake=_("chậm tiếp nhận %(time)s"),
         intake_due=_("hạn tiếp nhận %(at)s"),
+        classes={"early": _("trước hạn"), "on_time": _("đúng hạn"), "overdue": _("quá hạn")},
     )
 
 
@@ -158,6 +160,8 @@ def _remaining(item: WorkItem, words: Words) -> Remaining:
     level = LEVELS.get(item.list, "ok")
     if item.list in ("result", "closing"):
         said = words.has_result if item.list == "result" else words.returned
+        if item.timeliness is not None:
+            said = f"{said}, {words.classes[item.timeliness]}"
         return Remaining(level, said, 100, words.since_instant % {"at": instant(item.since)})
     if level == "hold":
         return _held(item, words)

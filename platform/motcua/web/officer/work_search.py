@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from motcua.store.cipher import SealError
 from motcua.web.access import open_to
 from motcua.web.context import house
-from motcua.web.officer.work_filters import address_of, list_url, read_filters
+from motcua.web.officer.work_filters import CLASS, address_of, list_url, read_filters
 
 MAX_QUERY = 200
 KEPT = "desk_search"
@@ -26,8 +26,7 @@ def search() -> ResponseReturnValue:
     """Keep what was typed, and show the list by it; an empty field ends the search."""
     typed = " ".join(request.form.get("q", "").split())[:MAX_QUERY]
     filters = address_of(read_filters(request.args))
-    if place := request.args.get("of"):
-        filters["of"] = place
+    filters |= {name: request.args[name] for name in ("of", CLASS) if request.args.get(name)}
     if not typed:
         session.pop(KEPT, None)
         return redirect(list_url("officer.work", filters), 303)
