@@ -13,6 +13,7 @@ from typing import Literal
 
 from motcua.domain.errors import InputError
 from motcua.domain.process_node import Node
+from motcua.domain.service_manner import UNSTATED, Manner
 from motcua.domain.text import Text
 
 __all__ = [
@@ -54,7 +55,8 @@ class Finding:
 class Paper:
     """A required paper of the dossier, with its numbers of originals and copies.
 
-    `note` says when it is needed or what replaces it.
+    `note` says when it is needed or what replaces it. `source` is the connected database whose data may take its
+    place (`service_manner.DATABASES`), empty for none (A-16).
     """
 
     key: str
@@ -65,6 +67,12 @@ class Paper:
     name_en: str = ""
     note: str = ""
     note_en: str = ""
+    source: str = ""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a dossier without it is incomplete: required, and no database knows what it says."""
+        return self.required and not self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ class ProcedureFacts:
     `sheet` holds the other items of the public sheet by key (`process_words.SHEET_ITEMS`); an item may have
     several lines. `sheet_en` and `legal_en` are the same in English, `legal_en` in the order of `legal`.
     `agencies` are the parts of agencies with a time of their own. `settings` are what the procedure decides otherwise
-    than the province's profile, by dotted key (R-29).
+    than the province's profile, by dotted key (R-29). `manner` is how it is filed, paid and handed over (A-16, A-21).
     """
 
     code: str
@@ -138,6 +146,7 @@ class ProcedureFacts:
     settings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     limits: tuple[CaseLimit, ...] = ()
     agencies: tuple[AgencyPart, ...] = ()
+    manner: Manner = UNSTATED
 
 
 @dataclass(frozen=True, slots=True)

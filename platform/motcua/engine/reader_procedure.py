@@ -7,6 +7,7 @@ from lxml import etree
 from motcua.domain.process import AgencyPart, CaseLimit, Fee, Paper, ProcedureFacts, ResultPaper
 from motcua.domain.process_words import CHANNELS, SHEET_ITEMS
 from motcua.domain.profile_settings import SettingError, read_setting
+from motcua.domain.service_manner import DATABASES, LEVELS, UNSTATED, WAYS, Manner
 from motcua.domain.text import Text
 from motcua.engine.reader_xml import (
     Findings,
@@ -23,7 +24,9 @@ from motcua.engine.reader_xml import (
 
 PROCEDURE = frozenset({"code", "name", "name-en", "field", "level", "limit", "form"})
 PARTS = {
-    "paper": frozenset({"key", "name", "name-en", "originals", "copies", "required", "note", "note-en"}),
+    "paper": frozenset(
+        {"key", "name", "name-en", "originals", "copies", "required", "note", "note-en", "source"}
+    ),
     "fee": frozenset({"name", "name-en", "amount", "channel", "when", "formula"}),
     "limit": frozenset({"value", "channel", "when"}),
     "legal": frozenset({"name", "name-en"}),
@@ -31,6 +34,7 @@ PARTS = {
     "sheet": frozenset({"key", "lang"}),
     "setting": frozenset({"key", "value"}),
     "agency": frozenset({"who", "budget", "lead"}),
+    "manner": frozenset({"level", *WAYS}),
 }
 
 SETTING_WRONG = {"setting_unknown": "procedure.setting_unknown", "setting_value": "procedure.setting_value"}
@@ -70,6 +74,7 @@ def read_procedure(process: etree._Element, findings: Findings) -> ProcedureFact
         sheet_en=_sheet(parts["sheet"], "en", process, findings),
         settings=_settings(parts["setting"], process, findings),
         agencies=tuple(_agency(part) for part in parts["agency"]),
+        manner=_manner(parts["manner"], process, findings),
     )
 
 
@@ -102,6 +107,7 @@ def _paper(part: etree._Element, process: etree._Element, findings: Findings) ->
         name_en=clean(part.get("name-en")),
         note=clean(part.get("note")),
         note_en=clean(part.get("note-en")),
+        source=one_of(part, "source", DATABASES, process, findings),
     )
 
 
@@ -126,6 +132,30 @@ def _limit(part: etree._Element, process: etree._Element, findings: Findings) ->
 
 def _agency(part: etree._Element) -> AgencyPart:
     return AgencyPart(clean(part.get("who")), clean(part.get("budget")), is_true(part.get("lead")))
+
+
+def _manner(parts: list[etree._Element], process: etree._Element, findings: Findings) -> Manner:
+    """How the procedure is carried out; a way that is not known is a finding and left out."""
+    if not parts:
+        return UNSTATED
+    part = parts[0]
+    level = one_of(part, "level", {str(level): None for level in LEVELS}, process, findings)
+    ticked = {name: _ways(part, name, process, findings) for name in WAYS}
+    return Manner(int(level or 0), **ticked)
+
+
+def _ways(part: etree._Element, name: str, process: etree._Element, findings: Findings) -> tuple[str, ...]:
+    known, given = WAYS[name], clean(part.get(name)).split()
+    if unknown := [word for word in given if word not in known]:
+        findings.add(
+            "word.way_unknown",
+            process,
+            Text(
+                f"{name}=“{unknown[0][:60]}” không hợp lệ. Chọn trong: {', '.join(known)}.",
+                f"{name}=“{unknown[0][:60]}” is not valid. Choose among: {', '.join(known)}.",
+            ),
+        )
+    return tuple(word for word in known if word in given)
 
 
 def _legal(part: etree._Element) -> str:

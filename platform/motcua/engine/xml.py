@@ -22,8 +22,10 @@ MAX_ATTRIBUTES = 200
 """On one element, the namespaces it declares included."""
 
 
-def parse(data: bytes) -> etree._Element:
+def parse(data: bytes, *, keeps_notes: bool = False) -> etree._Element:
     """The root element of an XML file. Raises ModelError with the line and how to mend it.
+
+    Comments and processing instructions are left out unless it `keeps_notes`, for a file that is written again.
 
     Codes: `xml.empty`, `xml.too_large`, `xml.doctype`, `xml.too_deep`, `xml.malformed`.
     """
@@ -43,8 +45,8 @@ def parse(data: bytes) -> etree._Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not keeps_notes,
+        remove_pis=not keeps_notes,
     )
     try:
         return etree.fromstring(data, parser)
