@@ -6,7 +6,7 @@ whatever was not certain as `Doubt`s, which a person settles. Nothing is guessed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,18 +77,23 @@ Block = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a person must look at: what kind, where, and a sentence. `step` is its place, 1 the first; 0: none."""
+    """Something a person must look at: what kind, where, and a sentence.
+
+    `step` is the step's place, 1 the first; `row` the row of the table where no step stands; 0: none.
+    """
 
     kind: DoubtKind
     message: Text
     step: int = 0
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableStep:
     """A row understood: `budget` in budget words ("4h", "0.5d"), empty when it could not be read.
 
-    `position_key` is the key in the catalogue of positions, empty when the position is not known there.
+    `position_key` is the key in the catalogue of positions, empty when the position is not known there;
+    `row` its row in the table, 1 the first.
     """
 
     order: str
@@ -98,14 +103,22 @@ class TableStep:
     budget: str
     result: str = ""
     position_key: str = ""
+    row: int = 0
 
 
 @dataclass(slots=True)
 class TableProcedure:
-    """One procedure of the file. `stated_total` in budget words, empty when the file states none."""
+    """One procedure of the file. `stated_total` in budget words, empty when the file states none.
+
+    `table` counts the tables of the file, 1 the first; `rows` are those that tell of this procedure, and `roles`
+    what each column of it was taken for.
+    """
 
     name: str = ""
     code: str = ""
     stated_total: str = ""
     steps: list[TableStep] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    table: int = 0
+    rows: list[int] = field(default_factory=list)
+    roles: Mapping[int, str] = field(default_factory=dict)

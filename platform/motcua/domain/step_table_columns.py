@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
+from motcua.domain.errors import InputError
 from motcua.domain.search import fold
 from motcua.domain.step_table import Cell
 from motcua.domain.step_table_times import TimeUnit, read_time, unit_of
+from motcua.domain.text import Text
 
 Role = Literal["order", "unit", "position", "who", "work", "budget", "result", "procedure", "code"]
 
 HEADING_ROWS = 8
 """How far down a table its heading is sought."""
+
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 # The words of headings, the more telling first; "who" is a column that names unit and position together.
 _HEADINGS: Final[Mapping[Role, str]] = {
@@ -51,6 +55,47 @@ class Columns:
         """The cell of a row, None when the table has no such column."""
         place = self.by_role.get(role)
         return row[place] if place is not None and place < len(row) else None
+
+
+class ColumnChoiceError(InputError):
+    """The columns that a person chose make no table of steps."""
+
+    code = "column_choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person says of a table: what each column holds, from the left, "" nothing; the rows of its heading."""
+
+    roles: Sequence[str]
+    heading: int
+
+
+def columns_chosen(rows: Sequence[Sequence[Cell]], chosen: Chosen) -> Columns:
+    """The columns as a person chose them; raises ColumnChoiceError naming the column."""
+    by_role: dict[Role, int] = {}
+    for place, said in enumerate(chosen.roles):
+        role = next((one for one in ROLES if one == said), None)
+        if role is not None and role in by_role:
+            raise _twice(by_role[role] + 1, place + 1)
+        if role is not None:
+            by_role[role] = place
+    if "work" not in by_role:
+        raise ColumnChoiceError(
+            Text("Hãy chọn cột nào là nội dung công việc.", "Choose the column that holds the work.")
+        )
+    heading = rows[: chosen.heading]
+    unit = _unit(heading, by_role) if heading else None
+    return Columns(by_role, 0, chosen.heading, unit, ())
+
+
+def _twice(first: int, second: int) -> ColumnChoiceError:
+    return ColumnChoiceError(
+        Text(
+            f"Cột {first} và cột {second} cùng được chọn cho một nội dung. Hãy bỏ chọn một cột.",
+            f"Columns {first} and {second} were chosen for the same thing. Leave one of them out.",
+        )
+    )
 
 
 def columns_of(rows: Sequence[Sequence[Cell]]) -> Columns | None:

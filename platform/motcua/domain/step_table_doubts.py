@@ -86,7 +86,7 @@ def shared_time(step: TableStep, time: str, place: int) -> Doubt:
     )
 
 
-def unread_row(text: str, after: int) -> Doubt:
+def unread_row(text: str, after: int, row: int) -> Doubt:
     """A row that is neither step nor total."""
     said = text if len(text) <= 80 else text[:80] + "…"
     return Doubt(
@@ -96,6 +96,7 @@ def unread_row(text: str, after: int) -> Doubt:
             f"The row “{said}” (after step {after}) was not used.",
         ),
         after,
+        row,
     )
 
 

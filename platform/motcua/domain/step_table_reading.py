@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from motcua.domain.search import fold
 from motcua.domain.step_table import Block, Cell, Grid, Line, TableProcedure, TableStep
-from motcua.domain.step_table_columns import Columns, columns_of, is_numbering
+from motcua.domain.step_table_columns import Chosen, Columns, columns_chosen, columns_of, is_numbering
 from motcua.domain.step_table_doubts import (
     differing_total,
     missing_columns,
@@ -36,9 +36,14 @@ _STATED = re.compile(
 )
 
 
-def read_blocks(blocks: Sequence[Block], known: Collection[str]) -> list[TableProcedure]:
-    """The procedures of a file in its order; `known` are the keys of the catalogue of positions."""
-    reading = _Reading(known)
+def read_blocks(
+    blocks: Sequence[Block], known: Collection[str], chosen: Mapping[int, Chosen] | None = None
+) -> list[TableProcedure]:
+    """The procedures of a file in its order; `known` are the keys of the catalogue of positions.
+
+    `chosen` are columns that a person chose, by the number of the table, 1 the first. Raises ColumnChoiceError.
+    """
+    reading = _Reading(known, chosen or {})
     for block in blocks:
         if isinstance(block, Line):
             reading.line(block.text)
@@ -50,8 +55,10 @@ def read_blocks(blocks: Sequence[Block], known: Collection[str]) -> list[TablePr
 class _Reading:
     """What has been read so far: the procedure that rows belong to, and what was said before a table."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], chosen: Mapping[int, Chosen]) -> None:
         self._known = known
+        self._chosen = chosen
+        self._table = 0
         self._procedures: list[TableProcedure] = []
         self._next = TableProcedure()
 
@@ -66,16 +73,19 @@ class _Reading:
 
     def table(self, grid: Grid) -> None:
         """A table of steps; another table is left, and named when it has steps' words."""
-        columns = columns_of(grid.rows)
+        self._table += 1
+        said = self._chosen.get(self._table)
+        columns = columns_chosen(grid.rows, said) if said else columns_of(grid.rows)
         if columns is None:
             self._facts(grid)
             return
         for row in grid.rows[: columns.first]:
             self.line(_said(row))
-        self._begin()
+        self._begin(columns)
         self._procedures[-1].doubts.extend(missing_columns(columns, grid))
-        for row in grid.rows[columns.body :]:
+        for number, row in enumerate(grid.rows[columns.body :], start=columns.body + 1):
             self._row(row, columns, grid)
+            self._procedures[-1].rows.append(number)
 
     def finished(self) -> list[TableProcedure]:
         """All procedures that have steps, with what the whole of each leaves in doubt."""
@@ -85,7 +95,9 @@ class _Reading:
             one.doubts.extend(differing_total(one))
         return found
 
-    def _begin(self) -> None:
+    def _begin(self, columns: Columns) -> None:
+        self._next.table = self._table
+        self._next.roles = {place: role for role, place in columns.by_role.items()}
         self._procedures.append(self._next)
         self._next = TableProcedure()
 
@@ -120,7 +132,7 @@ class _Reading:
                 break
         current = self._procedures[-1]
         if not read.budget:
-            current.doubts.append(unread_row(texts[0], len(current.steps)))
+            current.doubts.append(unread_row(texts[0], len(current.steps), _number(row)))
         elif current.stated_total and seconds_of(read.budget) != seconds_of(current.stated_total):
             current.doubts.append(two_totals(current, read.budget))
         else:
@@ -131,14 +143,15 @@ class _Reading:
         name, code = _NAME.match(text), CODE.search(text)
         if name or code:
             if self._procedures[-1].steps:
-                self._begin()
+                self._begin(columns)
             current = self._procedures[-1]
             current.name = _title(name["name"] if name else text) or current.name
             current.code = code[0][:8] if code else current.code
         if stated := _STATED.search(fold(text)):
             self._procedures[-1].stated_total = read_time(stated["time"]).budget
         elif not (name or code):
-            self._procedures[-1].doubts.append(unread_row(text, len(self._procedures[-1].steps)))
+            current = self._procedures[-1]
+            current.doubts.append(unread_row(text, len(current.steps), _number(row)))
 
     def _named_in_row(self, row: Sequence[Cell], columns: Columns) -> None:
         """Where a column names the procedure, a new name begins a new one."""
@@ -146,14 +159,14 @@ class _Reading:
         said = _title(name.text) if name else ""
         current = self._procedures[-1]
         if said and current.steps and said != current.name:
-            self._begin()
+            self._begin(columns)
             current = self._procedures[-1]
         current.name = said or current.name
         if found := CODE.search(f"{code.text if code else ''} {name.text if name else ''}"):
             current.code = found[0][:8]
 
     def _step(self, row: Sequence[Cell], columns: Columns) -> None:
-        current, number = self._procedures[-1], max(cell.row for cell in row)
+        current, number = self._procedures[-1], _number(row) - 1
         time = columns.of(row, "budget")
         work, order, result = (columns.of(row, role) for role in ("work", "order", "result"))
         if work is not None and not work.begins_at(number) and current.steps:
@@ -169,6 +182,7 @@ class _Reading:
             work=_plain(work.text) if work else "",
             budget="0" if shared else read.budget,
             result=_plain(result.text) if result else "",
+            row=number + 1,
         )
         step = replace(step, position_key=position_key(position, unit, step.work, self._known))
         current.steps.append(step)
@@ -181,7 +195,11 @@ class _Reading:
         """A further row of the same work: somebody else takes part in it, which a step cannot say."""
         unit, position = self._who(row, columns)
         self._procedures[-1].doubts.append(
-            unread_row(", ".join(part for part in (unit, position) if part), len(self._procedures[-1].steps))
+            unread_row(
+                ", ".join(part for part in (unit, position) if part),
+                len(self._procedures[-1].steps),
+                _number(row),
+            )
         )
 
     def _who(self, row: Sequence[Cell], columns: Columns) -> tuple[str, str]:
@@ -195,8 +213,15 @@ class _Reading:
         return _plain(unit.text if unit else ""), _plain(position.text if position else "")
 
 
+def _number(row: Sequence[Cell]) -> int:
+    """The row's place in its table, 1 the first."""
+    return max(cell.row for cell in row) + 1
+
+
 def _is_heading(row: Sequence[Cell], columns: Columns, grid: Grid) -> bool:
     """Whether the heading stands here again, as on every page of a long table."""
+    if not columns.body:
+        return False
     last = grid.rows[columns.body - 1]
     return [fold(cell.text) for cell in row] == [fold(cell.text) for cell in last]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -15,8 +15,11 @@ MAX_NAME = 90
 """Characters of a step's name on the diagram; a longer text stands whole in the step's documentation."""
 
 
-def write(procedure: TableProcedure, field: str = "", level: str = "") -> bytes:
-    """The file as UTF-8. What the table does not say is left out, so that the checker names it."""
+def write(procedure: TableProcedure, field: str = "", level: str = "", form: str = "") -> bytes:
+    """The file as UTF-8; `form` is the key of the dossier's e-form.
+
+    What the table does not say is left out, so that the checker names it.
+    """
     draft = _draft(procedure)
     root = etree.Element(
         f"{{{BPMN}}}definitions",
@@ -26,7 +29,7 @@ def write(procedure: TableProcedure, field: str = "", level: str = "") -> bytes:
     collaboration = _sub(root, "collaboration", id="Collaboration_1")
     _sub(collaboration, "participant", id="Pool_1", name=draft.pool, processRef=draft.process_id)
     process = _sub(root, "process", id=draft.process_id, name=procedure.name, isExecutable="true")
-    _procedure(process, procedure, field, level)
+    _procedure(process, procedure, {"field": field, "level": level, "form": form})
     _lanes(process, draft.lanes)
     _nodes(process, draft)
     root.append(drawing(draft))
@@ -62,13 +65,12 @@ def _pool_name(units: Sequence[str]) -> str:
     return max(agencies, key=agencies.count) if agencies else "Cơ quan giải quyết"
 
 
-def _procedure(process: etree._Element, procedure: TableProcedure, field: str, level: str) -> None:
+def _procedure(process: etree._Element, procedure: TableProcedure, given: Mapping[str, str]) -> None:
     words = {
         "code": procedure.code,
         "name": procedure.name,
-        "field": field,
-        "level": level,
         "limit": procedure.stated_total,
+        **given,
     }
     extension = _sub(process, "extensionElements")
     etree.SubElement(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.contrib import office_file, sheet_tables, word_tables
 from motcua.domain.positions import NAMES
-from motcua.domain.step_table import TableFileError, TableProcedure
+from motcua.domain.step_table import Grid, TableFileError, TableProcedure
+from motcua.domain.step_table_columns import Chosen
 from motcua.domain.step_table_reading import read_blocks
 from motcua.domain.text import Text
 from motcua.engine import writer
@@ -21,21 +22,49 @@ class ImportedProcedure:
     bpmn: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file holds: its tables in their order, and the procedures that were understood."""
+
+    procedures: Sequence[TableProcedure]
+    grids: Sequence[Grid]
+
+
+def look(
+    content: bytes,
+    sheet: str = "",
+    known: Collection[str] = tuple(NAMES),
+    chosen: Mapping[int, Chosen] | None = None,
+) -> Look:
+    """What a .docx or .xlsx holds; `chosen` are columns that a person chose, by the number of the table.
+
+    Raises TableFileError for a file that cannot be read or has no table, ColumnChoiceError for a choice that is none.
+    """
+    kind = office_file.kind_of(content)
+    blocks = word_tables.read(content) if kind == "docx" else sheet_tables.read(content, sheet)
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    if not any(grid.rows for grid in grids):
+        raise _no_table()
+    return Look(read_blocks(blocks, known, chosen), grids)
+
+
 def read(content: bytes, sheet: str = "", known: Collection[str] = tuple(NAMES)) -> list[ImportedProcedure]:
     """The procedures of a .docx or .xlsx; `sheet` is the name or number of one sheet; `known` the positions' keys.
 
     Raises TableFileError for a file that cannot be read or that has no table of steps.
     """
-    kind = office_file.kind_of(content)
-    blocks = word_tables.read(content) if kind == "docx" else sheet_tables.read(content, sheet)
-    found = read_blocks(blocks, known)
+    found = look(content, sheet, known).procedures
     if not found:
-        raise TableFileError(
-            Text(
-                "Không thấy bảng quy trình nào trong tệp. Bảng cần có dòng tiêu đề với cột nội dung công việc "
-                "và cột thời gian hoặc người thực hiện.",
-                "No table of steps was found. It needs a heading row with a column for the work and one for "
-                "the time or who performs it.",
-            )
-        )
+        raise _no_table()
     return [ImportedProcedure(one, writer.write(one)) for one in found]
+
+
+def _no_table() -> TableFileError:
+    return TableFileError(
+        Text(
+            "Không thấy bảng quy trình nào trong tệp. Bảng cần có dòng tiêu đề với cột nội dung công việc "
+            "và cột thời gian hoặc người thực hiện.",
+            "No table of steps was found. It needs a heading row with a column for the work and one for "
+            "the time or who performs it.",
+        )
+    )
