@@ -33,6 +33,11 @@ PART_3 = {
     "warn_remaining_minutes": (None,) * 5,
     "notify_require_desk_confirm": (False, True, False, False, False),
     "close_separate_step": (False, False, False, False, True),
+    "deploy_require_approval": (*("decision",) * 3, "decision_or_legal_notice", "decision"),
+    "procedure_two_stage_activation": (False, False, False, True, False),
+    "publish_limit_days": (0, 0, 0, 1, 5),
+    "publish_limit_unit": (*("day",) * 4, "working_day"),
+    "publish_limit_from": (*("signed",) * 4, "received"),
 }  # fmt: skip
 
 

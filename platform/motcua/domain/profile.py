@@ -34,6 +34,10 @@ class Profile:
     who issues accounts in this province (J-06), for people to read: rights alone decide. Where `account_single_office`
     is false, agencies register and another person grants: nobody issues an account that he asked for himself.
     `identity_level` is the least proven level (1 to 3) for filing a procedure, by its code (J-04).
+    `deploy_require_approval` is what a process rests on: its decision, or for a time a notice too (A-05, A-06). With
+    `procedure_two_stage_activation` approving does not activate: a person does, who did not draw it (A-03).
+    `publish_limit_days` are the days, of `publish_limit_unit`, from a decision's signing or receipt to its process in
+    force, 0 where the regulation sets none (A-04).
     """
 
     code: str
@@ -68,6 +72,11 @@ class Profile:
     account_issuer_role: str = ""
     account_single_office: bool = False
     identity_level: Mapping[str, int] = field(default_factory=dict)
+    deploy_require_approval: Literal["decision", "decision_or_legal_notice"] = "decision"
+    procedure_two_stage_activation: bool = False
+    publish_limit_days: int = 0
+    publish_limit_unit: Literal["day", "working_day"] = "day"
+    publish_limit_from: Literal["signed", "received"] = "signed"
 
     @property
     def stopping(self) -> frozenset[Reason]:
