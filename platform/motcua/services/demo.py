@@ -123,5 +123,8 @@ def _load_accounts(
         )
         for position in row["positions"] if account_id is not None else ():
             groups.add(work.connection, agency_id=agency_id, position=position, account_id=account_id)
-        for key in row.get("roles", ()) if account_id is not None else ():
-            stored_roles.grant(work.connection, account_id=account_id, role_key=key, agency_id=agency_id)
+        for role in row.get("roles", ()) if account_id is not None else ():
+            key, _, field = role.partition(":")
+            stored_roles.grant(
+                work.connection, account_id=account_id, role_key=key, agency_id=agency_id, field=field
+            )

@@ -149,6 +149,15 @@ def mentioning(connection: Connection, word: str) -> Sequence[int]:
     return connection.execute(select(ProcedureVersion.id).where(at > 0)).scalars().all()
 
 
+def by_code(connection: Connection, code: str) -> Record | None:
+    """The procedure of the catalogue, also one without a version in use."""
+    return connection.execute(select(Procedure.__table__).where(Procedure.code == code)).first()
+
+
+def has_field(connection: Connection, key: str) -> bool:
+    return connection.execute(select(Field.key).where(Field.key == key)).first() is not None
+
+
 def current(connection: Connection, code: str) -> Record | None:
     """The procedure with `field_name`, `field_name_en` and its current version's `number`, `digest`."""
     return connection.execute(_listing().where(Procedure.code == code)).first()
