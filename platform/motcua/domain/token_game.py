@@ -7,6 +7,7 @@ are thrown and caught inside the process cross its border; such a one is played 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from motcua.domain.process import Node, ProcessModel
@@ -56,7 +57,7 @@ def play(model: ProcessModel, most_markings: int = MOST_MARKINGS) -> tuple[Net, 
             continue
         region = _explore(Board(net, scope, inner, endless), most_markings)
         inner[scope] = region.caught_outside
-        if not region.completes and region.is_sound:
+        if _is_endless(region):
             endless.add(scope)
         found.append(region)
     return net, found
@@ -101,9 +102,9 @@ class _Search:
         reached = (self.reach(draft) for draft in (*own, *breaking_in))
         self.next_of[marking] = [one for one in reached if one is not None]
 
-    def run(self) -> bool:
-        """Play to the end; False when the bound was hit."""
-        self.reach(self.player.start())
+    def run(self, first: Draft) -> bool:
+        """Play from the marking `first` to the end; False when the bound was hit."""
+        self.reach(first)
         while self.waiting:
             if len(self.next_of) > self.most or self.moves > MOST_MOVES:
                 return False
@@ -111,9 +112,32 @@ class _Search:
         return True
 
 
-def _explore(board: Board, most: int) -> Region:
+def play_from(
+    net: Net, regions: Sequence[Region], scope: str, standing: Iterable[Token], mail: Mapping[str, int]
+) -> Region:
+    """One region of a process played before, from tokens that stand somewhere in it instead of from its start.
+
+    A token's place is an element it waits at, or the flow by which it came to a join.
+    """
+    inner = {region.scope: region.caught_outside for region in regions}
+    endless = {region.scope for region in regions if region.scope and _is_endless(region)}
+    board = Board(net, scope, inner, endless)
+    first = Draft([], dict(mail))
+    for token in standing:
+        if token.place in net.flows:
+            first.put(token)
+        else:
+            board.rest(first, token.path, net.nodes[token.place], token.aside)
+    return _explore(board, MOST_MARKINGS, first)
+
+
+def _is_endless(region: Region) -> bool:
+    return not region.completes and region.is_sound
+
+
+def _explore(board: Board, most: int, first: Draft | None = None) -> Region:
     search = _Search(Player(board), most)
-    is_done = search.run()
+    is_done = search.run(first or search.player.start())
     region = Region(
         board.root, frozenset(board.seen), frozenset(board.caught_outside),
         completes=any(not marking.gone for marking in search.final),

@@ -1,5 +1,7 @@
 """The process engine: the only code that knows SpiffWorkflow."""
 
+from motcua.engine.carry_over import CarryOver
+from motcua.engine.carry_over_refusals import CarryOverError
 from motcua.engine.runtime import (
     MessageUnknownError,
     Progress,
@@ -16,6 +18,7 @@ from motcua.engine.runtime import (
     return_to,
     returnable,
     start,
+    waiting,
 )
 from motcua.engine.runtime_again import take_up
 from motcua.engine.runtime_events import MailboxFullError, Sent, UncaughtError
@@ -26,6 +29,8 @@ from motcua.engine.spec_elements import NoBranchError, WaitingKind
 from motcua.engine.state import StateError
 
 __all__ = [
+    "CarryOver",
+    "CarryOverError",
     "EndlessLoopError",
     "LoopItemsError",
     "LoopsTooManyError",
@@ -53,4 +58,5 @@ __all__ = [
     "returnable",
     "start",
     "take_up",
+    "waiting",
 ]

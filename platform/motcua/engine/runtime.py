@@ -177,6 +177,12 @@ def broadcast(spec: ProcessSpec, state: str, name: str, values: Mapping[str, obj
     return progress_of(tree, spec, before.tokens)
 
 
+def waiting(spec: ProcessSpec, state: str, values: Mapping[str, object]) -> tuple[Waiting, ...]:
+    """All that waits in a stored state. Raises StateError."""
+    tree = restore(spec, load(state), values)
+    return tuple(_waiting(tree, token) for token in collect(tree) if token.standing in "re")
+
+
 def returnable(spec: ProcessSpec, state: str, task_id: str) -> tuple[str, ...]:
     """The steps a waiting task can go back to, the latest first, each once."""
     before = load(state)

@@ -1,0 +1,106 @@
+"""Dossiers of random models carried over to a changed version: they go on as before, or come to the end of the new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.walks.test_runtime_restart import EVENTS, act, action
+from fixtures_walks import KINDS, kinds_without
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from motcua.domain.process import ModelError
+from motcua.engine import (
+    CarryOver,
+    CarryOverError,
+    EndlessLoopError,
+    ProcessSpec,
+    Progress,
+    load_spec,
+    start,
+    waiting,
+)
+from motcua.engine.linker import link
+
+LIMIT = 400
+FLOW = re.compile(r'<bpmn:sequenceFlow id="(\w+)" sourceRef="(\w+)" targetRef="(\w+)">')
+
+
+def with_step(bpmn: bytes, flow: str) -> bytes:
+    """The process with one more step on a flow."""
+    text = bpmn.decode()
+    found = next(one for one in FLOW.finditer(text) if one[1] == flow)
+    onto = found[0].replace(f'targetRef="{found[3]}"', 'targetRef="T_new"')
+    more = (
+        f'<bpmn:userTask id="T_new"/><bpmn:sequenceFlow id="F_new" sourceRef="T_new" targetRef="{found[3]}"/>'
+    )
+    return text.replace(found[0], more + onto).encode()
+
+
+def moved(over: CarryOver, state: str) -> tuple[str, str]:
+    """The state as it stands in the new version, or why it cannot."""
+    try:
+        return over.state(state), ""
+    except CarryOverError as error:
+        return "", error.reason
+
+
+def walked(
+    data: st.DataObject, spec: ProcessSpec, progress: Progress, values: dict, turns: range
+) -> Progress:
+    for turn in turns:
+        if progress.ended:
+            break
+        assert progress.waiting, "a dossier stands still"
+        after = act(spec, progress.state, action(data, spec, progress, turn), values)
+        if isinstance(after, Progress):
+            progress = after
+    return progress
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_to_the_same_drawing_nothing_changes(
+    random_model: Callable, random_values: Callable, data: st.DataObject
+):
+    drawn = random_model(data, KINDS, waits=EVENTS, borders=(*EVENTS, "cycle"))
+    spec, again = (load_spec(link(drawn.bpmn, drawn.called, {}).bpmn) for _ in "12")
+    values = random_values(data)
+    try:
+        progress = start(spec, values)
+    except EndlessLoopError:
+        return
+    progress = walked(data, spec, progress, values, range(8))
+    assert CarryOver(spec, again, {}).state(progress.state) == progress.state
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_one_more_step_anywhere_keeps_nobody_from_the_end(
+    random_model: Callable, random_values: Callable, data: st.DataObject
+):
+    bpmn = random_model(
+        data, kinds_without("call", "signalled"), waits=EVENTS, borders=(*EVENTS, "cycle")
+    ).bpmn
+    old = load_spec(bpmn)
+    flow = data.draw(st.sampled_from([one[1] for one in FLOW.finditer(bpmn.decode())]))
+    try:
+        new = load_spec(with_step(bpmn, flow))
+    except ModelError:
+        return  # a step cannot stand there: behind a gateway that waits for events
+    values = random_values(data)
+    try:
+        progress = start(old, values)
+    except EndlessLoopError:
+        return
+    progress = walked(data, old, progress, values, range(data.draw(st.integers(0, 8))))
+    if progress.ended:
+        return
+    state, refused = moved(CarryOver(old, new, {}), progress.state)
+    assert refused in ("", "crossing")
+    if not refused:
+        values["lai"] = 0
+        carried = replace(progress, state=state, waiting=waiting(new, state, values))
+        assert walked(data, new, carried, values, range(LIMIT)).ended
