@@ -1,4 +1,4 @@
-/* The front-end build: two entries (portal, desk), subset fonts and one icon sprite, all with hashed names. */
+/* The front-end build: an entry for each room (portal, desk, studio), subset fonts and one icon sprite, all with hashed names. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -39,7 +39,7 @@ export default defineConfig({
     rollupOptions: {
       // htmx carries an eval that its configuration (script/exchange.js) and the content policy both keep shut.
       checks: { eval: false, pluginTimings: false },
-      input: { portal: resolve(assets, 'portal.js'), desk: resolve(assets, 'desk.js') },
+      input: { portal: resolve(assets, 'portal.js'), desk: resolve(assets, 'desk.js'), studio: resolve(assets, 'studio.js') },
       output: {
         entryFileNames: '[name]-[hash].js',
         chunkFileNames: '[name]-[hash].js',

@@ -174,7 +174,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def app(house: House, settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Flask:
-    from motcua.web.app import create_app
+    from motcua.application import create_app
 
     built = create_app(house, settings, clock)
     built.jinja_env.bytecode_cache = compiled_templates

@@ -19,11 +19,11 @@ import requests
 from flask import Flask
 from flask.testing import FlaskClient
 
+from motcua.application import create_app
 from motcua.contrib.openid_connect import OpenIdConnect
 from motcua.domain.identity import Provider
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.web.app import create_app
 
 pytest.register_assert_rewrite("fixtures_house", "fixtures_portal")
 from fixtures_house import Clock  # noqa: E402

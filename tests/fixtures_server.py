@@ -14,9 +14,9 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 from motcua import worker
+from motcua.application import create_app
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.web.app import create_app
 
 
 @dataclass(frozen=True)

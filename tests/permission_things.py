@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
 from fixtures_house import NOW
+from permission_studio import studio_things
 
 from motcua.domain.permissions import Actor
 from motcua.services import absences, api_tokens, bulk, calendar_admin, delegations, drafts, intake, walk_in
@@ -148,6 +149,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "successor": id_of(house, granted),
         "neighbour": agency_of(house, COMMUNE if code == WARD else WARD),
         "step": f"{step.position}|1.001193|{step.step_id}",
+        **studio_things(house, agency),
     }
 
 

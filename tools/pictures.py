@@ -21,6 +21,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from motcua.application import create_app
 from motcua.bootstrap import opened_house
 from motcua.domain.permissions import Actor
 from motcua.services import accounts, demo, demo_dossiers, worklist
@@ -28,7 +29,6 @@ from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.store import account as stored_accounts
 from motcua.store import schema
-from motcua.web.app import create_app
 from tools.prepare import chromium
 from tools.prepare.steps import ROOT
 

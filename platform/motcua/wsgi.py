@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from motcua import settings
+from motcua.application import create_app
 from motcua.bootstrap import build_house
 from motcua.store import embedded
-from motcua.web.app import create_app
 
 _settings = settings.load()
 _url = _settings.database_url or embedded.start(_settings.var / "pg").url

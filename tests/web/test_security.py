@@ -15,12 +15,12 @@ from fixtures_house import Clock, post
 from flask import Flask
 from flask.testing import FlaskClient
 
+from motcua.application import create_app
 from motcua.services import rate
 from motcua.services.rate import Limit
 from motcua.services.work import House
 from motcua.settings import Settings, SettingsError, load
 from motcua.store import rate as windows
-from motcua.web.app import create_app
 from motcua.web.rate import LIMITS, limit_of
 
 SignIn = Callable[[str], FlaskClient]

@@ -15,13 +15,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from motcua import settings as settings_module
+from motcua.application import create_app
 from motcua.cli.bench_dossiers import OFFICER, sample_people
 from motcua.services import generate
 from motcua.services.demo import PASSWORD
 from motcua.services.generate import Crowd
 from motcua.services.work import House
 from motcua.store import loading
-from motcua.web.app import create_app
 
 DOSSIERS = 20_000
 CROWD = Crowd("H50.16", "1.001612", "T_tham_dinh", 10_000)

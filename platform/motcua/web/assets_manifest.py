@@ -44,7 +44,7 @@ class Assets:
         return manifest
 
     def entry(self, name: str) -> Entry:
-        """Scripts and styles of "portal" or "desk"; AssetsNotBuiltError when there is no such entry."""
+        """Scripts and styles of "portal", "desk" or "studio"; AssetsNotBuiltError when there is no such entry."""
         chunk = self._chunk(f"{name}.js")
         return Entry(scripts=(chunk["file"],), styles=tuple(chunk.get("css", ())))
 

@@ -1,0 +1,19 @@
+"""The addresses of the studio: every module of screens declares its own on `bp`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from motcua.web.context import actor
+from motcua_admin import bp, home, menu
+
+# Imported for the addresses they declare.
+SCREENS = (home,)
+
+__all__ = ["SCREENS", "bp"]
+
+
+@bp.app_context_processor
+def studio_values() -> dict[str, Sequence[menu.Entry]]:
+    """The menu, for the studio's own pages and the desk's way into it."""
+    return {"studio_menu": menu.entries_for(actor())}

@@ -1,0 +1,60 @@
+"""What the addresses of the studio name: a procedure of an agency's own, with its version in use and a draft of the next."""
+
+from __future__ import annotations
+
+from fixtures_dossier import actor_of
+from fixtures_house import NOW
+
+from motcua.services.work import House
+from motcua.store import procedure as procedures
+from motcua.store import process_draft as process_drafts
+
+MODEL = "1.001193"
+
+
+def studio_things(house: House, agency_id: int) -> dict[str, object]:
+    """Their addresses' values: `studio_code`, `version_id`, `process_draft`."""
+    author = actor_of(house, "soan.quytrinh")
+    code = f"9.{agency_id:06}"
+    with house.work() as work:
+        connection = work.connection
+        model = procedures.by_code(connection, MODEL)
+        assert model is not None
+        version = procedures.version(connection, model.version_id)
+        assert version is not None
+        bpmn = bytes(version.bpmn).replace(MODEL.encode(), code.encode())
+        procedure_id = procedures.save(
+            connection,
+            code=code,
+            field=model.field,
+            level="tinh",
+            name=f"Thủ tục riêng {code}",
+            name_en="",
+            search_text="",
+            owner_id=agency_id,
+        )
+        released = procedures.release(
+            connection, procedure_id, bpmn=bpmn, forms=version.forms, digest=code, released_at=NOW
+        )
+        draft_id = process_drafts.add(
+            connection,
+            code=code,
+            name=f"Thủ tục riêng {code}",
+            field=model.field,
+            level="tinh",
+            owner_id=agency_id,
+            procedure_id=procedure_id,
+            based_on=released.id,
+            bpmn=bpmn,
+            forms={},
+            origin="version",
+            author_id=author.id,
+            author_name=author.name,
+            created_at=NOW,
+            hands=[author.id],
+            updated_by=author.id,
+            updated_by_name=author.name,
+            updated_at=NOW,
+        )
+        work.commit()
+    return {"studio_code": code, "version_id": released.id, "process_draft": draft_id}
