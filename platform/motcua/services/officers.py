@@ -14,10 +14,10 @@ from motcua.store import officer as officers
 from motcua.store.base import Record
 
 
-def with_right(work: Work, right: str, agency_id: int) -> Sequence[int]:
-    """The accounts with the right at the agency, or at the nearest one above where somebody has it."""
+def with_right(work: Work, right: str, agency_id: int, field: str | None = None) -> Sequence[int]:
+    """The accounts with the right at the agency, or at the nearest one above where somebody has it (for the field)."""
     for place in agencies.lineage(work.connection, agency_id):
-        if found := officers.with_right(work.connection, right, place):
+        if found := officers.with_right(work.connection, right, place, field):
             return found
     return ()
 

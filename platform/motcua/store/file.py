@@ -27,6 +27,7 @@ class File(Base):
     dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
     opinion_id: Mapped[int | None] = mapped_column(reference("opinion.id"), index=True)
     process_draft_id: Mapped[int | None] = mapped_column(reference("process_draft.id"), index=True)
+    version_event_id: Mapped[int | None] = mapped_column(reference("version_event.id"), index=True)
     slot: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
     media_type: Mapped[str]
@@ -48,6 +49,19 @@ def of_draft(connection: Connection, draft_id: UUID) -> Sequence[Record]:
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     return connection.execute(
         select(File.__table__).where(File.dossier_id == dossier_id).order_by(File.id)
+    ).all()
+
+
+def of_process_draft(connection: Connection, process_draft_id: int) -> Sequence[Record]:
+    """What was attached to a process on its way, without what was replaced since."""
+    mine = (File.process_draft_id == process_draft_id) & File.replaced_at.is_(None)
+    return connection.execute(select(File.__table__).where(mine).order_by(File.id)).all()
+
+
+def of_version_event(connection: Connection, version_event_id: int) -> Sequence[Record]:
+    """What was attached to a deed in the life of a version."""
+    return connection.execute(
+        select(File.__table__).where(File.version_event_id == version_event_id).order_by(File.id)
     ).all()
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from motcua.store.account import Account
 from motcua.store.role import Role, RoleGrant
 
 
-def with_right(connection: Connection, right: str, agency_id: int) -> Sequence[int]:
-    """The active accounts whose roles give the right at just this agency."""
+def with_right(connection: Connection, right: str, agency_id: int, field: str | None = None) -> Sequence[int]:
+    """The active accounts whose roles give the right at just this agency, for one field when it is named."""
+    for_field = RoleGrant.field.in_(("", field)) if field is not None else true()
     return (
         connection.execute(
             select(Account.id)
@@ -22,6 +23,7 @@ def with_right(connection: Connection, right: str, agency_id: int) -> Sequence[i
                 Account.blocked_at.is_(None),
                 RoleGrant.agency_id == agency_id,
                 Role.rights.contains([right]),
+                for_field,
             )
             .distinct()
             .order_by(Account.id)

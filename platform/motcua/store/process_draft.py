@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Connection, Index, select, text, update
+from sqlalchemy import JSON, BigInteger, Connection, Index, false, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,8 +18,9 @@ OPEN = ("draft", "submitted")
 class ProcessDraft(Base):
     """`state` is draft, submitted, approved or discarded; `revision` grows with every change (lost updates are refused).
 
-    `forms` are frozen when it is submitted; until then they are the library's. `hands` are the ids of all who changed
-    it, `notes` what an import was in doubt about ({element, text, text_en}), `decision` as of a version.
+    `forms` are frozen when it is submitted; until then they are the library's, unless it `has_own_forms`. `hands` are
+    the ids of all who changed it, `notes` what an import was in doubt about ({element, text, text_en}), `decision` as
+    of a version.
     """
 
     __tablename__ = "process_draft"
@@ -40,6 +41,7 @@ class ProcessDraft(Base):
     bpmn: Mapped[bytes]
     # Plain JSON keeps the order of keys, which is the order of questions; JSONB does not.
     forms: Mapped[dict[str, Any]] = mapped_column(JSON)
+    has_own_forms: Mapped[bool] = mapped_column(server_default=false())
     state: Mapped[str] = mapped_column(server_default="draft")
     revision: Mapped[int] = mapped_column(server_default="1")
     reason: Mapped[str] = mapped_column(server_default="")
