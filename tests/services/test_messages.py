@@ -94,7 +94,9 @@ def test_no_message_of_a_result_before_the_desk_has_confirmed_it(house: House) -
 
 
 @pytest.mark.req("D-14")
-def test_a_leader_is_told_once_when_the_desk_lets_a_whole_session_pass(house: House) -> None:
+def test_a_leader_is_told_once_when_the_desk_lets_a_whole_session_pass(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = started(house)
     act(house, EXPERT, code, "refuse", "2026-12-07 09:00", **GROUNDS)
     with house.work() as work:
@@ -102,6 +104,7 @@ def test_a_leader_is_told_once_when_the_desk_lets_a_whole_session_pass(house: Ho
         assert row is not None
         assert applicant_told.tell(work, row.id, "refused:1", local("2026-12-07 09:00"))
     give_role(house, LEADER, "lanh_dao_mot_cua")
+    monkeypatch.setattr(applicant_told, "BATCH", 1)
     # Held on Monday morning: the afternoon session, 13:30 to 17:00 in winter, has to pass first.
     for at, escalated in (("2026-12-07 16:59", 0), ("2026-12-07 17:00", 1), ("2026-12-08 08:00", 0)):
         with house.work() as work:
@@ -168,6 +171,11 @@ def test_a_letter_that_fails_for_good_is_in_the_log_and_can_be_sent_again(house:
         with pytest.raises(NotAllowedError):
             deliveries.send_again(work, actor_of(house, EXPERT), row.id, local("2026-12-07 09:00"))
         deliveries.send_again(work, operator, row.id, local("2026-12-07 09:00"))
+    # The button pressed twice: the second finds it waiting. Attempts of one message never overlap.
+    with house.work() as work, pytest.raises(ConflictError, match="đang chờ gửi"):
+        deliveries.send_again(work, operator, row.id, local("2026-12-07 09:00"))
+    locks = rows(house, "select distinct lock from procrastinate_jobs where task_name = 'carry_message'")
+    assert [one.lock for one in locks] == [f"carry:{row.message_id}:email"]
     email.is_down = False
     run_jobs(public)
     assert len(email.sent) == 1

@@ -79,6 +79,12 @@ def test_received_yesterday_within_an_incident_the_clock_starts_yesterday(house:
     outage = set_up(house)
     code = entered(house, by_hand(house, outage))
     assert code.startswith(f"{WARD}-261207")
+    # Those who may approve hear of it, not who entered it.
+    asked = rows(house, "select body, account_id from message where event = 'entry_waits'")
+    told = {one.account_id for one in asked}
+    assert actor_of(house, LEADER).id in told
+    assert not told & {actor_of(house, DESK).id, actor_of(house, EXPERT).id}
+    assert f"{code} nhập bù theo sự cố số 1/2026" in asked[0].body
     waiting = open_page(house, code, NOW, DESK)
     assert (waiting.row.state, waiting.deadline, waiting.waiting) == ("sent", None, [])
     assert waiting.row.submitted_at == local("2026-12-07 08:00")
@@ -167,7 +173,7 @@ def test_outages_are_numbered_by_agency_and_year_and_declared_by_those_who_may(h
     assert (first.year, first.number, second.number, second.ends_at) == (2026, 1, 2, None)
     with house.work() as work:
         it, other = actor_of(house, IT), actor_of(house, "tp.tiepnhan")
-        assert [row.number for row in outages.listed(work, it)] == [2, 1]
+        assert [row.number for row in outages.listed(work, it).items] == [2, 1]
         assert [row.number for row in outages.open_for(work, actor_of(house, DESK))] == [2, 1]
         assert outages.open_for(work, other) == []
         with pytest.raises(NotAllowedError):

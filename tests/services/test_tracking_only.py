@@ -8,7 +8,7 @@ from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import everything, local, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import actions, lookup, tracking_agencies, tracking_only
+from motcua.services import actions, lookup, oversight, tracking_agencies, tracking_only
 from motcua.services.case import Given
 from motcua.services.tracking_only import Tracked
 from motcua.services.work import House
@@ -58,11 +58,16 @@ def test_three_states_by_hand_in_lookup_with_clock_and_class_and_no_process(hous
             "waiting_supplement",
             "processing",
         ]
+    top = actor_of(house, TOP)
+    for at, late in (("2026-12-16 08:00", []), ("2026-12-16 08:01", [code])):
+        with house.work() as work:
+            found = oversight.watched(work, top, local(at))
+        assert [row.code for row in found.tracked.items] == late
     write(house, code, "returned", "2026-12-16 08:00")
     with house.work() as work:
         track = lookup.track(work, code, local("2026-12-17 08:00"))
         assert (track.row.state, track.timeliness, track.passages) == ("returned", "on_time", [])
-        (row,) = tracking_only.listed(work, actor_of(house, TOP))
+        (row,) = tracking_only.listed(work, actor_of(house, TOP)).items
         assert (row.code, row.state) == (code, "returned")
     assert value(house, "select count(*) from dossier_step") == 0
     with pytest.raises(ConflictError), house.work() as work:

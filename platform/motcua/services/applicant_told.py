@@ -28,6 +28,8 @@ ESCALATED = Text(
     "Dossier {code}: a message to the applicant has waited for the desk for a whole session.",
 )
 
+BATCH = 200
+
 
 def tell(work: Work, dossier_id: int, event: str, now: datetime, by: int | None = None) -> bool:
     """Tell the applicant, or ask the desk to confirm; false when that was done before or nobody is to be told.
@@ -92,22 +94,25 @@ def confirm(work: Work, case: Case) -> None:
 
 
 def escalate(work: Work, now: datetime) -> int:
-    """Tell the leader of a desk that has not confirmed for a whole session; how many messages. One commit."""
-    late = 0
-    for row in holds.unescalated(work.connection):
-        dossier = dossiers.by_id(work.connection, row.dossier_id)
-        if dossier is None:
-            continue
-        calendar = work.house.calendars.at(work.connection, dossier.agency_id, row.held_at)
-        if now < notify_due(calendar, row.held_at):
-            continue
-        leaders = officers.with_right(work, "dossier.urge", dossier.agency_id)
-        said = ESCALATED.format(code=dossier.code)
-        notifications.tell_officers(work, dossier, leaders, f"unconfirmed:{row.id}", said, now)
-        holds.escalated(work.connection, row.id, now)
-        late += 1
-    work.commit()
+    """Tell the leader of a desk that has not confirmed for a whole session; how many messages. One commit for each `BATCH`."""
+    late = after = 0
+    while rows := holds.unescalated(work.connection, after, BATCH):
+        found = {one.id: one for one in dossiers.some(work.connection, [row.dossier_id for row in rows])}
+        late += sum(_escalate(work, found[row.dossier_id], row, now) for row in rows)
+        work.commit()
+        after = rows[-1].id
     return late
+
+
+def _escalate(work: Work, dossier: Record, row: Record, now: datetime) -> bool:
+    calendar = work.house.calendars.at(work.connection, dossier.agency_id, row.held_at)
+    if now < notify_due(calendar, row.held_at):
+        return False
+    leaders = officers.with_right(work, "dossier.urge", dossier.agency_id)
+    said = ESCALATED.format(code=dossier.code)
+    notifications.tell_officers(work, dossier, leaders, f"unconfirmed:{row.id}", said, now)
+    holds.escalated(work.connection, row.id, now)
+    return True
 
 
 def _send(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> bool:

@@ -12,10 +12,20 @@ from typing import Any, cast
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.forms import accept, validate
-from motcua.domain.permissions import Actor, account_id, lacking, require, require_work
+from motcua.domain.permissions import Actor, account_id, account_ids, lacking, require, require_work
 from motcua.domain.search import fold
 from motcua.domain.text import Text
-from motcua.services import desk, intake, intake_limit, offers, outages, reach, submission
+from motcua.services import (
+    desk,
+    intake,
+    intake_limit,
+    notifications,
+    offers,
+    officers,
+    outages,
+    reach,
+    submission,
+)
 from motcua.services.registration import name_problem
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -28,6 +38,10 @@ from motcua.store.move import Move
 
 RIGHT = "dossier.approve"
 SHOWN = 50
+WAITS = Text(
+    "Hồ sơ {code} nhập bù theo sự cố số {number} chờ bạn duyệt.",
+    "Dossier {code}, entered after outage {number}, waits for your approval.",
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +84,19 @@ def enter(work: Work, actor: Actor, handled: Handled, now: datetime) -> str:
         entered_at=now,
     )
     moves.write(work.connection, _line(actor, dossier_id, outage, handled, now))
+    _tell_approvers(work, actor, dossier_id, outage, now)
     work.commit()
     return code
+
+
+def _tell_approvers(work: Work, actor: Actor, dossier_id: int, outage: Record, now: datetime) -> None:
+    """Who may approve hears of it: until then the dossier has no clock. Does not commit."""
+    dossier = dossiers.by_id(work.connection, dossier_id)
+    assert dossier is not None
+    number = outages.words(outage.year, outage.number)
+    body = WAITS.format(code=dossier.code, number=number)
+    leaders = set(officers.with_right(work, RIGHT, dossier.agency_id)) - set(account_ids(actor))
+    notifications.tell_officers(work, dossier, leaders, "entry_waits", body, now)
 
 
 def version_for(work: Work, actor: Actor, procedure_code: str, agency_id: int) -> Version:
@@ -99,7 +124,7 @@ def waiting(work: Work, actor: Actor) -> Sequence[Record]:
     within = reach.of(work, actor, RIGHT)
     if not within:
         raise lacking(RIGHT)
-    return stored.waiting(work.connection, within)
+    return stored.waiting(work.connection, within, SHOWN)
 
 
 def own(work: Work, actor: Actor) -> Sequence[Record]:

@@ -11,7 +11,7 @@ from motcua.domain.errors import ConflictError, NotFoundError
 from motcua.domain.permissions import Actor, lacking, may_anywhere, require, require_right
 from motcua.domain.text import Text
 from motcua.extend.notification import Note
-from motcua.services import reach
+from motcua.services import notifications, reach
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import delivery as deliveries
@@ -75,7 +75,7 @@ def listed(work: Work, actor: Actor, status: str = "", before: int | None = None
 
 
 def send_again(work: Work, actor: Actor, delivery_id: int, now: datetime) -> None:
-    """Have what has not been sent tried again, with all its attempts. One commit."""
+    """Have what has not been sent tried again, with all its attempts; not while it waits for its first. One commit."""
     require(actor, "staff")
     row = deliveries.by_id(work.connection, delivery_id, lock=True)
     if row is None:
@@ -83,8 +83,14 @@ def send_again(work: Work, actor: Actor, delivery_id: int, now: datetime) -> Non
     require_right(actor, SEES, agencies.lineage(work.connection, row.agency_id))
     if row.status == "sent":
         raise ConflictError(Text("Tin này đã gửi rồi.", "This message has been sent already."))
+    if row.status == "waiting" and row.attempts == 0:
+        raise ConflictError(
+            Text(
+                "Tin này đang chờ gửi. Đợi vài phút.", "This message is about to be sent. Wait some minutes."
+            )
+        )
     deliveries.change(work.connection, row.id, status="waiting", attempts=0, problem="")
-    work.defer("carry_message", {"message_id": row.message_id, "channel": row.channel})
+    notifications.have_carried(work, row.message_id, row.channel)
     work.record(
         at=now,
         actor_id=actor.id,

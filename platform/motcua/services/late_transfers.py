@@ -25,17 +25,18 @@ class Transfer:
     over: int
 
 
-def of(work: Work, agency_ids: Collection[int], since: datetime, now: datetime) -> Sequence[Transfer]:
+def of(
+    work: Work, agency_ids: Collection[int], since: datetime, now: datetime, limit: int, skip: int = 0
+) -> Sequence[Transfer]:
     """Those that wait still, the oldest first, then those passed on late since then, the newest first."""
     revision = calendars.current_revision(work.connection)
-    found = [
-        _transfer(work, row, limit_at, None, now, revision)
-        for row, limit_at in warnings.late_transfers(work, now, agency_ids)
-    ]
-    return found + [
-        _transfer(work, row, row.limit_at, row.passed_at, now, revision)
-        for row in stored.transferred_late(work.connection, agency_ids, since)
-    ]
+    waiting = warnings.late_transfers(work, now, agency_ids)
+    shown = waiting[skip : skip + limit]
+    found = [_transfer(work, row, limit_at, None, now, revision) for row, limit_at in shown]
+    passed = stored.transferred_late(
+        work.connection, agency_ids, since, limit - len(found), max(skip - len(waiting), 0)
+    )
+    return found + [_transfer(work, row, row.limit_at, row.passed_at, now, revision) for row in passed]
 
 
 def _transfer(

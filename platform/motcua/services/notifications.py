@@ -51,7 +51,13 @@ def give_out(work: Work, told: Record, media: Collection[str], now: datetime) ->
             created_at=now,
         )
         if told.email:
-            work.defer("carry_message", {"message_id": told.id, "channel": channel.name})
+            have_carried(work, told.id, channel.name)
+
+
+def have_carried(work: Work, message_id: int, channel: str) -> None:
+    """Ask the worker for an attempt. Two of one message never overlap, so the second finds what the first has sent."""
+    args = {"message_id": message_id, "channel": channel}
+    work.defer("carry_message", args, lock=f"carry:{message_id}:{channel}")
 
 
 def tell_group(work: Work, dossier_id: int, now: datetime) -> int:

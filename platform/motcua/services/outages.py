@@ -9,7 +9,8 @@ from typing import Final
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, account_id, lacking, may, require
 from motcua.domain.text import Text
-from motcua.services import reach
+from motcua.services import part, reach
+from motcua.services.part import Part
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import outage as outages
@@ -73,7 +74,7 @@ def close(work: Work, actor: Actor, outage_id: int, ends_at: datetime | None, no
     until = row.ends_at or ends_at
     if errors := _span_problems(row.starts_at, until, now, needs_end=True):
         raise ValidationError(errors)
-    if any(one.outage_id == row.id for one in _undecided(work, row.agency_id)):
+    if outages.is_undecided(work.connection, row.id):
         raise ConflictError(
             Text(
                 "Còn hồ sơ nhập bù chờ duyệt trong sự cố này. Duyệt xong rồi hãy đóng.",
@@ -85,12 +86,12 @@ def close(work: Work, actor: Actor, outage_id: int, ends_at: datetime | None, no
     work.commit()
 
 
-def listed(work: Work, actor: Actor) -> Sequence[Record]:
+def listed(work: Work, actor: Actor, skip: int = 0) -> Part[Record]:
     """The outages of the agencies the actor declares for; raises NotAllowedError where there are none."""
     within = reach.of(work, actor, *RIGHTS)
     if not within:
         raise lacking(RIGHTS[0])
-    return outages.of_agencies(work.connection, within)
+    return part.of(outages.of_agencies(work.connection, within, part.PAGE + 1, skip), skip, lambda row: row)
 
 
 def agencies_of(work: Work, actor: Actor) -> Sequence[Record]:
@@ -103,8 +104,7 @@ def open_for(work: Work, actor: Actor) -> Sequence[Record]:
     """The outages in which an officer may enter what his agency did by hand, the newest first."""
     require(actor, "staff")
     above = agencies.lineage(work.connection, actor.agency_id or 0)
-    found = outages.of_agencies(work.connection, above)
-    return [row for row in found if row.closed_at is None]
+    return outages.open_of(work.connection, above)
 
 
 def covering(work: Work, outage_id: int | None, agency_id: int) -> Record | None:
@@ -113,10 +113,6 @@ def covering(work: Work, outage_id: int | None, agency_id: int) -> Record | None
     if row is None or row.closed_at is not None:
         return None
     return row if row.agency_id in agencies.lineage(work.connection, agency_id) else None
-
-
-def _undecided(work: Work, agency_id: int) -> Sequence[Record]:
-    return outages.waiting(work.connection, agencies.subtree(work.connection, [agency_id]))
 
 
 def _require_right(work: Work, actor: Actor, agency_id: int) -> None:

@@ -1,91 +1,52 @@
-"""What is watched over, in one place: late transfers and notices, missing papers told of late, papers asked for twice."""
+"""What is watched over, in one place: what waits to be confirmed, late transfers and notices, papers asked for twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from motcua.domain.permissions import Actor, lacking, may_anywhere, may_work, require
-from motcua.domain.process import Paper
-from motcua.services import desk, late_transfers, reach, warnings
+from motcua.services import late_transfers, part, reach, tracking_agencies
 from motcua.services.late_transfers import Transfer
-from motcua.services.versions import Version
+from motcua.services.oversight_rows import Again, Entry, Missing, Notice, Reading, Scope, Unsent
+from motcua.services.part import Part
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import calendar as calendars
+from motcua.store import message_hold as holds
 from motcua.store import outage as outages
 from motcua.store import oversight as stored
+from motcua.store import tracking
 from motcua.store.base import Record
 
-RIGHTS: Final = ("report.view", "dossier.view", "dossier.urge", "dossier.approve")
+SEES: Final = "dossier.view"
 APPROVES: Final = "dossier.approve"
+RIGHTS: Final = ("report.view", SEES, "dossier.urge", APPROVES)
 KEPT: Final = timedelta(days=30)
 """How long back what is over is shown."""
 
-PAPER: Final = "paper:"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose dossiers somebody watches: the agencies of his rights, and his own desk's at the agency `own`."""
-
-    agencies: frozenset[int]
-    own: int | None
-    approves: frozenset[int]
-
-    @property
-    def everywhere(self) -> frozenset[int]:
-        return self.agencies | ({self.own} if self.own is not None else set())
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A paper that an officer found missing; `limit_at` is until when the desk was to be told, None where nothing binds."""
-
-    row: Record
-    version: Version
-    papers: Sequence[Paper]
-    limit_at: datetime | None
-
-    @property
-    def is_late(self) -> bool:
-        return self.limit_at is not None and self.row.asked_at > self.limit_at
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A request for papers that the dossier already held, with the reason that was given for it."""
-
-    row: Record
-    version: Version
-    papers: Sequence[Paper]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """The newest late notice of a dossier; the desk has to send it while nobody was told, or to call without an account."""
-
-    row: Record
-    version: Version
-
-    @property
-    def waits(self) -> bool:
-        return self.row.told_at is None or not self.row.has_account
+LISTS: Final = ("unsent", "entries", "tracked", "transfers", "notices", "missing", "again")
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """Everything on the page; `agency_names` are those of the agencies by id."""
+    """Everything on the page, a part of each of the `LISTS`; `agency_names` are those of the agencies by id.
 
-    transfers: Sequence[Transfer]
-    notices: Sequence[Notice]
-    missing: Sequence[Missing]
-    again: Sequence[Again]
-    entries: Sequence[Record]
+    `tracked` are past their due time, and nobody wrote down a result; `may_track`: whether tracked dossiers are the
+    reader's to see.
+    """
+
+    unsent: Part[Unsent]
+    entries: Part[Entry]
+    tracked: Part[Record]
+    transfers: Part[Transfer]
+    notices: Part[Notice]
+    missing: Part[Missing]
+    again: Part[Again]
     agency_names: dict[int, Record]
+    may_track: bool
 
 
 def may_watch(actor: Actor) -> bool:
@@ -105,61 +66,36 @@ def scope(work: Work, actor: Actor) -> Scope:
     return Scope(granted, own, reach.of(work, actor, APPROVES))
 
 
-def watched(work: Work, actor: Actor, now: datetime) -> Watched:
-    """All lists for the actor: of his agencies, and of the dossiers that his own desk received."""
+def watched(work: Work, actor: Actor, now: datetime, skips: Mapping[str, int] | None = None) -> Watched:
+    """A part of every list for the actor: of his agencies, and of the dossiers that his own desk received.
+
+    `skips` are the rows before the part to be shown, by the name of the list.
+    """
     seen = scope(work, actor)
-    places, since = seen.everywhere, now - KEPT
-    mine = _keeper(work, actor, seen)
-    versions = work.house.versions
-    notices = [
-        Notice(row, versions.get(work.connection, row.version_id))
-        for row in stored.late_notices(work.connection, places)
-        if mine(row)
-    ]
-    revision = calendars.current_revision(work.connection)
-    missing = [
-        _missing(work, row, revision)
-        for row in stored.found_missing(work.connection, places, since)
-        if mine(row)
-    ]
-    again = [_again(work, row) for row in stored.asked_again(work.connection, seen.agencies, since)]
+    reading = Reading(work, actor, seen, calendars.current_revision(work.connection))
+    skip = {name: (skips or {}).get(name, 0) for name in LISTS}
+    connection, places, since, limit = work.connection, seen.everywhere, now - KEPT, part.PAGE + 1
+    unsent = holds.of_agencies(connection, places, limit, skip["unsent"])
+    entries = outages.waiting(connection, seen.approves, limit, skip["entries"]) if seen.approves else ()
+    transfers = late_transfers.of(work, places, since, now, limit, skip["transfers"])
+    notices = stored.late_notices(connection, places, limit, skip["notices"])
+    missing = stored.found_missing(connection, places, since, limit, skip["missing"])
+    again = stored.asked_again(connection, seen.agencies, since, limit, skip["again"])
+    writes = frozenset(row.id for row in tracking_agencies.own(work, actor))
     return Watched(
-        transfers=[one for one in late_transfers.of(work, places, since, now) if mine(one.row)],
-        notices=notices,
-        missing=sorted(missing, key=lambda one: not one.is_late),
-        again=again,
-        entries=outages.waiting(work.connection, seen.approves) if seen.approves else (),
-        agency_names={row.id: row for row in agencies.everything(work.connection)},
+        unsent=part.of(unsent, skip["unsent"], reading.unsent),
+        entries=part.of(entries, skip["entries"], reading.entry),
+        tracked=_tracked(work, actor, writes, now, skip["tracked"]),
+        transfers=part.of(transfers, skip["transfers"], reading.transfer),
+        notices=part.of(notices, skip["notices"], reading.notice),
+        missing=part.of(missing, skip["missing"], reading.missing),
+        again=part.of(again, skip["again"], reading.again),
+        agency_names={row.id: row for row in agencies.everything(connection)},
+        may_track=bool(writes) or may_anywhere(actor, SEES),
     )
 
 
-def _keeper(work: Work, actor: Actor, seen: Scope) -> Callable[[Record], bool]:
-    """Whether a row is the actor's to see; each procedure's desk is asked for once."""
-    known: dict[tuple[int, int], bool] = {}
-
-    def mine(row: Record) -> bool:
-        if row.agency_id in seen.agencies:
-            return True
-        key = (row.agency_id, row.version_id)
-        if key not in known:
-            version = work.house.versions.get(work.connection, row.version_id)
-            known[key] = row.agency_id == seen.own and desk.receives(work, actor, version, row)
-        return known[key]
-
-    return mine
-
-
-def _missing(work: Work, row: Record, revision: int) -> Missing:
-    version = work.house.versions.get(work.connection, row.version_id)
-    limit_at = warnings.notify_limit(work, version, row, row.step_agency_id, revision)
-    return Missing(row, version, _papers(version, row.papers), limit_at)
-
-
-def _again(work: Work, row: Record) -> Again:
-    version = work.house.versions.get(work.connection, row.version_id)
-    keys = [str(slot).removeprefix(PAPER) for slot in row.slots]
-    return Again(row, version, _papers(version, keys), work.cipher.open(row.reason_sealed))
-
-
-def _papers(version: Version, keys: Sequence[str]) -> list[Paper]:
-    return [paper for paper in version.facts.papers if paper.key in keys]
+def _tracked(work: Work, actor: Actor, writes: frozenset[int], now: datetime, skip: int) -> Part[Record]:
+    within = reach.of(work, actor, SEES) | writes
+    found = tracking.late(work.connection, within, now, part.PAGE + 1, skip) if within else ()
+    return part.of(found, skip, lambda row: row)

@@ -18,7 +18,18 @@ from motcua.domain.permissions import Actor, account_id, lacking, may, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.domain.tracking import FOR_GOOD, NEXT, OUTCOMES, WITH_RESULT, problems
-from motcua.services import deadlines, offers, reach, results, stepping, submission, tracking_agencies, waits
+from motcua.services import (
+    deadlines,
+    offers,
+    part,
+    reach,
+    results,
+    stepping,
+    submission,
+    tracking_agencies,
+    waits,
+)
+from motcua.services.part import Part
 from motcua.services.registration import name_problem
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -32,7 +43,6 @@ from motcua.store.base import Record
 from motcua.store.move import Move, Standing
 
 SEES: Final = "dossier.view"
-SHOWN: Final = 200
 CLOCK: Final = "tracking"
 """The name under which a tracked dossier's waiting stands among its intervals."""
 
@@ -65,13 +75,13 @@ class Shown:
     may_write: bool
 
 
-def listed(work: Work, actor: Actor) -> Sequence[Record]:
+def listed(work: Work, actor: Actor, skip: int = 0) -> Part[Record]:
     """Tracked dossiers of the actor's own agency if it only tracks, and of those he supervises; NotAllowedError."""
     require(actor, "staff")
     within = set(reach.of(work, actor, SEES)) | {row.id for row in tracking_agencies.own(work, actor)}
     if not within:
         raise lacking(SEES)
-    return stored.listed(work.connection, within, SHOWN)
+    return part.of(stored.listed(work.connection, within, part.PAGE + 1, skip), skip, lambda row: row)
 
 
 def begin(work: Work, actor: Actor, tracked: Tracked, now: datetime) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, exists, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.dossier import Dossier
 
 
 class MessageHold(Base):
@@ -65,12 +66,40 @@ def confirm(connection: Connection, dossier_id: int, by: int, at: datetime) -> S
     return sorted(connection.execute(statement).all(), key=lambda row: int(row.id))
 
 
-def unescalated(connection: Connection) -> Sequence[Record]:
-    """What waits anywhere and no leader has been told of, oldest first."""
+def of_agencies(
+    connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
+) -> Sequence[Record]:
+    """Dossiers received by these agencies of which messages wait: how `many`, since when, whether it was escalated."""
+    return connection.execute(
+        select(
+            Dossier.id.label("dossier_id"),
+            Dossier.code,
+            Dossier.agency_id,
+            Dossier.version_id,
+            func.count().label("many"),
+            func.min(MessageHold.held_at).label("held_at"),
+            func.max(MessageHold.escalated_at).label("escalated_at"),
+        )
+        .join(Dossier, Dossier.id == MessageHold.dossier_id)
+        .where(MessageHold.confirmed_at.is_(None), Dossier.agency_id.in_(agency_ids))
+        .group_by(Dossier.id)
+        .order_by(func.min(MessageHold.held_at), Dossier.id)
+        .limit(limit)
+        .offset(skip)
+    ).all()
+
+
+def unescalated(connection: Connection, after: int, limit: int) -> Sequence[Record]:
+    """What waits anywhere and no leader has been told of, after this id, oldest first."""
     return connection.execute(
         select(MessageHold.__table__)
-        .where(MessageHold.confirmed_at.is_(None), MessageHold.escalated_at.is_(None))
+        .where(
+            MessageHold.confirmed_at.is_(None),
+            MessageHold.escalated_at.is_(None),
+            MessageHold.id > after,
+        )
         .order_by(MessageHold.id)
+        .limit(limit)
     ).all()
 
 

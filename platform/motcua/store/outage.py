@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Index,
     UniqueConstraint,
+    exists,
     func,
     select,
     text,
@@ -90,7 +91,9 @@ def by_id(connection: Connection, outage_id: int) -> Record | None:
     ).first()
 
 
-def of_agencies(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+def of_agencies(
+    connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
+) -> Sequence[Record]:
     """The outages of these agencies, the open ones first, then the newest, with names and how many were entered."""
     declarer, closer = aliased(Account), aliased(Account)
     entered = select(func.count()).where(BackEntry.outage_id == Outage.id).scalar_subquery()
@@ -114,6 +117,18 @@ def of_agencies(connection: Connection, agency_ids: Collection[int]) -> Sequence
         .outerjoin(closer, closer.id == Outage.closed_by)
         .where(Outage.agency_id.in_(agency_ids))
         .order_by(Outage.closed_at.is_not(None), Outage.starts_at.desc(), Outage.id.desc())
+        .limit(limit)
+        .offset(skip)
+    ).all()
+
+
+def open_of(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+    """The outages of these agencies that are not closed, the newest first, with the agencies' names."""
+    return connection.execute(
+        select(Outage.__table__, Agency.name.label("agency_name"), Agency.name_en.label("agency_name_en"))
+        .join(Agency, Agency.id == Outage.agency_id)
+        .where(Outage.agency_id.in_(agency_ids), Outage.closed_at.is_(None))
+        .order_by(Outage.starts_at.desc(), Outage.id.desc())
     ).all()
 
 
@@ -134,10 +149,19 @@ def entry_of(connection: Connection, dossier_id: int) -> Record | None:
     ).first()
 
 
-def waiting(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+def waiting(
+    connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
+) -> Sequence[Record]:
     """Entries of these agencies that wait for approval, the oldest first."""
     statement = _entries(Dossier.agency_id.in_(agency_ids) & BackEntry.decided_at.is_(None))
-    return connection.execute(statement.order_by(BackEntry.entered_at, BackEntry.dossier_id)).all()
+    ordered = statement.order_by(BackEntry.entered_at, BackEntry.dossier_id)
+    return connection.execute(ordered.limit(limit).offset(skip)).all()
+
+
+def is_undecided(connection: Connection, outage_id: int) -> bool:
+    """Whether an entry of the outage waits for approval, at whatever agency it was entered."""
+    waits = exists().where(BackEntry.outage_id == outage_id, BackEntry.decided_at.is_(None))
+    return bool(connection.execute(select(waits)).scalar_one())
 
 
 def entered_by(connection: Connection, account_id: int, limit: int) -> Sequence[Record]:

@@ -20,7 +20,7 @@ _ABOUT = (Dossier.id.label("dossier_id"), Dossier.code, Dossier.agency_id, Dossi
 
 
 def transferred_late(
-    connection: Connection, agency_ids: Collection[int], since: datetime
+    connection: Connection, agency_ids: Collection[int], since: datetime, limit: int, skip: int = 0
 ) -> Sequence[Record]:
     """Dossiers passed on since then, but later than allowed: with limit_at, accepted_at, passed_at, the newest first."""
     return connection.execute(
@@ -29,10 +29,14 @@ def transferred_late(
         .join(Step, and_(Step.dossier_id == Dossier.id, Step.task_id == Warning.subject))
         .where(Warning.kind == "transfer_late", Dossier.agency_id.in_(agency_ids), Step.left_at >= since)
         .order_by(Step.left_at.desc(), Dossier.id)
+        .limit(limit)
+        .offset(skip)
     ).all()
 
 
-def late_notices(connection: Connection, agency_ids: Collection[int]) -> Sequence[Record]:
+def late_notices(
+    connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
+) -> Sequence[Record]:
     """Notices of open dossiers without a result, the latest of each: limit_at, raised_at, told_at, has_account."""
     newest = (
         select(func.max(Warning.id))
@@ -57,10 +61,14 @@ def late_notices(connection: Connection, agency_ids: Collection[int]) -> Sequenc
         .join(Warning, Warning.dossier_id == Dossier.id)
         .where(Warning.id.in_(newest))
         .order_by(Warning.told_at.is_not(None), Warning.limit_at, Dossier.id)
+        .limit(limit)
+        .offset(skip)
     ).all()
 
 
-def found_missing(connection: Connection, agency_ids: Collection[int], since: datetime) -> Sequence[Record]:
+def found_missing(
+    connection: Connection, agency_ids: Collection[int], since: datetime, limit: int, skip: int = 0
+) -> Sequence[Record]:
     """Papers that a specialised officer found missing since then: arrived_at, asked_at, at which step, by whom."""
     return connection.execute(
         select(
@@ -77,10 +85,14 @@ def found_missing(connection: Connection, agency_ids: Collection[int], since: da
         .join(Account, Account.id == Supplement.asked_by)
         .where(_of_agencies(agency_ids), Supplement.asked_at >= since, Step.phase != "receive")
         .order_by(Supplement.asked_at.desc(), Supplement.id)
+        .limit(limit)
+        .offset(skip)
     ).all()
 
 
-def asked_again(connection: Connection, agency_ids: Collection[int], since: datetime) -> Sequence[Record]:
+def asked_again(
+    connection: Connection, agency_ids: Collection[int], since: datetime, limit: int, skip: int = 0
+) -> Sequence[Record]:
     """Requests since then for papers of which the dossier held a file: `slots` are theirs (D-19)."""
     held = (
         select(func.array_agg(File.slot.distinct()))
@@ -109,6 +121,8 @@ def asked_again(connection: Connection, agency_ids: Collection[int], since: date
         .outerjoin(left, and_(left.c.dossier_id == Dossier.id, left.c.task_id == at))
         .where(Dossier.agency_id.in_(agency_ids), Supplement.asked_at >= since, held.is_not(None))
         .order_by(Supplement.asked_at.desc(), Supplement.id)
+        .limit(limit)
+        .offset(skip)
     ).all()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -81,9 +82,28 @@ def of_dossier(connection: Connection, dossier_id: int) -> Record | None:
     ).first()
 
 
-def listed(connection: Connection, agency_ids: Collection[int], limit: int) -> Sequence[Record]:
+def listed(
+    connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
+) -> Sequence[Record]:
     """The tracked dossiers of these agencies, open ones first, by their due time."""
+    ended = (Dossier.closed_at.is_not(None), Dossier.result_at.is_not(None))
     return connection.execute(
+        _listed(agency_ids).order_by(*ended, Dossier.due_at, Dossier.id).limit(limit).offset(skip)
+    ).all()
+
+
+def late(
+    connection: Connection, agency_ids: Collection[int], now: datetime, limit: int, skip: int = 0
+) -> Sequence[Record]:
+    """Tracked dossiers past their due time of which no result was written down, the oldest due time first."""
+    unended = (Dossier.closed_at.is_(None), Dossier.result_at.is_(None), Dossier.due_at < now)
+    return connection.execute(
+        _listed(agency_ids).where(*unended).order_by(Dossier.due_at, Dossier.id).limit(limit).offset(skip)
+    ).all()
+
+
+def _listed(agency_ids: Collection[int]) -> Any:
+    return (
         select(
             TrackedDossier.__table__,
             Dossier.__table__,
@@ -96,6 +116,4 @@ def listed(connection: Connection, agency_ids: Collection[int], limit: int) -> S
         .join(Agency, Agency.id == Dossier.agency_id)
         .join(Procedure, Procedure.id == Dossier.procedure_id)
         .where(Dossier.agency_id.in_(agency_ids))
-        .order_by(Dossier.closed_at.is_not(None), Dossier.result_at.is_not(None), Dossier.due_at, Dossier.id)
-        .limit(limit)
-    ).all()
+    )

@@ -15,7 +15,7 @@ from motcua.store.cipher import Cipher
 
 # A job is a row of the same transaction: it exists exactly when the change that caused it does.
 _DEFER = text(
-    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, 0, null, null,"
+    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, 0, :lock, null,"
     " cast(:args as jsonb), cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
 )
 
@@ -68,10 +68,20 @@ class UnitOfWork:
         self.connection.commit()
 
     def defer(
-        self, task: str, args: Mapping[str, Any], *, queue: str = "default", at: datetime | None = None
+        self,
+        task: str,
+        args: Mapping[str, Any],
+        *,
+        queue: str = "default",
+        at: datetime | None = None,
+        lock: str | None = None,
     ) -> None:
-        """Ask for a background job; it starts after this transaction has been committed."""
-        self.connection.execute(_DEFER, {"queue": queue, "task": task, "args": json.dumps(args), "at": at})
+        """Ask for a background job; it starts after this transaction has been committed.
+
+        Jobs of the same `lock` are done one after the other.
+        """
+        values = {"queue": queue, "task": task, "args": json.dumps(args), "at": at, "lock": lock}
+        self.connection.execute(_DEFER, values)
 
     def record(self, **values: Any) -> None:
         """Append one audit row; see `motcua.store.audit.Audit` for the columns."""

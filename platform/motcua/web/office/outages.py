@@ -15,7 +15,7 @@ from motcua.web.context import actor, new_work, now
 from motcua.web.errors import status_of
 from motcua.web.filters import named
 from motcua.web.office import bp
-from motcua.web.office.typed import Typed, instant_of, number_of
+from motcua.web.office.typed import Typed, instant_of, number_of, skipped
 
 
 @bp.get("/su-co-he-thong")
@@ -57,7 +57,7 @@ def close_outage(outage_id: int) -> ResponseReturnValue:
 
 def _page(typed: Typed, closing: Typed | None = None, closed_id: int | None = None) -> str:
     with new_work() as work:
-        listed = services.listed(work, actor())
+        listed = services.listed(work, actor(), skipped(request.args, "skip"))
         places = services.agencies_of(work, actor())
     return render_template(
         "office/outages.html",

@@ -81,6 +81,12 @@ def number_of(form: MultiDict[str, str], name: str) -> int | None:
     return int(text)
 
 
+def skipped(args: MultiDict[str, str], name: str) -> int:
+    """How many rows of a list an address skips; none for anything that is no number."""
+    text = args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 6 else 0
+
+
 def numbers_of(form: MultiDict[str, str], name: str) -> tuple[int, ...]:
     """The numbers of all records chosen; what is no number was not offered and is left out."""
     return tuple(int(one) for one in form.getlist(name) if one.isdecimal() and len(one) <= 18)

@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[str, LazyString]] = {
     "withdrawal_asked": ("arrow-left", _l("Xin rút")),
     "supplied": ("files", _l("Đã bổ sung")),
     "amended": ("pencil", _l("Người nộp sửa")),
+    "entry_waits": ("hourglass-split", _l("Nhập bù chờ duyệt")),
     "back_entry": ("x-circle", _l("Nhập bù không được duyệt")),
     "ended": ("x-circle", _l("Đã kết thúc")),
 }

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
-from motcua.domain.permissions import may_anywhere
+from motcua.domain.permissions import may_anywhere, may_work
 from motcua.services import control_report, outages, oversight
 from motcua.services.control_report import Report
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named
 from motcua.web.office import sheets
-from motcua.web.office.typed import number_of
+from motcua.web.office.typed import number_of, skipped
 
 MOST_LINES = 200
 
@@ -25,11 +25,13 @@ MOST_LINES = 200
 def page() -> ResponseReturnValue:
     """All lists with their counters."""
     with new_work() as work:
-        found = oversight.watched(work, actor(), now())
+        skips = {name: skipped(request.args, name) for name in oversight.LISTS}
+        found = oversight.watched(work, actor(), now(), skips)
     return render_template(
         "officer/oversight.html",
         found=found,
         may_control=may_anywhere(actor(), control_report.RIGHT),
+        may_enter=may_work(actor(), "dossier.receive"),
         number=outages.words,
     )
 

@@ -14,7 +14,7 @@ from motcua.services.tracking_only import Tracked
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named
-from motcua.web.office.typed import Typed, instant_of, number_of, words_of
+from motcua.web.office.typed import Typed, instant_of, number_of, skipped, words_of
 
 
 @open_to("staff")
@@ -63,7 +63,7 @@ def write_down(code: str) -> ResponseReturnValue:
 
 def _list(typed: Typed) -> str:
     with new_work() as work:
-        found = services.listed(work, actor())
+        found = services.listed(work, actor(), skipped(request.args, "skip"))
         places = tracking_agencies.own(work, actor())
         procedures = services.choices(work) if places else ()
     return render_template(
