@@ -112,18 +112,23 @@ def scopes(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[Scope, ...]:
 
 def step_order(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[str, ...]:
     """The ids of all steps as a dossier meets them; those nothing leads to come last."""
+    kinds = {node.id: node.kind for node in nodes}
+    return tuple(key for key in node_order(nodes, flows) if kinds[key] in STEP_KINDS)
+
+
+def node_order(nodes: Sequence[Node], flows: Sequence[Flow]) -> tuple[str, ...]:
+    """The ids of all nodes as a dossier meets them, a sub-process before its inside; those nothing leads to come last."""
     found = {scope.parent: scope for scope in scopes(nodes, flows)}
     kinds = {node.id: node.kind for node in nodes}
     ordered: list[str] = []
     waiting = list(reversed(found[""].order))
     while waiting:
         key = waiting.pop()
-        if kinds[key] in STEP_KINDS:
-            ordered.append(key)
+        ordered.append(key)
         if kinds[key] == "subProcess" and key in found:
             waiting.extend(reversed(found[key].order))
     known = set(ordered)
-    return (*ordered, *(key for key, kind in kinds.items() if kind in STEP_KINDS and key not in known))
+    return (*ordered, *(key for key in kinds if key not in known))
 
 
 def reach(starts: Iterable[str], next_of: Mapping[str, Sequence[str]]) -> frozenset[str]:
