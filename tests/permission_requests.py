@@ -57,6 +57,7 @@ ADDRESSES: Mapping[str, str] = {
     "api.accept": "sent",
     "citizen.begin": "procedure",
     "citizen.begin_submit": "procedure",
+    "public.blank_form": "procedure",
     "public.sheet": "procedure",
     "public.language": "language",
 }

@@ -46,7 +46,9 @@ def outcome(answer: Any) -> str:
 def is_about_things(rule: Rule, method: str) -> bool:
     """Whether the address, or the form sent to it, names something that belongs to somebody."""
     named = set(rule.arguments) - {"filename", "section_key", "what", "key", "action_key"}
-    if rule.endpoint.startswith(("public.sheet", "public.language", "citizen.begin", "officer.back_entry")):
+    if rule.endpoint.startswith(
+        ("public.blank_form", "public.sheet", "public.language", "citizen.begin", "officer.back_entry")
+    ):
         return False
     return bool(named) or (rule.endpoint in BODIES and (method == "POST" or rule.endpoint in QUERIED))
 

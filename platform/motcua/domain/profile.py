@@ -10,6 +10,7 @@ from motcua.domain.clock import STOPPING, Reason
 from motcua.domain.deadlines import AppointmentRule, OutOfHours
 from motcua.domain.errors import InputError
 from motcua.domain.profile_settings import read_setting
+from motcua.domain.service_manner import Scheme
 from motcua.domain.text import Text
 from motcua.domain.timeliness import Basis
 
@@ -37,7 +38,9 @@ class Profile:
     `deploy_require_approval` is what a process rests on: its decision, or for a time a notice too (A-05, A-06). With
     `procedure_two_stage_activation` approving does not activate: a person does, who did not draw it (A-03).
     `publish_limit_days` are the days, of `publish_limit_unit`, from a decision's signing or receipt to its process in
-    force, 0 where the regulation sets none (A-04).
+    force, 0 where the regulation sets none (A-04). `service_level_scheme` words the online levels (A-21).
+    `change_request_owner` names who decides on change requests, for people to read: rights alone decide (A-17). A
+    procedure is reviewed every `review_period_months`, 0 never (A-19).
     """
 
     code: str
@@ -77,6 +80,9 @@ class Profile:
     publish_limit_days: int = 0
     publish_limit_unit: Literal["day", "working_day"] = "day"
     publish_limit_from: Literal["signed", "received"] = "signed"
+    service_level_scheme: Scheme = "four_level"
+    change_request_owner: str = "Văn phòng Ủy ban nhân dân tỉnh"
+    review_period_months: int = 12
 
     @property
     def stopping(self) -> frozenset[Reason]:

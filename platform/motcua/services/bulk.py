@@ -234,7 +234,7 @@ def _fitted(work: Work, action_key: str, item: Record, given: Given) -> Given:
         return given
     papers = work.house.versions.get(work.connection, row.version_id).facts.papers
     handed_in = {file.slot for file in files.of_dossier(work.connection, row.id)}
-    marks = {one.key: GOOD if one.required or one.key in handed_in else ABSENT for one in papers}
+    marks = {one.key: GOOD if one.is_needed or one.key in handed_in else ABSENT for one in papers}
     return replace(given, marks=marks)
 
 

@@ -68,9 +68,13 @@ class Draft:
 
 
 def begin(work: Work, actor: Actor, procedure_code: str, agency_id: int, now: datetime) -> UUID:
-    """Start a form at an agency that offers the procedure; the draft's id."""
+    """Start a form at an agency that offers the procedure; the draft's id.
+
+    Raises ConflictError where the procedure is not filed online (A-16, A-21).
+    """
     require(actor, "citizen")
     offer = offers.find(work, procedure_code, agency_id)
+    offers.require_taken(work.house.versions.get(work.connection, offer.version_id), "online")
     draft_id = empty(work, actor, offer.version_id, agency_id, now)
     work.commit()
     return draft_id
@@ -243,8 +247,8 @@ def discard(work: Work, actor: Actor, draft_id: UUID) -> None:
 
 
 def missing_papers(draft: Draft) -> list[Paper]:
-    """Required papers without a file yet."""
-    return [paper for paper in draft.papers if paper.required and not draft.files_for(paper)]
+    """Papers that a complete dossier needs without a file yet; one that a database knows is not needed (A-16)."""
+    return [paper for paper in draft.papers if paper.is_needed and not draft.files_for(paper)]
 
 
 def _refuse_sent(draft: Draft) -> None:

@@ -144,7 +144,7 @@ def problems(papers: tuple[Paper, ...], checklist: Mapping[str, str]) -> list[Fi
     found = []
     for paper in papers:
         mark = checklist.get(paper.key, "")
-        if mark == GOOD or (mark == ABSENT and not paper.required):
+        if mark == GOOD or (mark == ABSENT and not paper.is_needed):
             continue
         found.append(FieldError(f"/{paper.key}", f"checklist.{mark or 'unmarked'}", _problem(paper, mark)))
     return found

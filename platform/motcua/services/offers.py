@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from motcua.domain.errors import ConflictError, NotFoundError
 from motcua.domain.process import ProcessModel, Step
+from motcua.domain.process_words import CHANNELS
 from motcua.domain.text import Text
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -84,6 +85,22 @@ def find(work: Work, procedure_code: str, agency_id: int) -> Offer:
         Text(
             "Cơ quan này hiện chưa nhận thủ tục. Hãy chọn cơ quan khác trong danh sách.",
             "This agency does not take the procedure at present. Choose another from the list.",
+        )
+    )
+
+
+def require_taken(version: Version, channel: str) -> None:
+    """Raise ConflictError unless the procedure is filed by this channel (A-16) at its online level (A-21)."""
+    if version.facts.manner.takes(channel):
+        return
+    open_ways = [words for key, words in CHANNELS.items() if version.facts.manner.takes(key)]
+    vietnamese = ", ".join(one.vi.lower() for one in open_ways)
+    english = ", ".join(one.en.lower() for one in open_ways)
+    way = CHANNELS[channel]
+    raise ConflictError(
+        Text(
+            f"Thủ tục này không nhận hồ sơ nộp {way.vi.lower()}. Cách nộp được nhận: {vietnamese or 'chưa có'}.",
+            f"This procedure is not filed {way.en.lower()}. Ways that are open: {english or 'none yet'}.",
         )
     )
 

@@ -131,5 +131,5 @@ def _checklist(work: Work, place: Place, asked: Record) -> dict[str, str]:
     earlier = dossiers.by_id(work.connection, place.dossier_id)
     before: Mapping[str, str] = (earlier.checklist if earlier is not None else None) or {}
     papers: Sequence[Any] = place.version.facts.papers
-    kept = {paper.key: before.get(paper.key, GOOD if paper.required else ABSENT) for paper in papers}
+    kept = {paper.key: before.get(paper.key, GOOD if paper.is_needed else ABSENT) for paper in papers}
     return {**kept, **dict.fromkeys(asked.papers, GOOD)}

@@ -9,10 +9,12 @@ from typing import Any
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
 from motcua.services import case, original_check, rules, stepping
 from motcua.services.case import Case, Given
 from motcua.services.stepping import Place
+from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import dossier as dossiers
@@ -20,13 +22,6 @@ from motcua.store import move as moves
 from motcua.store.base import Record
 from motcua.store.interval import BY_HAND
 from motcua.store.move import Move, Standing
-
-METHODS = {
-    "desk": Text("Tại Bộ phận Một cửa", "At the one-stop desk"),
-    "online": Text("Bản điện tử qua tài khoản", "Electronically, in the account"),
-    "post": Text("Qua bưu chính công ích", "By public postal service"),
-}
-
 
 # The clocks that a result stops: the dossier's own, and a pause that a leader has not ended.
 ENDED = (("dossier", ""), ("dossier", BY_HAND))
@@ -94,6 +89,11 @@ def ended(work: Work, row: Record, now: datetime) -> dict[str, Any]:
     }
 
 
+def methods_of(version: Version) -> Mapping[str, Text]:
+    """The ways in which the result of this procedure is handed over, by key (A-16, A-21)."""
+    return {key: words for key, words in RESULT_WAYS.items() if version.facts.manner.gives(key)}
+
+
 def _handed_to(work: Work, found: Case) -> tuple[str, str]:
     """Who receives it and how: the applicant at the desk when nothing was said, as in bulk."""
     given = found.given
@@ -101,7 +101,7 @@ def _handed_to(work: Work, found: Case) -> tuple[str, str]:
         dossier = dossiers.by_id(work.connection, found.place.dossier_id)
         return (dossier.applicant_name if dossier is not None else ""), "desk"
     recipient = " ".join((given.recipient or "").split())
-    if errors := _problems(recipient, given.method):
+    if errors := _problems(recipient, given.method, methods_of(found.place.version)):
         raise ValidationError(errors)
     return recipient, given.method
 
@@ -116,7 +116,7 @@ def _require_all_done(row: Record) -> None:
         )
 
 
-def _problems(recipient: str, method: str) -> list[FieldError]:
+def _problems(recipient: str, method: str, offered: Mapping[str, Text]) -> list[FieldError]:
     found = []
     if not 2 <= len(recipient) <= 120:
         found.append(
@@ -129,7 +129,7 @@ def _problems(recipient: str, method: str) -> list[FieldError]:
                 ),
             )
         )
-    if method not in METHODS:
+    if method not in offered:
         found.append(
             FieldError(
                 "/method", "method", Text("Chọn cách trả kết quả.", "Choose how the result is returned.")

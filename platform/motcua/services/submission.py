@@ -45,7 +45,7 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     """Send the draft; sending it twice gives the first receipt again.
 
     Raises ValidationError when an answer, a paper or the declaration (B-06) is missing, ConflictError when
-    the agency takes the procedure no longer or only in a newer version, to which the draft then moves.
+    the agency takes the procedure no longer, not online, or only in a newer version, to which the draft then moves.
     One commit.
     """
     require(actor, "citizen")
@@ -56,6 +56,7 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     identity.require_level(work, actor, draft.version.facts.code)
     if not draft.amends_code:
         _require_current(work, draft, now)
+        offers.require_taken(draft.version, "online")
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()
     data = _complete_data(draft, today, declared=declared)

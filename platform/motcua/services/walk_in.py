@@ -73,7 +73,7 @@ def offered(work: Work, actor: Actor, query: str = "") -> Sequence[Record]:
     agency = _agency(work, actor)
     released = procedures.search(work.connection, words(query), "", agency.level)
     served = desk.served_at(work, actor, released, agency.id)
-    return list(islice((row for row, version in served if version.facts.form), MOST_OFFERED))
+    return list(islice((row for row, version in served if _is_taken(version)), MOST_OFFERED))
 
 
 def begun(work: Work, actor: Actor, now: datetime) -> Sequence[Record]:
@@ -86,7 +86,9 @@ def begin(work: Work, actor: Actor, procedure_code: str, now: datetime) -> UUID:
     """Begin to enter a dossier at the officer's agency; raises NotAllowedError unless he is of its desk. One commit."""
     agency = _agency(work, actor)
     offer = offers.find(work, procedure_code, agency.id)
-    _require_desk(work, actor, work.house.versions.get(work.connection, offer.version_id), agency.id)
+    version = work.house.versions.get(work.connection, offer.version_id)
+    _require_desk(work, actor, version, agency.id)
+    offers.require_taken(version, visitors.CHANNEL)
     sealed = work.cipher.seal_json({})
     draft_id = drafts.empty(work, actor, offer.version_id, agency.id, now, walk_in_sealed=sealed)
     work.commit()
@@ -236,6 +238,11 @@ def _unacceptable(found: WalkIn) -> list[FieldError]:
 
 def _today(work: Work, found: WalkIn, now: datetime) -> date:
     return work.house.calendars.at(work.connection, found.draft.agency_id, now).local(now).date()
+
+
+def _is_taken(version: Version) -> bool:
+    """Whether it has a form to fill in and is filed at the desk at all (A-16)."""
+    return bool(version.facts.form) and version.facts.manner.takes(visitors.CHANNEL)
 
 
 def _agency(work: Work, actor: Actor) -> Record:

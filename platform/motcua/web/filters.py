@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from motcua.domain.duration import duration_words, remaining_words
+from motcua.domain.service_manner import DATABASES
 from motcua.domain.text import Text
 from motcua.web.context import language, say
 
@@ -103,6 +104,11 @@ def said(text: Text) -> str:
     return say(text)
 
 
+def database(key: str) -> str:
+    """The name of a connected database, whose data may take the place of a paper."""
+    return say(DATABASES[key]) if key in DATABASES else ""
+
+
 def register_filters(app: Flask) -> None:
     for one in (
         instant,
@@ -119,5 +125,6 @@ def register_filters(app: Flask) -> None:
         phone,
         named,
         said,
+        database,
     ):
         app.add_template_filter(one)

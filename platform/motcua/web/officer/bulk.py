@@ -12,12 +12,12 @@ from flask_babel import ngettext
 
 from motcua.domain.dossier import ACTIONS, Action
 from motcua.domain.errors import InputError, ValidationError
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
 from motcua.services import action_choices, bulk, offered
 from motcua.services.action_choices import Choices
 from motcua.services.case import Given
 from motcua.services.intake import GOOD
-from motcua.services.results import METHODS
 from motcua.services.worklist import WorkItem
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -52,7 +52,7 @@ class BulkPage:
 
     @property
     def methods(self) -> list[tuple[str, str]]:
-        return [(key, say(text)) for key, text in METHODS.items()]
+        return [(key, say(text)) for key, text in RESULT_WAYS.items()]
 
     @property
     def summary(self) -> list[tuple[str, str]]:

@@ -168,7 +168,7 @@ def checks_of(shown: DossierPage, typed: Typed) -> list[Check]:
 def _check(shown: DossierPage, paper: Paper, typed: Typed) -> Check:
     attached = [stored_file(shown.row.code, row) for row in files_of(shown, paper.key)]
     is_form = paper == shown.version.facts.papers[0]
-    usual = "absent" if not (paper.required or attached or is_form) else ""
+    usual = "absent" if not (paper.is_needed or attached or is_form) else ""
     return Check(
         paper=paper,
         name=named(paper),
@@ -239,7 +239,7 @@ def _ahead(work: Work, shown: DossierPage, step: Step) -> Sequence[Onward]:
 def _return(work: Work, shown: DossierPage, typed: Typed) -> ReturnCard:
     return ReturnCard(
         wants_originals=original_check.is_due(work, shown.version, shown.row),
-        methods=[(key, say(text)) for key, text in results.METHODS.items()],
+        methods=[(key, say(text)) for key, text in results.methods_of(shown.version).items()],
         recipient=typed.form.get("recipient", shown.row.applicant_name),
         method=typed.form.get("method", ""),
         summary=[(one.pointer[1:], say(one.message)) for one in typed.errors],

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.duration import limit_words
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.services.dossiers import DossierPage, Visit
-from motcua.services.results import METHODS
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import duration, named
@@ -146,7 +146,7 @@ def _translated(shown: DossierPage, name: str) -> str:
 
 
 def _how(detail: Mapping[str, object]) -> str:
-    method = METHODS.get(str(detail.get("method")))
+    method = RESULT_WAYS.get(str(detail.get("method")))
     return say(method) if method is not None else ""
 
 

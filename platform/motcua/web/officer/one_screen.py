@@ -105,7 +105,7 @@ def _drawn(shown: DossierPage, stages: Stages, typed: Typed, stage: str) -> OneS
         views=views,
         typed=typed,
         summary=summary,
-        methods=[(key, say(text)) for key, text in results.METHODS.items()],
+        methods=[(key, say(text)) for key, text in results.methods_of(shown.version).items()],
     )
 
 

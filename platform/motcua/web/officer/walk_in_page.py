@@ -129,7 +129,7 @@ def _seen(form: MultiDict[str, str], found: WalkIn) -> dict[str, list[str]]:
 def _row(found: WalkIn, entry: Entry, paper: Paper, errors: Mapping[str, str]) -> PaperRow:
     draft = found.draft
     # The form itself is what the officer has just filled in; what is not required is mostly not there.
-    usual = "good" if paper == found.papers[0] else "" if paper.required else "absent"
+    usual = "good" if paper == found.papers[0] else "" if paper.is_needed else "absent"
     return PaperRow(
         paper=paper,
         name=named(paper),

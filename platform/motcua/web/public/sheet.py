@@ -12,6 +12,8 @@ from motcua.domain.fees import rule_words
 from motcua.domain.limits import DAY_SECONDS, Budget, SameDay
 from motcua.domain.process import Fee, ProcedureFacts, ResultPaper, Step
 from motcua.domain.process_words import CHANNELS
+from motcua.domain.service_manner import LEVEL_ABOUT, Scheme, level_name
+from motcua.domain.text import Text
 from motcua.services.procedures import Sheet
 from motcua.web.context import language, say
 from motcua.web.diagram_text import text_width
@@ -20,6 +22,7 @@ from motcua.web.filters import duration, money, named
 RULER_WIDTH = 700
 LABEL_SIZE = 13
 GAP = 2
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class SheetStep:
 class SheetPage:
     """What the page shows beside the model itself. `items` are the written parts of the sheet, by key.
 
-    `total` is the longest way's; `has_one_way` says that every step lies on it.
+    `total` is the longest way's; `has_one_way` says that every step lies on it. `ways` are those of filing; `level`
+    the online level in the province's words, empty where the procedure states none (A-21).
     """
 
     sheet: Sheet
@@ -62,18 +66,22 @@ class SheetPage:
     ticks: Sequence[tuple[float, str]]
     items: dict[str, Sequence[str]]
     legal: Sequence[str]
+    ways: Sequence[str]
+    level: str
+    level_about: str
 
     @property
     def facts(self) -> ProcedureFacts:
         return self.sheet.facts
 
 
-def sheet_page(sheet: Sheet) -> SheetPage:
-    """The sheet in the language of this request."""
+def sheet_page(sheet: Sheet, scheme: Scheme) -> SheetPage:
+    """The sheet in the language of this request, its online level in the words of the province's `scheme`."""
     budgets = [_seconds(sheet, step) for step in sheet.steps]
     way = sheet.longest_way
     total = sum(way.values())
-    limit = sheet.limit
+    limit, level = sheet.limit, sheet.facts.manner.level
+    items = _items(sheet.facts)
     is_whole_limit = isinstance(limit, Budget) and limit.in_seconds(DAY_SECONDS) == total
     return SheetPage(
         sheet=sheet,
@@ -85,8 +93,11 @@ def sheet_page(sheet: Sheet) -> SheetPage:
         has_one_way=len(way) == len(budgets),
         is_whole_limit=is_whole_limit,
         ticks=_ticks(total, is_same_day=isinstance(limit, SameDay)),
-        items=_items(sheet.facts),
+        items=items,
         legal=_legal(sheet.facts),
+        ways=_ways(sheet.facts) or items.get("manner", ()),
+        level=say(level_name(level, scheme) or NOTHING),
+        level_about=say(LEVEL_ABOUT.get(level, NOTHING)),
     )
 
 
@@ -167,6 +178,14 @@ def _ticks(total: int, *, is_same_day: bool) -> list[tuple[float, str]]:
 def _items(facts: ProcedureFacts) -> dict[str, Sequence[str]]:
     texts = {**facts.sheet, **(facts.sheet_en if language() == "en" else {})}
     return {key: [line.strip() for line in text.splitlines() if line.strip()] for key, text in texts.items()}
+
+
+def _ways(facts: ProcedureFacts) -> list[str]:
+    """The ways of filing ticked for the procedure; none where it states nothing (A-16)."""
+    manner = facts.manner
+    if not (manner.filing or manner.level):
+        return []
+    return [say(words) for key, words in CHANNELS.items() if manner.takes(key)]
 
 
 def _legal(facts: ProcedureFacts) -> Sequence[str]:

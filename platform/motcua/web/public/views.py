@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.codes import CodeError
 from motcua.domain.errors import NotFoundError
-from motcua.services import lookup, procedures
+from motcua.services import lookup, offers, procedures
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
@@ -53,7 +53,7 @@ def search() -> ResponseReturnValue:
 @open_to("public")
 def sheet(code: str) -> ResponseReturnValue:
     with new_work() as work:
-        page = sheet_page(procedures.sheet(work, code))
+        page = sheet_page(procedures.sheet(work, code), house().profile.service_level_scheme)
     return render_template(
         "public/sheet.html",
         page=page,
@@ -63,6 +63,17 @@ def sheet(code: str) -> ResponseReturnValue:
         rule_note=lambda fee: rule_note(fee, page.sheet),
         may_file=actor().kind in ("public", "citizen"),
     )
+
+
+@public.get("/procedures/<code>/form")
+@open_to("public")
+def blank_form(code: str) -> ResponseReturnValue:
+    """The form to print and fill in by hand; not found where the online level stops at information (A-21)."""
+    with new_work() as work:
+        found = procedures.sheet(work, code)
+    if not (found.facts.form and found.facts.manner.has_form_to_download):
+        raise offers.unknown_procedure(code)
+    return render_template("public/blank_form.html", facts=found.facts, form=found.version.form)
 
 
 @public.get("/track")
