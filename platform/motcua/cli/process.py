@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from motcua.cli.output import print_json
+from motcua.cli.process_diff import diff_files
 from motcua.cli.process_export import export_table
+from motcua.cli.process_files import Forms, forms_below, forms_of, read_bytes
 from motcua.cli.process_import import import_table
 from motcua.domain.errors import InputError
 from motcua.domain.limits import DAY_SECONDS, parse_limit
@@ -20,18 +20,10 @@ from motcua.domain.process_rules_time import limit_in_seconds
 from motcua.domain.text import Language, Text
 from motcua.engine.linker import link
 from motcua.engine.reader import read
-from motcua.engine.xml import MAX_BYTES
 from motcua.services.library_parts import library_root, parts_below
-
-Forms = dict[str, Any]
 
 _COUNTS = Text("{errors} lỗi, {warnings} nhắc.", "{errors} error(s), {warnings} warning(s).")
 _CLEAN = Text("không có lỗi.", "no problem found.")
-_UNREADABLE = Text("Không đọc được {path}: {reason}.", "Cannot read {path}: {reason}.")
-_NOT_JSON = Text(
-    "{path} không phải JSON: dòng {line}. Sửa hoặc xóa tệp.",
-    "{path} is not JSON: line {line}. Correct or delete the file.",
-)
 _SEVERITY = {"error": Text("lỗi", "error"), "warning": Text("nhắc", "warning")}
 
 
@@ -40,6 +32,7 @@ def process() -> None:
     """Process models (BPMN)."""
 
 
+process.add_command(diff_files)
 process.add_command(export_table)
 process.add_command(import_table)
 
@@ -65,7 +58,7 @@ def check_files(
     Exit code 0: they can run; 1: at least one error; 2: a file or option cannot be read.
     """
     seconds = _limit_option(limit, lang)
-    forms = _forms(forms_root, lang) if forms_root else None
+    forms = forms_below(forms_root, lang) if forms_root else None
     report = {path: _findings(path, forms, seconds, lang) for path in files}
     if as_json:
         print_json([_row(path, item, lang) for path, found in report.items() for item in found])
@@ -78,47 +71,15 @@ def check_files(
 
 def _findings(path: Path, forms: dict[str, Forms] | None, limit: int | None, lang: Language) -> list[Finding]:
     parts = parts_below(library_root(path))
-    linked = link(_bytes(path, lang), parts.called, parts.decisions)
+    linked = link(read_bytes(path, lang), parts.called, parts.decisions)
     result = read(linked.bpmn)
     found = [*linked.findings, *result.findings]
     if result.model is not None:
         known = (
-            None
-            if forms is None
-            else _of_field(forms, result.model.facts.field if result.model.facts else "")
+            None if forms is None else forms_of(forms, result.model.facts.field if result.model.facts else "")
         )
         found.extend(check(result.model, known, limit))
     return found
-
-
-def _of_field(forms: dict[str, Forms], field: str) -> Forms:
-    """The forms of one field; of all fields when the model does not say which is its own."""
-    if field:
-        return forms.get(field, {})
-    return {key: schema for group in forms.values() for key, schema in group.items()}
-
-
-def _forms(root: Path, lang: Language) -> dict[str, Forms]:
-    forms: dict[str, Forms] = {}
-    for path in sorted(root.glob("*/*.schema.json")):
-        try:
-            schema = json.loads(_bytes(path, lang))
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1)
-            raise click.UsageError(_NOT_JSON.format(path=path, line=line).in_(lang)) from error
-        forms.setdefault(path.parent.name, {})[path.name.removesuffix(".schema.json")] = (
-            schema if isinstance(schema, dict) else {}
-        )
-    return forms
-
-
-def _bytes(path: Path, lang: Language) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise click.UsageError(_UNREADABLE.format(path=path, reason=reason).in_(lang)) from error
 
 
 def _limit_option(limit: str | None, lang: Language) -> int | None:

@@ -55,7 +55,7 @@ NODE: Final[Sequence[Aspect[Node]]] = (
     Aspect("name", Text("tên", "name"), lambda x: x.name, lambda x, _: raw(x.name)),
     Aspect("event", Text("sự kiện", "event"), lambda x: x.event, lambda x, _: event_words(x.event)),
     Aspect("ends", Text("dừng bước", "ends it"), lambda x: x.is_interrupting, lambda x, _: truth_words(x.is_interrupting)),
-    Aspect("event_sub", Text("bất cứ lúc nào", "at any time"), lambda x: x.is_event_sub, lambda x, _: truth_words(x.is_event_sub)),
+    Aspect("event_sub", Text("bất cứ lúc nào", "any time"), lambda x: x.is_event_sub, lambda x, _: truth_words(x.is_event_sub)),
     Aspect("loop", Text("số lần làm", "repetition"), lambda x: x.loop, lambda x, side: loop_words(x.loop, side)),
     Aspect("wait", Text("đồng hồ khi chờ", "clock while waiting"), lambda x: x.wait, lambda x, _: wait_words(x.wait)),
     Aspect("called", Text("quy trình được gọi", "called process"), lambda x: x.called, lambda x, _: raw(x.called)),
