@@ -80,9 +80,9 @@ def examine(work: Work, source: Source) -> Examined:
 def source_of(
     work: Work, bpmn: bytes, field: str, forms: Mapping[str, Mapping[str, object]] | None = None
 ) -> Source:
-    """A model with what it would be released with: these forms, else all of the library's for its field."""
-    if not forms:
-        forms = {row.key: row.schema for row in library.forms(work.connection, field)}
+    """A model with what it would be released with: these forms before the library's of its field."""
+    ours = {row.key: row.schema for row in library.forms(work.connection, field)}
+    forms = {**ours, **(forms or {})}
     called = library.parts(work.connection, "process")
     return Source(bpmn, forms, Text(field, field), called, library.parts(work.connection, "decision"))
 

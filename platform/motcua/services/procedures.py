@@ -164,7 +164,15 @@ def forms_of(
 
 def _keep(work: Work, field: str, source: Source, now: datetime) -> None:
     """Bring the library of the installation up to date with the files."""
-    for key, schema in source.forms.items():
+    keep_forms(work, field, source.forms, now)
+    for kind, parts in (("process", source.called), ("decision", source.decisions)):
+        for key, content in parts.items():
+            library.save_part(work.connection, kind, key, content)
+
+
+def keep_forms(work: Work, field: str, forms: Mapping[str, Mapping[str, object]], now: datetime) -> None:
+    """Add forms to the library of a field, or bring them up to date. Does not commit."""
+    for key, schema in forms.items():
         library.save_form(
             work.connection,
             field=field,
@@ -175,9 +183,6 @@ def _keep(work: Work, field: str, source: Source, now: datetime) -> None:
             digest=digest_of(b"", {key: schema}),
             saved_at=now,
         )
-    for kind, parts in (("process", source.called), ("decision", source.decisions)):
-        for key, content in parts.items():
-            library.save_part(work.connection, kind, key, content)
 
 
 def _english(schema: Mapping[str, object]) -> Mapping[str, object]:
