@@ -1,0 +1,242 @@
+"""Trials: a test dossier follows every step by the rules of every dossier, and leaves no trace of itself (A-18)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from fixtures_dossier import actor_of
+from fixtures_house import NOW
+from fixtures_model import CODE, FORMS, bpmn_of
+from fixtures_watch import local, rows
+
+from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
+from motcua.domain.trial import Course
+from motcua.services import process_drafts, trial_deeds, trial_time, trials
+from motcua.services.procedures import UnfitModelError
+from motcua.services.process_drafts import NewDraft
+from motcua.services.trials import Beginning, Of, TrialChangedError
+from motcua.services.work import House
+from motcua.store import procedure as procedures
+
+pytestmark = pytest.mark.req("A-18")
+
+AUTHOR = "soan.quytrinh"
+MONDAY = local("2026-12-07 07:00")
+
+
+class Try:
+    """One trial, done to by the author of the draft."""
+
+    def __init__(self, house: House, of: Of, at: datetime = MONDAY, **answers: Any) -> None:
+        self.house = house
+        with house.work() as work:
+            actor = actor_of(house, AUTHOR, NOW)
+            found = trials.tried(work, actor, of)
+            if found.form is None:
+                raise UnfitModelError(found.findings)
+            filled = {**sample_answers(found.form, at.date()), **answers}
+            desk = next(row for row in trials.desks(work, found.row.level))
+            wanted = Beginning(desk.id, at, filled, {FILE_ID: FILE_NAME})
+            self.id = trials.begin(work, actor, of, wanted, NOW)
+
+    def do(self, deed: Any, *given: Any) -> Course:
+        with self.house.work() as work:
+            actor = actor_of(self.house, AUTHOR, NOW)
+            revision = trials.get(work, actor, self.id).row.revision
+            return trials.do(
+                work, actor, self.id, revision, lambda ground, course: deed(ground, course, *given), NOW
+            )
+
+    @property
+    def course(self) -> Course:
+        with self.house.work() as work:
+            return trials.get(work, actor_of(self.house, AUTHOR, NOW), self.id).course
+
+    def finish(self, step: str, **answers: Any) -> Course:
+        """Do the step with made-up answers to its form, those given laid over them."""
+        task = next(one for one in self.course.held if one.element == step)
+        with self.house.work() as work:
+            ground = trials.get(work, actor_of(self.house, AUTHOR, NOW), self.id).ground
+        key = ground.version.model.step_by_id[step].form
+        made = sample_answers(ground.version.forms[key], date(2026, 12, 7)) if key else {}
+        return self.do(trial_deeds.finish, task.task_id, {**made, **answers})
+
+    def move(self, to: str | datetime) -> Course:
+        return self.do(trial_time.advance, local(to) if isinstance(to, str) else to)
+
+
+def draft(house: House, bpmn: bytes, field: str = "thu", code: str = CODE) -> Of:
+    with house.work() as work:
+        procedures.save_field(work.connection, field, "Thử", "Trial")
+        work.commit()
+        wanted = NewDraft(code, "Thủ tục thử", field, "xa", bpmn, "blank", forms=FORMS)
+        return Of("draft", process_drafts.create(work, actor_of(house, AUTHOR, NOW), wanted, NOW))
+
+
+COUNTED = (
+    "dossier",
+    "dossier_step",
+    "dossier_wait",
+    "message",
+    "delivery",
+    "clock_interval",
+    "procrastinate_jobs",
+)
+
+
+def counts(house: House) -> dict[str, int]:
+    return {table: rows(house, f"select count(*) as n from {table}")[0].n for table in COUNTED}
+
+
+def said(course: Course, kind: str) -> list[str]:
+    return [one.what.vi for one in course.notes if one.kind == kind]
+
+
+def test_a_version_is_tried_to_its_end_and_leaves_no_trace_and_is_then_published(house: House) -> None:
+    with house.work() as work:
+        version = procedures.current(work.connection, "1.013225")
+    assert version is not None
+    before = counts(house)
+    tried = Try(house, Of("version", version.version_id))
+    tried.do(trial_deeds.accept)
+    while held := tried.course.held:
+        for one in held:
+            if one.kind == "step" and tried.course.waiting(one.task_id):
+                tried.finish(one.element)
+            elif one.due_at is not None and tried.course.waiting(one.task_id):
+                tried.move(one.due_at)
+    course = tried.do(trial_deeds.hand_out)
+    assert course.ledger.state == "returned"
+    told = [one.who.vi for one in course.notes if one.kind == "told"]
+    assert told.count("Người nộp hồ sơ") >= 3
+    assert counts(house) == before
+    with house.work() as work:
+        draft_id = process_drafts.create(
+            work,
+            actor_of(house, AUTHOR, NOW),
+            NewDraft(
+                "1.013225", "", "xay_dung", "xa", bytes(tried_bpmn(house, version.version_id)), "version"
+            ),
+            NOW,
+        )
+    again = Try(house, Of("draft", draft_id))
+    assert counts(house) == before
+    assert "CHẠY-THỬ" not in str(rows(house, "select code from dossier"))
+    assert again.course.ledger.state == "sent"
+
+
+def tried_bpmn(house: House, version_id: int) -> bytes:
+    return bytes(rows(house, "select bpmn from procedure_version where id = :id", id=version_id)[0].bpmn)
+
+
+def test_the_clock_is_that_of_every_dossier(house: House) -> None:
+    of = draft(house, bpmn_of("S>a a>b b>E", limit="8h", a={"phase": "receive"}, b={"phase": "return"}))
+    tried = Try(house, of)
+    course = tried.move("2026-12-07 16:00")
+    assert said(course, "late") == []
+    course = tried.do(trial_deeds.accept)
+    with house.work() as work:
+        found = trials.get(work, actor_of(house, AUTHOR, NOW), tried.id)
+        times = trial_time.times(found.ground, found.course)
+    assert times.deadline is not None
+    assert times.deadline.due_at == local("2026-12-08 16:00")
+    assert times.steps["a"].due_at == local("2026-12-08 10:00")
+    course = tried.move("2026-12-09 09:00")
+    assert said(course, "late") == ["Bước “Bước a” quá hạn.", "Hồ sơ quá hạn giải quyết."]
+    course = tried.finish("a")
+    course = tried.finish("b")
+    assert course.ledger.state == "result_available"
+    assert course.ledger.result_at == local("2026-12-09 09:00")
+
+
+@pytest.mark.parametrize(
+    ("policy", "due"), [("pause_resume", "2026-12-09 16:00"), ("restart_same", "2026-12-09 17:00")]
+)
+def test_a_supplement_moves_the_due_time_by_the_policy(house: House, policy: str, due: str) -> None:
+    settings = f'<m:setting key="clock.supplement_policy" value="{policy}"/>'
+    of = draft(house, bpmn_of("S>a a>b b>E", limit="8h", papers=settings, b={"phase": "return"}))
+    tried = Try(house, of)
+    tried.do(trial_deeds.accept)
+    tried.move("2026-12-07 08:00")
+    task = tried.course.held[0].task_id
+    course = tried.do(trial_deeds.ask, task, "Thiếu bản vẽ")
+    assert course.ledger.state == "waiting_supplement"
+    assert "Thiếu bản vẽ" in said(course, "told")[-1]
+    course = tried.move("2026-12-08 17:00")
+    assert said(course, "late") == []
+    tried.do(trial_deeds.supply)
+    with house.work() as work:
+        found = trials.get(work, actor_of(house, AUTHOR, NOW), tried.id)
+        times = trial_time.times(found.ground, found.course)
+    assert times.deadline is not None
+    assert times.deadline.due_at == local(due)
+
+
+def test_close_and_restart_begins_another_dossier_in_the_same_trial(house: House) -> None:
+    settings = '<m:setting key="clock.supplement_policy" value="close_and_restart"/>'
+    tried = Try(house, draft(house, bpmn_of("S>a a>b b>E", limit="8h", papers=settings)))
+    tried.do(trial_deeds.accept)
+    tried.finish("a")
+    course = tried.do(trial_deeds.ask, tried.course.held[0].task_id, "Thiếu")
+    assert (course.ledger.state, course.ledger.is_closed) == ("returned_for_supplement", True)
+    course = tried.do(trial_deeds.supply)
+    assert [one.element for one in course.held] == ["a"]
+    assert course.is_accepted
+
+
+def test_going_back_goes_on_with_the_time_of_the_step(house: House) -> None:
+    tried = Try(house, draft(house, bpmn_of("S>a a>b b>E", limit="16h")))
+    tried.do(trial_deeds.accept)
+    tried.move("2026-12-07 09:00")
+    tried.finish("a")
+    course = tried.do(trial_deeds.go_back, tried.course.held[0].task_id, "a", "Sai tên")
+    assert [one.element for one in course.held] == ["a"]
+    with house.work() as work:
+        found = trials.get(work, actor_of(house, AUTHOR, NOW), tried.id)
+        times = trial_time.times(found.ground, found.course)
+    # Two of four hours are used: what is left ends at 11:00.
+    assert times.steps["a"].due_at == local("2026-12-07 11:00")
+    assert said(course, "back") == ["Trả lại bước “Bước a”: Sai tên"]
+
+
+def test_parallel_branches_wait_beside_each_other_and_meet(house: House) -> None:
+    tried = Try(house, draft(house, bpmn_of("S>P1 P1>a P1>b a>P2 b>P2 P2>c c>E", c={"phase": "return"})))
+    assert {one.element for one in tried.course.held} == {"a", "b"}
+    tried.do(trial_deeds.accept)
+    assert {one.element for one in tried.finish("b").held} == {"a"}
+    assert {one.element for one in tried.finish("a").held} == {"c"}
+    assert tried.finish("c").ledger.state == "result_available"
+
+
+def test_the_way_follows_the_answers(house: House) -> None:
+    drawing = bpmn_of("S>a a>X X>b:von>5 X>c* b>E c>E")
+    of = draft(house, drawing)
+    low, high = Try(house, of, von=1), Try(house, of, von=9)
+    for tried, expected in ((low, "c"), (high, "b")):
+        tried.do(trial_deeds.accept)
+        assert [one.element for one in tried.finish("a").held] == [expected]
+    with house.work() as work:
+        assert len(trials.listing(work, of)) == 2
+        trials.remove(work, actor_of(house, AUTHOR, NOW), low.id, NOW)
+        trials.restart(work, actor_of(house, AUTHOR, NOW), high.id, NOW)
+        assert [row.id for row in trials.listing(work, of)] == [high.id]
+    assert high.course.ledger.state == "sent"
+    assert high.course.at == MONDAY
+    assert len(high.course.notes) == 3
+
+
+def test_a_draft_with_errors_says_so_and_a_stale_page_changes_nothing(house: House) -> None:
+    broken = draft(house, bpmn_of("S>a a>E", a={"budget": "hai giờ"}))
+    with house.work() as work:
+        found = trials.tried(work, actor_of(house, AUTHOR, NOW), broken)
+    assert found.version is None
+    assert found.findings
+    with pytest.raises(UnfitModelError):
+        Try(house, broken)
+    tried = Try(house, draft(house, bpmn_of("S>a a>E")))
+    tried.do(trial_deeds.accept)
+    actor = actor_of(house, AUTHOR, NOW)
+    with house.work() as work, pytest.raises(TrialChangedError):
+        trials.do(work, actor, tried.id, 1, trial_deeds.accept, NOW)
