@@ -47,9 +47,13 @@ class Awaited:
 def of_dossier(
     work: Work, dossier: Record, rows: Sequence[Record], now: datetime, data: Mapping[str, object]
 ) -> list[Awaited]:
-    """Each of the dossier's rows of `dossier_wait`, in their order; `data` are its values, for timers on dates."""
+    """Each of the dossier's rows of `dossier_wait`, in their order; `data` are its values, for timers on dates.
+
+    What was waited for under an earlier version, and is no longer in the process, is left out.
+    """
     version = work.house.versions.get(work.connection, dossier.version_id)
-    return [_awaited(work, version, dossier, row, now, data) for row in rows]
+    known = version.model.node_by_id
+    return [_awaited(work, version, dossier, row, now, data) for row in rows if row.element in known]
 
 
 def _awaited(

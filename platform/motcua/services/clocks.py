@@ -141,7 +141,8 @@ def agency_times(
 
 def _stated(version: Version, visits: Sequence[Record], agency_id: int, day_seconds: int) -> int | None:
     """The agency's time of its own, where the model gives one (A-15)."""
-    parts = (version.model.step_by_id[one.step_id].agency for one in visits if one.agency_id == agency_id)
+    here = (version.model.step_by_id.get(one.step_id) for one in visits if one.agency_id == agency_id)
+    parts = (step.agency for step in here if step is not None)
     found = next((version.agency_budgets[who] for who in parts if who in version.agency_budgets), None)
     return None if found is None else found.in_seconds(day_seconds)
 

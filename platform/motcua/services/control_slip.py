@@ -87,8 +87,8 @@ def _budgets(shown: DossierPage, visits: Sequence[Visit]) -> list[int]:
 
 
 def _place(shown: DossierPage, visit: Visit, named: Mapping[int, Text]) -> Place:
-    step: Step = shown.version.model.step_by_id[visit.row.step_id]
-    name = Text(visit.row.name, step.name_en or visit.row.name)
+    step: Step | None = shown.version.model.step_by_id.get(visit.row.step_id)
+    name = Text(visit.row.name, step.name_en if step is not None and step.name_en else visit.row.name)
     who = visit.row.completed_name or visit.row.holder_name or ""
     return Place(name, named[visit.row.agency_id], who)
 

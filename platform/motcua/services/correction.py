@@ -12,6 +12,7 @@ from motcua.domain.forms import FormDefinition, accept
 from motcua.domain.permissions import account_id
 from motcua.domain.text import Text
 from motcua.engine import lists_in_use
+from motcua.services import filing
 from motcua.services.case import Case
 from motcua.services.case_history import record
 from motcua.services.work import Work
@@ -32,7 +33,7 @@ class Correction:
 
 def correct(work: Work, case: Case) -> None:
     """Replace the fields given in `answers`; the form as a whole must be in order, as on the day it was sent."""
-    form = case.place.version.form
+    form = filing.version_of(work, case.row).form
     before = work.cipher.open_json(case.row.data_sealed)
     changed = {key: value for key, value in case.given.answers.items() if value != before.get(key)}
     if errors := _problems(case, form, changed):

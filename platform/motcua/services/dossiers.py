@@ -9,6 +9,7 @@ from datetime import datetime
 from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotAllowedError, NotFoundError
+from motcua.domain.forms import FormDefinition
 from motcua.domain.permissions import (
     Actor,
     account_ids,
@@ -22,7 +23,18 @@ from motcua.domain.permissions import (
 from motcua.domain.position import Position, positions
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass, WarningLevel
-from motcua.services import awaited, clocks, consulted, deadlines, desk, events, rules, stepping
+from motcua.services import (
+    awaited,
+    clocks,
+    consulted,
+    deadlines,
+    desk,
+    events,
+    filing,
+    rules,
+    step_form,
+    stepping,
+)
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import AgencyTime, StepTime
 from motcua.services.versions import Version
@@ -43,12 +55,13 @@ STANDING = frozenset({"intermediateCatchEvent", "receiveTask", "serviceTask"})
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit to a step with what it used of its budget, in working seconds; `data` is its own form."""
+    """One visit to a step with what it used of its budget, in working seconds; `data` are the answers to its `form`."""
 
     row: Record
     data: Mapping[str, object]
     may: bool
     time: StepTime
+    form: FormDefinition | None
 
     @property
     def used(self) -> int:
@@ -80,14 +93,15 @@ class Opinion:
 class DossierPage:
     """All of a dossier at `now`. `contact` has phone, email and identity of the applicant, in the open.
 
-    `told` are the messages to the applicant. `remaining` and `level` are those of the dossier's own deadline,
-    until there is a result; a day of it lasts `day_seconds`. `agency_times` are those of the
+    `filed` is the version it was filed under. `told` are the messages to the applicant. `remaining` and `level` are
+    those of the dossier's own deadline, until there is a result; a day of it lasts `day_seconds`. `agency_times` are those of the
     agencies that had it. `awaited` is what it waits or waited for besides people, `stops` the pauses of its clock;
     `may_receive` whether the actor may take in messages for it.
     """
 
     row: Record
     version: Version
+    filed: Version
     data: Mapping[str, object]
     contact: Mapping[str, object]
     files: Sequence[Record]
@@ -107,6 +121,11 @@ class DossierPage:
     agency_times: Mapping[int, AgencyTime]
     may_receive: bool
     now: datetime
+
+    @property
+    def form(self) -> FormDefinition:
+        """The applicant's form as it was when the dossier was filed (B-11)."""
+        return self.filed.form
 
     @property
     def waiting(self) -> list[Visit]:
@@ -202,13 +221,16 @@ def _page(
     return DossierPage(
         row=row,
         version=version,
+        filed=filing.version_of(work, row),
         data=work.cipher.open_json(row.data_sealed),
         contact=work.cipher.open_json(row.applicant_sealed),
         files=attached,
-        visits=[_visit(work, actor, visit, time) for visit, time in zip(visited, times, strict=True)],
+        visits=[
+            _visit(work, actor, version, visit, time) for visit, time in zip(visited, times, strict=True)
+        ],
         opinions=[_opinion(work, one, attached) for one in opinions.of_dossier(work.connection, row.id)],
         history=audit.of_dossier(work.connection, row.id),
-        told=messages.of_dossier(work.connection, row.id, row.applicant_id) if row.applicant_id else (),
+        told=messages.of_dossier(work.connection, row.id, row.applicant_id),
         deadline=due,
         remaining=calendar.elapsed(now, due.due_at) if due and is_open else None,
         level=clocks.level_of(rules.of(work, version), calendar, due.due_at, now)
@@ -249,9 +271,10 @@ def position_of(
     return positions(version.model, finished - waiting, waiting, has_ended=row.engine_ended)
 
 
-def _visit(work: Work, actor: Actor, visit: Record, time: StepTime) -> Visit:
+def _visit(work: Work, actor: Actor, version: Version, visit: Record, time: StepTime) -> Visit:
     data = work.cipher.open_json(visit.data_sealed) if visit.data_sealed is not None else {}
-    return Visit(visit, data, visit.may and may_work_in(actor, visit.phase), time)
+    form = step_form.of_visit(work, version, visit) if data else None
+    return Visit(visit, data, visit.may and may_work_in(actor, visit.phase), time, form)
 
 
 def _opinion(work: Work, row: Record, attached: Sequence[Record]) -> Opinion:

@@ -10,11 +10,12 @@ from motcua.domain import codes
 from motcua.domain.clock import Interval
 from motcua.domain.deadlines import Deadline
 from motcua.domain.errors import NotFoundError
+from motcua.domain.forms import FormDefinition
 from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass
-from motcua.services import applicant_todo, clocks, deadlines, dossiers, stepping, sub_dossiers
+from motcua.services import applicant_todo, clocks, deadlines, dossiers, filing, stepping, sub_dossiers
 from motcua.services.applicant_todo import Todo
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
@@ -84,13 +85,18 @@ class Track:
 
 @dataclass(frozen=True)
 class OwnDossier:
-    """A citizen's own dossier: all that he sent, every version, the slips for him, and what he has to do with it."""
+    """A citizen's own dossier: what he sent, with the form as it was then, the slips for him, what he has to do."""
 
     track: Track
+    filed: Version
     data: Mapping[str, object]
     files: Sequence[Record]
     slips: Sequence[Record]
     todo: Todo
+
+    @property
+    def form(self) -> FormDefinition:
+        return self.filed.form
 
 
 def track(work: Work, typed_code: str, now: datetime) -> Track:
@@ -132,6 +138,7 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     attached = files.of_dossier(work.connection, row.id)
     return OwnDossier(
         _tracks(work, [row], now)[0],
+        filing.version_of(work, row),
         work.cipher.open_json(row.data_sealed),
         [file for file in attached if file.slot.startswith(OWN_SLOTS)],
         [file for file in attached if file.slot in SLIPS],

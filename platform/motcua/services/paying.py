@@ -10,7 +10,7 @@ from motcua.domain.errors import ConflictError
 from motcua.domain.fees import Charge, Unclear, charges_of, has_rule, matching, unclear_of
 from motcua.domain.form_format import format_money
 from motcua.domain.text import Text
-from motcua.services import receipts, stepping, waits
+from motcua.services import filing, receipts, stepping, waits
 from motcua.services.case import Case, invalid
 from motcua.services.case_history import record
 from motcua.services.work import Work
@@ -23,7 +23,7 @@ from motcua.store.move import Job, Standing
 
 def due_charges(work: Work, dossier: Record) -> Sequence[Charge]:
     """What the procedure charges for this dossier and nobody has paid or been asked for yet."""
-    version = work.house.versions.get(work.connection, dossier.version_id)
+    version = filing.version_of(work, dossier)
     known = payments.of_dossiers(work.connection, [dossier.id])[dossier.id]
     taken = {fee["name"] for row in known for fee in row.fees}
     fees = version.facts.fees
@@ -34,7 +34,7 @@ def due_charges(work: Work, dossier: Record) -> Sequence[Charge]:
 
 def unclear_charges(work: Work, dossier: Record) -> Sequence[Unclear]:
     """Fees of the procedure whose rule cannot be answered from what the dossier holds now."""
-    fees = work.house.versions.get(work.connection, dossier.version_id).facts.fees
+    fees = filing.version_of(work, dossier).facts.fees
     return unclear_of(fees, dossier.channel, answers_of(work, dossier)) if has_rule(fees) else ()
 
 

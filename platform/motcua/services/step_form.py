@@ -34,6 +34,18 @@ def of_step(version: Version, step_id: str) -> FormDefinition | None:
     return version.forms[key] if key else None
 
 
+def of_visit(work: Work, version: Version, visit: Record) -> FormDefinition | None:
+    """The form that was filled in at a visit, as it stood then; `version` is the dossier's own.
+
+    A step that has another id in the dossier's version was known by its name.
+    """
+    kept = visit.kept_version_id
+    then = version if kept is None else work.house.versions.get(work.connection, kept)
+    named = (one for one in then.model.steps if one.name == visit.name)
+    step = then.model.step_by_id.get(visit.step_id) or next(named, None)
+    return then.forms[step.form] if step is not None and step.form else None
+
+
 def waiting(work: Work, version: Version, step_id: str, dossier_id: int) -> StepForm | None:
     """The form of a waiting step of a dossier; None when it asks nothing."""
     form = of_step(version, step_id)

@@ -31,6 +31,7 @@ class Dossier(Base):
     again that no flow leads back to. `tell_by` are the carriers the applicant agreed to at filing, besides the message
     in his account (G-01): "email", "sms". `papers_seen` says of a dossier received at the desk what came of each paper:
     "original", "copy", "scan" by its key (C-04). `originals_checked_at` is when an officer compared the originals (C-09).
+    `filed_version_id` is the version it was filed under, once it has been moved to another (A-12).
     """
 
     __tablename__ = "dossier"
@@ -118,6 +119,7 @@ class Dossier(Base):
     checklist: Mapped[dict[str, Any] | None]
     papers_seen: Mapped[dict[str, Any] | None]
     originals_checked_at: Mapped[datetime | None]
+    filed_version_id: Mapped[int | None] = mapped_column(reference("procedure_version.id"))
     declaration: Mapped[str]
     declaration_version: Mapped[str]
     declared_at: Mapped[datetime]

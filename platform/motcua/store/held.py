@@ -28,6 +28,7 @@ def _held(account: Any) -> tuple[str, dict[str, Any]]:
             Dossier.code,
             Dossier.state,
             Dossier.version_id,
+            Dossier.filed_version_id,
             Dossier.channel,
             Dossier.agency_id,
             Dossier.due_at,

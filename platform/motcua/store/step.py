@@ -19,6 +19,7 @@ class Step(Base):
     """`counted_from`/`counted_to` are the instants of the rule; null `counted_from` means the clock waits
     for acceptance. `due_at` is an index (R-28). `holder_id` is null while the group's. `outcome` is how the visit ended
     when not by finishing the step: returned or moved. `restarted` visits have the whole budget again (E-11).
+    `kept_version_id` is the version a visit was made under, where its dossier has been moved to another since.
     """
 
     __tablename__ = "dossier_step"
@@ -55,6 +56,7 @@ class Step(Base):
     data_sealed: Mapped[bytes | None]
     outcome: Mapped[str] = mapped_column(default="", server_default="")
     restarted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    kept_version_id: Mapped[int | None] = mapped_column(reference("procedure_version.id"))
 
 
 def waiting(connection: Connection, dossier_id: int) -> Sequence[Record]:

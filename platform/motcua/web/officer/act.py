@@ -184,7 +184,7 @@ def _require_offered(work: Work, shown: DossierPage, action: Action) -> str:
 def _view(shown: DossierPage, typed: Typed) -> FormView:
     """The applicant's form as it is, or as it was typed; what is wrong stands at its fields."""
     view = FormView(
-        shown.version.form,
+        shown.form,
         prefix=FORM_PREFIX,
         formdata=typed.form or None,
         data=shown.data,

@@ -138,7 +138,7 @@ def _change(shown: DossierPage, before: Mapping[str, object], after: Mapping[str
     """Each field with what stood there and what stands there now; lists and groups are named only."""
     found = []
     for key, value in after.items():
-        field = shown.version.form.field_by_key.get(key)
+        field = shown.form.field_by_key.get(key)
         name = say(field.label) if field is not None else key
         old = before.get(key)
         if isinstance(value, list | dict) or isinstance(old, list | dict):

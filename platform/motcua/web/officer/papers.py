@@ -85,10 +85,8 @@ def papers_of(shown: DossierPage) -> Papers:
     code = shown.row.code
     chosen = shown.files_by_id.get(request.args.get("file", 0, type=record_key))
     marks = shown.row.checklist or {}
-    form_paper, *others = shown.version.facts.papers
-    tabs = [
-        Tab(say(shown.version.form.title), file_address(code), marks.get(form_paper.key, ""), chosen is None)
-    ]
+    form_paper, *others = shown.filed.facts.papers
+    tabs = [Tab(say(shown.form.title), file_address(code), marks.get(form_paper.key, ""), chosen is None)]
     beside = [chosen] if chosen is not None else []
     for paper in others:
         attached = files_of(shown, paper.key)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.forms import FormDefinition
-from motcua.services import step_form
 from motcua.services.dossiers import DossierPage, Opinion, Visit
 from motcua.web.officer.history import step_name
 from motcua.web.officer.papers import StoredFile, stored_file
@@ -46,6 +45,6 @@ def _written(shown: DossierPage, visit: Visit, opinion: Opinion | None) -> Writt
         at=opinion.row.written_at if opinion is not None else visit.row.left_at,
         body=opinion.body if opinion is not None else "",
         files=[stored_file(shown.row.code, row) for row in attached],
-        form=step_form.of_step(shown.version, visit.row.step_id) if visit.data else None,
+        form=visit.form,
         data=visit.data,
     )
