@@ -99,6 +99,34 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "draft.save": Text("Sửa bản thảo quy trình {subject}", "Changed the draft of process {subject}"),
     "draft.change": Text("Sửa thông tin bản thảo {subject}", "Changed what is said of draft {subject}"),
     "draft.discard": Text("Bỏ bản thảo quy trình {subject}", "Threw away the draft of process {subject}"),
+    "draft.submit": Text("Gửi phê duyệt quy trình {subject}", "Sent process {subject} for approval"),
+    "draft.withdraw": Text("Rút lại quy trình đã gửi {subject}", "Took back process {subject} from approval"),
+    "draft.send_back": Text("Trả lại quy trình {subject}", "Sent process {subject} back"),
+    "draft.decision": Text(
+        "Ghi quyết định của quy trình {subject}", "Wrote down the decision of process {subject}"
+    ),
+    "draft.warn_soon": Text(
+        "Nhắc sắp hết hạn kích hoạt {subject}", "Warned that {subject} must soon be in force"
+    ),
+    "draft.warn_late": Text(
+        "Nhắc đã quá hạn kích hoạt {subject}", "Warned that {subject} is late to be in force"
+    ),
+    "version.approve": Text("Phê duyệt phiên bản của {subject}", "Approved a version of {subject}"),
+    "version.schedule": Text("Đổi ngày hiệu lực của {subject}", "Changed the effective day of {subject}"),
+    "version.confirm": Text(
+        "Cho kích hoạt phiên bản của {subject}", "Released a version of {subject} for activation"
+    ),
+    "version.hold": Text(
+        "Chưa kích hoạt được phiên bản của {subject}", "A version of {subject} could not come into force"
+    ),
+    "version.activate": Text("Kích hoạt phiên bản của {subject}", "Put a version of {subject} into force"),
+    "version.supersede": Text(
+        "Bỏ qua phiên bản đã bị thay của {subject}", "Passed over a replaced version of {subject}"
+    ),
+    "version.call_off": Text(
+        "Hủy phiên bản chờ kích hoạt của {subject}", "Called off a waiting version of {subject}"
+    ),
+    "version.abolish": Text("Bãi bỏ thủ tục {subject}", "Abolished procedure {subject}"),
     "outage.declare": Text("Ghi nhận sự cố hệ thống số {subject}", "Recorded outage {subject}"),
     "outage.close": Text("Đóng sự cố hệ thống số {subject}", "Closed outage {subject}"),
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),

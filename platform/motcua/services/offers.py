@@ -38,15 +38,20 @@ def agencies_for(work: Work, procedure_code: str) -> Sequence[Record]:
 
 def offering(work: Work, level: str, version: Version) -> Sequence[Record]:
     """Agencies of the procedure's level without a gap in their groups (R-23)."""
+    return [agency for agency, missing in gaps(work, level, version) if not missing]
+
+
+def gaps(work: Work, level: str, version: Version) -> Sequence[tuple[Record, Sequence[Step]]]:
+    """Every agency that would receive the procedure, with the steps for which nobody is there (J-07)."""
     everywhere = agencies.everything(work.connection)
     staff = groups.staffed(
         work.connection, {step.position for step in version.model.steps}, version.facts.code
     )
     ids = {agency.code: agency.id for agency in everywhere}
     return [
-        agency
+        (agency, _gaps(agency, version, ids, staff))
         for agency in everywhere
-        if agency.level == level and agency.receives and not _gaps(agency, version, ids, staff)
+        if agency.level == level and agency.receives
     ]
 
 

@@ -1,0 +1,148 @@
+"""What it means that a version comes into force: who takes its dossiers, what it replaces, what holds it back (R-23)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from motcua.domain.errors import ConflictError
+from motcua.domain.permissions import CLOCKWORK, Actor
+from motcua.domain.process import Step
+from motcua.domain.text import Text
+from motcua.services import notices, offers, version_history
+from motcua.services.procedures import columns_of
+from motcua.services.work import House, Work
+from motcua.store import procedure as procedures
+from motcua.store import version_life
+from motcua.store.base import Record
+
+LISTED = 5
+
+
+class NoAgencyError(ConflictError):
+    """No agency has somebody at every step, so nobody could take a dossier (R-23)."""
+
+    code = "no_agency"
+
+
+def carry_out(work: Work, version_id: int, now: datetime) -> bool:
+    """The job of a version whose day has come; false when it is not its time, or no agency is complete. One commit.
+
+    Doing it twice does nothing more. A version for which nobody is there is tried again by the sweep.
+    """
+    row = procedures.version(work.connection, version_id)
+    if row is None or row.state != "waiting":
+        return False
+    version_life.hold_procedure(work.connection, row.procedure_id)
+    row = row_of(work, version_id)
+    if row.state != "waiting" or row.effective_at is None or row.effective_at > now:
+        return False
+    if work.house.profile.procedure_two_stage_activation and not _is_confirmed(work, version_id):
+        return False
+    try:
+        take_effect(work, CLOCKWORK, row, now)
+    except NoAgencyError as problem:
+        hold(work, row, problem, now)
+        work.commit()
+        return False
+    work.commit()
+    return True
+
+
+def sweep(house: House, now: datetime) -> int:
+    """Put into force what its own job missed, the earliest day first; how many. A commit for each."""
+    with house.work() as work:
+        due = version_life.due(work.connection, now)
+    done = 0
+    for version_id in due:
+        with house.work() as work:
+            done += carry_out(work, version_id, now)
+    return done
+
+
+def take_effect(work: Work, actor: Actor, row: Record, now: datetime) -> None:
+    """Make the version the one that new dossiers get; open ones keep theirs. The procedure must be held."""
+    version = work.house.versions.get(work.connection, row.id)
+    procedure = version_life.hold_procedure(work.connection, row.procedure_id)
+    old = procedures.version(work.connection, procedure.version_id) if procedure.version_id else None
+    if old is not None and _is_later(old, row):
+        version_life.change(work.connection, row.id, state="replaced", ended_at=now)
+        detail = {"by": old.number}
+        version_history.write(work, actor, now, "supersede", procedure.code, version=row, detail=detail)
+        return
+    found = offers.gaps(work, version.facts.level, version)
+    complete = [agency for agency, missing in found if not missing]
+    if not complete:
+        raise _nobody(found)
+    field = version_life.field_of(work.connection, version.facts.field)
+    procedures.save(work.connection, **columns_of(version.facts, Text(field.name, field.name_en)))
+    procedures.activate(work.connection, procedure.id, row.id, now)
+    version_history.write(
+        work,
+        actor,
+        now,
+        "activate",
+        procedure.code,
+        version=row,
+        detail={"agencies": len(complete), "gaps": len(found) - len(complete)},
+        before={"version": old.number if old is not None and procedure.is_active else None},
+        after={"version": row.number},
+    )
+
+
+def _is_later(old: Record, row: Record) -> bool:
+    """Whether what is in force took effect on a later day than this one should have: its day went by unseen."""
+    return old.state == "active" and old.effective_at is not None and old.effective_at > row.effective_at
+
+
+def hold(work: Work, row: Record, problem: NoAgencyError, now: datetime) -> None:
+    """Note once that a version could not come into force, and tell whoever approved it. Does not commit."""
+    last = version_life.last_event(work.connection, row.id, ("hold", "confirm", "schedule"))
+    if last is not None and last.kind == "hold":
+        return
+    procedure = version_life.hold_procedure(work.connection, row.procedure_id)
+    why = {"reason": problem.message.vi, "reason_en": problem.message.en}
+    version_history.write(work, CLOCKWORK, now, "hold", procedure.code, version=row, detail=why)
+    body = Text(
+        f"Phiên bản {row.number} của thủ tục {procedure.code} chưa kích hoạt được. {problem.message.vi}",
+        f"Version {row.number} of procedure {procedure.code} is not in force. {problem.message.en}",
+    )
+    notices.add(work, row.approver_id, body, now)
+
+
+def _nobody(found: Sequence[tuple[Record, Sequence[Step]]]) -> NoAgencyError:
+    """Says who comes nearest and what he lacks: that is where accounts are to be assigned."""
+    if not found:
+        return NoAgencyError(
+            Text(
+                "Không có cơ quan nào của cấp này tiếp nhận hồ sơ. Xem lại cấp thực hiện của thủ tục.",
+                "No agency of this level receives dossiers. Look again at the level of the procedure.",
+            )
+        )
+    agency, missing = min(found, key=lambda one: len(one[1]))
+    vietnamese = ", ".join(
+        f"“{step.name}” ({step.position_name or step.position})" for step in missing[:LISTED]
+    )
+    english = ", ".join(f"“{step.name_en or step.name}” ({step.position})" for step in missing[:LISTED])
+    more = len(missing) - LISTED
+    return NoAgencyError(
+        Text(
+            "Chưa cơ quan nào có người ở mọi bước. Gần đủ nhất là "
+            f"{agency.name}, còn thiếu người ở bước {vietnamese}{f' và {more} bước nữa' if more > 0 else ''}. "
+            "Gán tài khoản vào các bước ấy rồi kích hoạt lại.",
+            "No agency has somebody at every step. Nearest is "
+            f"{agency.name_en}, without anybody at {english}{f' and {more} more' if more > 0 else ''}. "
+            "Assign accounts to these steps, then activate again.",
+        )
+    )
+
+
+def _is_confirmed(work: Work, version_id: int) -> bool:
+    return version_life.last_event(work.connection, version_id, ("confirm",)) is not None
+
+
+def row_of(work: Work, version_id: int) -> Record:
+    """The version as it stands now; it is known to be there."""
+    row = procedures.version(work.connection, version_id)
+    assert row is not None
+    return row
