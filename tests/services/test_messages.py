@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_watch import local, rows, run_jobs, run_jobs_telling_at_once, statements, value
+from services.carriage import Carrier
 from services.time_story import DESK, EXPERT, LEADER, SLIP, act, give_role, started
 
 from motcua.domain.dossier import ACTIONS, CONFIRMED_BY_DESK
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.extend.notification import Note
 from motcua.services import applicant_told, deliveries, inbox, message_templates, notifications
 from motcua.services.work import House
 from motcua.store import dossier as dossiers
 
 CITIZEN = "hang@example.vn"
 GROUNDS = {"reason": "Không đủ điều kiện", "slip": SLIP}
-
-
-@dataclass
-class Carrier:
-    """A channel that remembers what it was given, and may be out of order."""
-
-    name: str
-    medium: str
-    is_down: bool = False
-    sent: list[Note] = field(default_factory=list)
-
-    def send(self, note: Note) -> None:
-        if self.is_down:
-            raise ConnectionError(f"no route to the host of {note.address}")
-        self.sent.append(note)
 
 
 def told(house: House, login: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fixtures_dossier import actor_of, open_page
+from fixtures_dossier import PDF, actor_of, open_page
 from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import everything, local, rows, value
 from services.time_story import DESK, EXPERT, LEADER, act, give_role
@@ -15,6 +15,7 @@ from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.services import actions, backfill, lookup, outages
 from motcua.services.backfill import Handled
 from motcua.services.case import Given
+from motcua.services.files import Upload
 from motcua.services.work import House
 from motcua.store.base import Record
 
@@ -77,8 +78,10 @@ def decided(house: House, code: str, key: str, login: str = LEADER, **given: Any
 @pytest.mark.req("C-13")
 def test_received_yesterday_within_an_incident_the_clock_starts_yesterday(house: House) -> None:
     outage = set_up(house)
-    code = entered(house, by_hand(house, outage))
+    code = entered(house, by_hand(house, outage, scans={"don": (Upload("don.pdf", PDF),)}))
     assert code.startswith(f"{WARD}-261207")
+    scanned = rows(house, "select name, slot, dossier_id is not null as is_kept from file")
+    assert scanned == [("don.pdf", "paper:don", True)]
     # Those who may approve hear of it, not who entered it.
     asked = rows(house, "select body, account_id from message where event = 'entry_waits'")
     told = {one.account_id for one in asked}
@@ -118,6 +121,7 @@ def test_past_times_without_an_incident_or_outside_it_are_refused_by_field(house
     assert wrong(house, by_hand(house, outage, received_at=local("2026-12-07 06:59"))) == {"/received_at"}
     assert wrong(house, by_hand(house, outage, received_at=local("2026-12-07 17:01"))) == {"/received_at"}
     assert wrong(house, by_hand(house, outage, received_at=None)) == {"/received_at"}
+    assert wrong(house, by_hand(house, outage, scans={"don": (Upload("don.exe", b"MZ"),)})) == {"/don"}
     late = local("2026-12-07 07:59")
     assert wrong(house, by_hand(house, outage, result_at=late)) == {"/result_at"}
     assert wrong(house, by_hand(house, outage, name="", identity="12", answers={})) == {

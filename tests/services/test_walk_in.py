@@ -9,12 +9,13 @@ from fixtures_dossier import PDF, actor_of, open_page
 from fixtures_house import NOW
 from fixtures_model import CODE
 from fixtures_watch import rows, run_jobs, statements, value
+from services.carriage import Carrier
 from services.counter_story import DESK, GOOD, NUMBER, PERSON, SEEN, entered, offered, received
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.identity import Provider
 from motcua.domain.permissions import Actor
-from motcua.services import backfill, drafts, identity, lookup, registration, walk_in
+from motcua.services import applicant_told, backfill, drafts, identity, lookup, registration, walk_in
 from motcua.services.files import Upload
 from motcua.services.registration import Registration
 from motcua.services.versions import Versions
@@ -67,6 +68,31 @@ def test_somebody_without_an_account_is_received_at_once_and_the_clock_runs(hous
     assert value(house, "select count(*) from dossier") == 1
     run_jobs(house)
     assert rows(house, "select 1 from message where account_id is null") == []
+
+
+@pytest.mark.req("C-04", "G-01", "G-02")
+def test_without_an_account_he_is_told_by_the_e_mail_he_gave_and_later_finds_it_in_his_account(
+    house: House,
+) -> None:
+    carried = Carrier("email", "email")
+    public = replace(house, channels=(carried,), public_url="https://dvc.example.vn")
+    offered(public)
+    mail = "phan.quay@example.vn"
+    code = received(public, visitor=replace(PERSON, notify="email", email=mail))
+    quiet = received(public, visitor=replace(PERSON, notify="desk", email=mail))
+    run_jobs(public)
+    (note,) = carried.sent
+    assert (note.account_id, note.address, note.event.partition(":")[0]) == (None, mail, "accepted")
+    assert note.body.endswith(f"https://dvc.example.vn/track/{code}")
+    (told,) = rows(house, "select * from message where account_id is null")
+    assert value(house, "select status from delivery") == "sent"
+    # A job that runs twice finds the row already there.
+    with public.work() as work:
+        assert not applicant_told.tell(work, told.dossier_id, "accepted", NOW)
+    assert [one.body for one in open_page(public, code, login=DESK).told] == [told.body]
+    assert open_page(public, quiet, login=DESK).told == []
+    owner = proven(public)
+    assert rows(house, "select account_id from message where id = :id", id=told.id) == [(owner.id,)]
 
 
 @pytest.mark.req("C-04")

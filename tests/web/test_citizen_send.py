@@ -54,6 +54,26 @@ def test_nothing_is_sent_without_the_declaration(hang: FlaskClient, house: House
     assert count(house, "dossier") == 0
 
 
+@pytest.mark.req("G-01")
+def test_the_carriers_ticked_at_filing_are_kept_and_no_tick_is_an_answer(
+    hang: FlaskClient, house: House
+) -> None:
+    draft = begin(hang)
+    fill(hang, draft)
+    page = hang.get(f"{draft}/check").get_data(as_text=True)
+    # Only what this house carries is offered, ticked at first.
+    assert re.findall(r'name="tell_by" value="(\w+)"( checked)?', page) == [("email", " checked")]
+    refused = post(hang, f"{draft}/check", tell_by_asked="1").get_data(as_text=True)
+    assert re.findall(r'name="tell_by" value="(\w+)"( checked)?', refused) == [("email", "")]
+    post(hang, f"{draft}/check", declared="yes", tell_by_asked="1")
+    other = begin(hang)
+    fill(hang, other)
+    post(hang, f"{other}/check", declared="yes", tell_by_asked="1", tell_by=["email", "sms"])
+    with house.engine.connect() as connection:
+        kept = connection.execute(text("select tell_by from dossier order by id")).scalars().all()
+    assert kept == [[], ["email"]]
+
+
 @pytest.mark.req("B-06")
 def test_the_declaration_is_kept_with_time_and_words(hang: FlaskClient, house: House) -> None:
     draft = begin(hang)

@@ -8,9 +8,13 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message to one person: `event` is stable ("accepted"), `body` is in the person's language."""
+    """One message to one person: `event` is stable ("accepted"), `body` is in the person's language.
 
-    account_id: int
+    `account_id` is None for an applicant without an account; `address` is what the channel's medium reaches: a mailbox,
+    for every other medium a telephone number.
+    """
+
+    account_id: int | None
     address: str
     dossier_code: str
     event: str

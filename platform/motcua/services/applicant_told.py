@@ -10,7 +10,7 @@ from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import account_id
 from motcua.domain.text import Text
 from motcua.domain.warnings import LATE_NOTICE, notify_due
-from motcua.services import message_facts, message_templates, notifications, officers, rules
+from motcua.services import carriers, message_facts, message_templates, notifications, officers, rules
 from motcua.services.case import Case
 from motcua.services.case_history import record
 from motcua.services.work import Work
@@ -38,7 +38,7 @@ def tell(work: Work, dossier_id: int, event: str, now: datetime, by: int | None 
     happened do, so that a second request for papers is told like the first. `by` is the account that acted. One commit.
     """
     dossier = dossiers.by_id(work.connection, dossier_id)
-    if dossier is None or dossier.applicant_id is None:
+    if dossier is None or not is_reached(work, dossier):
         return False
     kind, _, given_mark = event.partition(":")
     mark, facts = message_facts.of(work, dossier, kind)
@@ -53,6 +53,11 @@ def tell(work: Work, dossier_id: int, event: str, now: datetime, by: int | None 
         is_new = _send(work, dossier, told, body, now)
     work.commit()
     return is_new
+
+
+def is_reached(work: Work, dossier: Record) -> bool:
+    """Whether the applicant has an account, or gave at the counter where a carrier reaches him (C-04)."""
+    return dossier.applicant_id is not None or any(carriers.of_applicant(work, dossier, None).values())
 
 
 def waits_for_desk(work: Work, dossier: Record, kind: str, by: int | None) -> bool:
@@ -116,8 +121,13 @@ def _escalate(work: Work, dossier: Record, row: Record, now: datetime) -> bool:
 
 
 def _send(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> bool:
-    """Into the account, and by what was agreed at filing; false when it was told before."""
+    """Into the account, where there is one, and by what was agreed at filing; false when it was told before."""
+    if dossier.applicant_id is None:
+        message_id = notifications.tell_outside(work, dossier, event, body, now)
+        if message_id is not None:
+            notifications.give_out(work, message_id, carriers.of_applicant(work, dossier, None), now)
+        return message_id is not None
     new = notifications.tell(work, dossier, [dossier.applicant_id], event, body, now)
     for one in new:
-        notifications.give_out(work, one, dossier.tell_by, now)
+        notifications.give_out(work, one.id, carriers.of_applicant(work, dossier, one.email or ""), now)
     return bool(new)

@@ -17,6 +17,7 @@ from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.services import (
     desk,
+    files,
     intake,
     intake_limit,
     notifications,
@@ -26,6 +27,7 @@ from motcua.services import (
     reach,
     submission,
 )
+from motcua.services.files import FileError, Upload
 from motcua.services.registration import name_problem
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -46,7 +48,8 @@ WAITS = Text(
 
 @dataclass(frozen=True)
 class Handled:
-    """What was done by hand. `checklist` gives "good", "bad" or "absent" by the papers' keys; `answers` is the form.
+    """What was done by hand. `checklist` gives "good", "bad" or "absent" by the papers' keys, `scans` their files;
+    `answers` is the form.
 
     `result_at` is when the result was there, for a dossier that was finished during the outage.
     """
@@ -61,6 +64,7 @@ class Handled:
     phone: str = ""
     answers: Mapping[str, object] = field(default_factory=dict)
     checklist: Mapping[str, str] = field(default_factory=dict)
+    scans: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
 
 
 def enter(work: Work, actor: Actor, handled: Handled, now: datetime) -> str:
@@ -84,9 +88,26 @@ def enter(work: Work, actor: Actor, handled: Handled, now: datetime) -> str:
         entered_at=now,
     )
     moves.write(work.connection, _line(actor, dossier_id, outage, handled, now))
+    _keep_scans(work, actor, dossier_id, version, handled, now)
     _tell_approvers(work, actor, dossier_id, outage, now)
     work.commit()
     return code
+
+
+def _keep_scans(
+    work: Work, actor: Actor, dossier_id: int, version: Version, handled: Handled, now: datetime
+) -> None:
+    """Keep the scans with the dossier; raises ValidationError at the papers whose files will not do."""
+    errors = []
+    owner = {"uploaded_by": actor.id, "dossier_id": dossier_id}
+    for paper in version.facts.papers:
+        try:
+            for upload in handled.scans.get(paper.key, ()):
+                files.keep(work, upload, now, slot=f"paper:{paper.key}", **owner)
+        except FileError as error:
+            errors.append(FieldError(f"/{paper.key}", error.code, error.message))
+    if errors:
+        raise ValidationError(errors)
 
 
 def _tell_approvers(work: Work, actor: Actor, dossier_id: int, outage: Record, now: datetime) -> None:
@@ -206,6 +227,7 @@ def _keep(
         applicant_sealed=work.cipher.seal_json(contact),
         identity_digest=work.cipher.digest(handled.identity) if handled.identity else None,
         channel="direct",
+        tell_by=[],
         state="sent",
         submitted_at=received,
         intake_due_at=intake_limit.first(work, version, calendar, now),

@@ -11,7 +11,7 @@ from motcua.domain.errors import ConflictError, NotFoundError
 from motcua.domain.permissions import Actor, lacking, may_anywhere, require, require_right
 from motcua.domain.text import Text
 from motcua.extend.notification import Note
-from motcua.services import notifications, reach
+from motcua.services import carriers, notifications, reach
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import delivery as deliveries
@@ -46,12 +46,13 @@ def carry(work: Work, message_id: int, channel_name: str, now: datetime) -> bool
     work.commit()
     if begun is None:
         return False
-    if not row.email:
+    address = _address(work, row, channel.medium)
+    if not address:
         deliveries.change(work.connection, begun.id, status="no_address")
         work.commit()
         return False
     try:
-        channel.send(Note(row.account_id, row.email, row.code, row.event, _letter(work, row)))
+        channel.send(Note(row.account_id, address, row.code, row.event, _letter(work, row)))
     except Exception as problem:
         status = "failed" if begun.attempts >= ATTEMPTS else "waiting"
         # The words of an error may hold the address: its kind is enough to know what to do.
@@ -102,10 +103,18 @@ def send_again(work: Work, actor: Actor, delivery_id: int, now: datetime) -> Non
     work.commit()
 
 
+def _address(work: Work, row: Record, medium: str) -> str:
+    """An officer is reached by his mailbox only; an applicant by what he gave with the dossier too."""
+    if row.kind == "staff":
+        return str(row.email or "") if medium == notifications.OFFICERS_MEDIUM else ""
+    email = None if row.account_id is None else row.email or ""
+    return carriers.address(work, medium, email, row.applicant_sealed)
+
+
 def _letter(work: Work, row: Record) -> str:
-    """The message in its reader's language, and where to go on (G-02)."""
-    body = Text(row.body, row.body_en).in_(row.language)
+    """The message in its reader's language, and where to go on (G-02); without an account the public look-up."""
+    body = Text(row.body, row.body_en).in_(row.language or "vi")
     if not work.house.public_url:
         return body
-    page = "desk" if row.kind == "staff" else "my"
+    page = {"staff": "desk", "citizen": "my"}.get(row.kind or "", "track")
     return f"{body}\n\n{work.house.public_url}/{page}/{row.code}"

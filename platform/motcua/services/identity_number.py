@@ -21,6 +21,7 @@ from motcua.store import account as accounts
 from motcua.store import account_incident as incidents
 from motcua.store import dossier as dossiers
 from motcua.store import identity_link as links
+from motcua.store import message as messages
 from motcua.store import second_factor as factors
 from motcua.store.base import Record
 
@@ -80,7 +81,9 @@ def proven_owner(work: Work, number: str) -> int | None:
 
 def give_dossiers(work: Work, owner: Record, now: datetime) -> None:
     """What was filed at the desk under a number that is now proven becomes its owner's own (C-04, X-20). Does not commit."""
-    for dossier_id in dossiers.adopt(work.connection, owner.id, owner.identity_digest):
+    adopted = dossiers.adopt(work.connection, owner.id, owner.identity_digest)
+    messages.adopt(work.connection, adopted, owner.id)
+    for dossier_id in adopted:
         work.record(
             at=now,
             actor_id=owner.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ from motcua.store.base import Record
 
 TO_GROUP = Text("Hồ sơ {code} đến bước “{step}”.", "Dossier {code} has come to the step “{step_en}”.")
 # An officer may want his messages by e-mail; nothing else goes to him outside.
-OFFICERS_MEDIA: Final = ("email",)
+OFFICERS_MEDIUM: Final = "email"
 
 
 def tell(
@@ -35,23 +35,37 @@ def tell(
     )
 
 
-def give_out(work: Work, told: Record, media: Collection[str], now: datetime) -> None:
+def tell_outside(work: Work, dossier: Record, event: str, body: Text, now: datetime) -> int | None:
+    """Write what is carried to an applicant without an account; None when he was told before. Does not commit."""
+    return messages.add_outside(
+        work.connection,
+        dossier_id=dossier.id,
+        event=event,
+        body=body.vi,
+        body_en=body.en,
+        created_at=now,
+    )
+
+
+def give_out(work: Work, message_id: int, addresses: Mapping[str, str], now: datetime) -> None:
     """Have a new message carried by every channel of these media, with a line in the log for each. Does not commit.
 
-    A job of its own per channel: a carrier out of order delays neither the message in the account nor the others.
+    `addresses` are by medium, empty where there is none. A job of its own per channel: a carrier out of order delays
+    neither the message in the account nor the others.
     """
     for channel in work.house.channels:
-        if channel.medium not in media:
+        if channel.medium not in addresses:
             continue
+        is_known = bool(addresses[channel.medium])
         deliveries.add(
             work.connection,
-            message_id=told.id,
+            message_id=message_id,
             channel=channel.name,
-            status="waiting" if told.email else "no_address",
+            status="waiting" if is_known else "no_address",
             created_at=now,
         )
-        if told.email:
-            have_carried(work, told.id, channel.name)
+        if is_known:
+            have_carried(work, message_id, channel.name)
 
 
 def have_carried(work: Work, message_id: int, channel: str) -> None:
@@ -85,7 +99,7 @@ def tell_officers(
     new = tell(work, dossier, sorted(set(account_ids)), event, body, now)
     for one in new:
         if one.by_email:
-            give_out(work, one, OFFICERS_MEDIA, now)
+            give_out(work, one.id, {OFFICERS_MEDIUM: one.email or ""}, now)
     return len(new)
 
 

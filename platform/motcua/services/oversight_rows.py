@@ -56,7 +56,7 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The newest late notice of a dossier; the desk has to send it while nobody was told, or to call without an account.
+    """The newest late notice of a dossier; the desk has to send it while nobody was told, or to call whom no message reaches.
 
     `may_send`: whether the reader is that desk.
     """
@@ -67,7 +67,7 @@ class Notice:
 
     @property
     def waits(self) -> bool:
-        return self.row.told_at is None or not self.row.has_account
+        return self.row.told_at is None or not self.row.is_reached
 
 
 @dataclass(frozen=True, slots=True)

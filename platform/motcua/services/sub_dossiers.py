@@ -33,7 +33,7 @@ from motcua.store.move import Job, Move
 ENDED = "sub_dossier.ended"
 # What a child takes over from its parent: who filed it, and how.
 CARRIED = (
-    "applicant_id", "applicant_name", "applicant_folded", "applicant_sealed", "identity_digest", "channel",
+    "applicant_id", "applicant_name", "applicant_folded", "applicant_sealed", "identity_digest", "channel", "tell_by",
     "declaration", "declaration_version", "declared_at",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import amendment, drafts, identity, intake_limit, offers, stepping, waits
+from motcua.services import amendment, carriers, drafts, identity, intake_limit, offers, stepping, waits
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -41,8 +41,16 @@ class Receipt:
     submitted_at: datetime
 
 
-def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: datetime) -> Receipt:
-    """Send the draft; sending it twice gives the first receipt again.
+def submit(
+    work: Work,
+    actor: Actor,
+    draft_id: UUID,
+    *,
+    declared: bool,
+    now: datetime,
+    tell_by: Collection[str] | None = None,
+) -> Receipt:
+    """Send the draft; sending it twice gives the first receipt again. `tell_by` are the carriers chosen, None unasked.
 
     Raises ValidationError when an answer, a paper or the declaration (B-06) is missing, ConflictError when
     the agency takes the procedure no longer, not online, or only in a newer version, to which the draft then moves.
@@ -61,9 +69,9 @@ def submit(work: Work, actor: Actor, draft_id: UUID, *, declared: bool, now: dat
     today = calendar.local(now).date()
     data = _complete_data(draft, today, declared=declared)
     if draft.amends_code:
-        return _amend(work, actor, draft, data, now)
+        return _amend(work, actor, draft, data, tell_by, now)
     who = {**_applicant(work, actor), "channel": "online", "declaration": DECLARATION.in_(actor.language)}
-    who["declaration_version"] = DECLARATION_VERSION
+    who |= {"declaration_version": DECLARATION_VERSION, "tell_by": carriers.agreed(work, tell_by)}
     code = become_dossier(work, actor, draft, data, who, calendar, now)
     work.commit()
     return Receipt(code, now)
@@ -101,13 +109,23 @@ def become_dossier(
     return code
 
 
-def _amend(work: Work, actor: Actor, draft: Draft, data: Mapping[str, object], now: datetime) -> Receipt:
+def _amend(
+    work: Work,
+    actor: Actor,
+    draft: Draft,
+    data: Mapping[str, object],
+    tell_by: Collection[str] | None,
+    now: datetime,
+) -> Receipt:
     """Put the form in place of what was sent before; the dossier keeps its code (D-09). One commit."""
     amendment.apply(work, actor, draft.id, draft.amends_code, data, now)
     dossier = dossiers.by_code(work.connection, draft.amends_code)
     assert dossier is not None
     stored_drafts.change(work.connection, draft.id, dossier_id=dossier.id)
-    declared = {"declaration": DECLARATION.in_(actor.language), "declaration_version": DECLARATION_VERSION}
+    declared: dict[str, Any] = {"declaration": DECLARATION.in_(actor.language)}
+    declared["declaration_version"] = DECLARATION_VERSION
+    if tell_by is not None:
+        declared["tell_by"] = carriers.agreed(work, tell_by)
     dossiers.change(work.connection, dossier.id, declared_at=now, **declared)
     work.commit()
     return Receipt(draft.amends_code, now)

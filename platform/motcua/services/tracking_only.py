@@ -228,6 +228,7 @@ def _keep(work: Work, tracked: Tracked, version: Version, code: str, due: Deadli
         applicant_folded=fold(name),
         applicant_sealed=work.cipher.seal_json({"email": "", "phone": "", "identity": ""}),
         channel="direct",
+        tell_by=[],
         state="accepted",
         submitted_at=received,
         intake_due_at=received,

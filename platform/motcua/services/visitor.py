@@ -30,6 +30,10 @@ WAYS: Final[Mapping[str, Text]] = {
 """How the person wishes to be told of the dossier."""
 
 
+CARRIED: Final[Mapping[str, tuple[str, ...]]] = {"phone": ("sms",), "email": ("email",)}
+"""The carriers by the way he wishes; without a channel of that medium the desk calls him."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """The person as noted; digits may be grouped. `notify` is one of `WAYS`; `email` may be left out unless it is the way."""
@@ -97,6 +101,7 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
         "applicant_sealed": work.cipher.seal_json(contact),
         "identity_digest": work.cipher.digest(person.identity),
         "channel": CHANNEL,
+        "tell_by": list(CARRIED.get(person.notify, ())),
         # He signs the printed form at the desk; the words of the declaration online are not his (B-06).
         "declaration": "",
         "declaration_version": "",

@@ -106,5 +106,5 @@ def _log() -> Any:
         )
         .join(Message, Message.id == Delivery.message_id)
         .join(Dossier, Dossier.id == Message.dossier_id)
-        .join(Account, Account.id == Message.account_id)
+        .outerjoin(Account, Account.id == Message.account_id)
     )

@@ -16,16 +16,19 @@ from motcua.store.dossier import Dossier
 
 
 class Message(Base):
-    """One event told once: a job that runs twice finds the row already there."""
+    """One event told once: a job that runs twice finds the row already there.
+
+    `account_id` is null for an applicant without an account: what he is told is only carried to him (C-04).
+    """
 
     __tablename__ = "message"
     __table_args__ = (
-        UniqueConstraint("dossier_id", "event", "account_id"),
+        UniqueConstraint("dossier_id", "event", "account_id", postgresql_nulls_not_distinct=True),
         Index("ix_message_unread", "account_id", postgresql_where=text("read_at is null")),
     )
 
     id: Mapped[Id]
-    account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(reference("account.id"), index=True)
     dossier_id: Mapped[int] = mapped_column(reference("dossier.id"))
     event: Mapped[str]
     body: Mapped[str]
@@ -56,12 +59,34 @@ def add(connection: Connection, account_ids: Collection[int], **values: Any) -> 
     ).all()
 
 
+def add_outside(connection: Connection, **values: Any) -> int | None:
+    """A row for an applicant without an account; its id, None when he was told of this event of the dossier before."""
+    new = insert(Message).values(account_id=None, **values).on_conflict_do_nothing().returning(Message.id)
+    return connection.execute(new).scalar_one_or_none()
+
+
+def adopt(connection: Connection, dossier_ids: Collection[int], account_id: int) -> None:
+    """Put what was told of these dossiers into the account that they have become the own of."""
+    nobodys = Message.dossier_id.in_(dossier_ids) & Message.account_id.is_(None)
+    connection.execute(update(Message).where(nobodys).values(account_id=account_id))
+
+
 def by_id(connection: Connection, message_id: int) -> Record | None:
-    """The message with the dossier's code, and the kind, e-mail address and language of who is told."""
+    """The message with the dossier's code and its applicant's sealed contact.
+
+    Also kind, e-mail address and language of the account that is told; null where there is none.
+    """
     return connection.execute(
-        select(Message.__table__, Dossier.code, Account.kind, Account.email, Account.language)
+        select(
+            Message.__table__,
+            Dossier.code,
+            Dossier.applicant_sealed,
+            Account.kind,
+            Account.email,
+            Account.language,
+        )
         .join(Dossier, Dossier.id == Message.dossier_id)
-        .join(Account, Account.id == Message.account_id)
+        .outerjoin(Account, Account.id == Message.account_id)
         .where(Message.id == message_id)
     ).first()
 
@@ -82,8 +107,8 @@ def of_account(
     return connection.execute(statement).all()
 
 
-def of_dossier(connection: Connection, dossier_id: int, account_id: int) -> Sequence[Record]:
-    """What one account was told about one dossier, oldest first."""
+def of_dossier(connection: Connection, dossier_id: int, account_id: int | None) -> Sequence[Record]:
+    """What one account, or the applicant without one, was told about one dossier, oldest first."""
     return connection.execute(
         select(Message.__table__)
         .where(Message.dossier_id == dossier_id, Message.account_id == account_id)

@@ -37,7 +37,10 @@ def transferred_late(
 def late_notices(
     connection: Connection, agency_ids: Collection[int], limit: int, skip: int = 0
 ) -> Sequence[Record]:
-    """Notices of open dossiers without a result, the latest of each: limit_at, raised_at, told_at, has_account."""
+    """Notices of open dossiers without a result, the latest of each: limit_at, raised_at, told_at, is_reached.
+
+    `is_reached`: the applicant has an account or agreed to e-mail.
+    """
     newest = (
         select(func.max(Warning.id))
         .join(Dossier, Dossier.id == Warning.dossier_id)
@@ -53,7 +56,7 @@ def late_notices(
         select(
             *_ABOUT,
             Dossier.appointment_at,
-            Dossier.applicant_id.is_not(None).label("has_account"),
+            or_(Dossier.applicant_id.is_not(None), Dossier.tell_by.has_key("email")).label("is_reached"),
             Warning.limit_at,
             Warning.raised_at,
             Warning.told_at,

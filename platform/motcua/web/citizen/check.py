@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from motcua.domain.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.fees import charges_of, has_rule
-from motcua.services import drafts, submission
+from motcua.services import carriers, drafts, submission
+from motcua.services.carriers import Told
 from motcua.services.drafts import Draft
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
@@ -21,6 +22,8 @@ from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import money
 from motcua.web.public.sheet import fee_words
 
+TELL_BY, ASKED = "tell_by", "tell_by_asked"
+"""The carriers ticked, and that the page asked for them: no box ticked is an answer too."""
 Summary = Sequence[tuple[str, str]]
 """(id on this page or address, message) for the error summary."""
 
@@ -29,17 +32,21 @@ Summary = Sequence[tuple[str, str]]
 def page(draft_id: UUID) -> ResponseReturnValue:
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)
-    return redirect(url) if (url := sent_url(draft)) else _page(draft)
+        told = carriers.of_draft(work, draft)
+    return redirect(url) if (url := sent_url(draft)) else _page(draft, told)
 
 
 @open_to("citizen")
 def submit(draft_id: UUID) -> ResponseReturnValue:
     declared = request.form.get("declared") == "yes"
+    tell_by = request.form.getlist(TELL_BY) if ASKED in request.form else None
     # The declaration is kept in the words that were read.
     citizen = replace(actor(), language=language())
     try:
         with new_work() as work:
-            receipt = submission.submit(work, citizen, draft_id, declared=declared, now=now())
+            receipt = submission.submit(
+                work, citizen, draft_id, declared=declared, now=now(), tell_by=tell_by
+            )
     except ValidationError as error:
         return _refused(draft_id, error), 422
     except (ConflictError, InputError) as error:
@@ -52,9 +59,10 @@ def _refused(draft_id: UUID, error: ConflictError | InputError) -> str:
     """The page again, with what stands in the way."""
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)
+        told = carriers.of_draft(work, draft)
     if isinstance(error, ValidationError):
-        return _page(draft, [(_place(draft, one), _sentence(draft, one)) for one in error.errors])
-    return _page(draft, notice=say(error.message))
+        return _page(draft, told, [(_place(draft, one), _sentence(draft, one)) for one in error.errors])
+    return _page(draft, told, notice=say(error.message))
 
 
 def _place(draft: Draft, error: FieldError) -> str:
@@ -101,7 +109,8 @@ def _top(error: FieldError) -> str:
     return error.pointer.split("/")[1] if "/" in error.pointer else ""
 
 
-def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
+def _page(draft: Draft, told: Told, errors: Summary = (), notice: str = "") -> str:
+    ticked = request.form.getlist(TELL_BY) if ASKED in request.form else told.chosen
     here = parts.way(draft, parts.CHECK)
     return render_template(
         "citizen/check.html",
@@ -113,6 +122,7 @@ def _page(draft: Draft, errors: Summary = (), notice: str = "") -> str:
         notice_words=notice,
         declared=request.form.get("declared") == "yes",
         declaration=say(DECLARATION),
+        carriers=[(medium, say(name), medium in ticked) for medium, name in told.offered.items()],
         lang=language(),
         fee=_fee(draft),
         has_fees=bool(draft.version.facts.fees),

@@ -17,9 +17,10 @@ from motcua.web.errors import status_of
 from motcua.web.forms import FormView
 from motcua.web.forms.view import ACTION
 from motcua.web.office.typed import instant_of, number_of
+from motcua.web.officer.given import uploads_of
 from motcua.web.officer.typed import marks_of
 
-PREFIX = "form-"
+PREFIX, SCAN = "form-", "scan-"
 # Where the form's own fields stand on the page; everything else is the page's.
 OWN = ("outage", "received_at", "result_at", "name", "identity", "phone")
 
@@ -77,6 +78,11 @@ def _handled(procedure: str, view: FormView) -> Handled:
         phone=typed.get("phone", "")[:20],
         answers=view.data,
         checklist=marks_of(typed),
+        scans={
+            name.removeprefix(SCAN): uploads_of(request.files.getlist(name))
+            for name in request.files
+            if name.startswith(SCAN)
+        },
     )
 
 
