@@ -1,4 +1,4 @@
-/* The front-end build: an entry for each room (portal, desk, studio), subset fonts and one icon sprite, all with hashed names. */
+/* The front-end build: an entry for each room (portal, desk, studio) and the drawing program, subset fonts and one icon sprite, all with hashed names. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -36,10 +36,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: ['chrome87', 'edge88', 'firefox78', 'safari14'],
     modulePreload: false,
+    // The drawing program (bpmn-js) is one file, which only its own page loads.
+    chunkSizeWarningLimit: 700,
     rollupOptions: {
       // htmx carries an eval that its configuration (script/exchange.js) and the content policy both keep shut.
       checks: { eval: false, pluginTimings: false },
-      input: { portal: resolve(assets, 'portal.js'), desk: resolve(assets, 'desk.js'), studio: resolve(assets, 'studio.js') },
+      input: Object.fromEntries(
+        ['portal', 'desk', 'studio', 'designer'].map((entry) => [entry, resolve(assets, `${entry}.js`)]),
+      ),
       output: {
         entryFileNames: '[name]-[hash].js',
         chunkFileNames: '[name]-[hash].js',

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motcua.web.context import actor
-from motcua_admin import bp, home, menu
+from motcua_admin import bp, designer, home, menu
 
 # Imported for the addresses they declare.
-SCREENS = (home,)
+SCREENS = (home, designer)
 
 __all__ = ["SCREENS", "bp"]
 

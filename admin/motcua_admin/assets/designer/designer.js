@@ -1,0 +1,144 @@
+/* The designer's page: the drawing, its panel, what the check says, and saving. */
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import { fit, openCanvas } from './canvas.js';
+import { showCheck } from './check.js';
+import { offerKept, tellConflict } from './dialogs.js';
+import { h } from './dom.js';
+import { fragments } from './fragments.js';
+import { kept } from './kept.js';
+import { t, timeOfDay } from './language.js';
+import { mark } from './marks.js';
+import { Panel } from './panel.js';
+import { Saver } from './saving.js';
+
+/** Opens the draft that the page is about. */
+export async function openDesigner(root) {
+  const facts = JSON.parse(root.dataset.facts);
+  const answer = await fetch(facts.urls.bpmn);
+  const xml = await answer.text();
+  const modeler = await openCanvas(root.querySelector('[data-canvas]'), xml, facts.readOnly);
+  const page = new Designer(root, facts, modeler);
+  await page.check();
+  fit(modeler);
+  page.offerKept(xml);
+  root.dataset.ready = 'yes';
+}
+
+class Designer {
+  constructor(root, facts, modeler) {
+    Object.assign(this, { root, facts, modeler, isInvalid: false });
+    facts.laneName = (element) => laneName(element);
+    facts.saved = () => this.saver?.flush();
+    this.jump = (id) => this.select(id);
+    this.panel = new Panel(modeler, root.querySelector('[data-panel]'), facts, this.jump);
+    if (!facts.readOnly) this.saver = new Saver(modeler, facts, (state, said) => this.hear(state, said));
+    this.listen();
+    if (modeler.unread?.length) this.say(t('Có {n} chỗ trong tệp không đọc được.', '{n} places of the file could not be read.', { n: modeler.unread.length }));
+  }
+
+  listen() {
+    const canvas = this.root.querySelector('[data-canvas]');
+    canvas.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.target.closest('.djs-direct-editing-parent, .djs-popup, .djs-palette, .djs-search-container')) return;
+      event.preventDefault();
+      this.panel.enter();
+    });
+    const tools = {
+      undo: () => this.modeler.get('commandStack').undo(), redo: () => this.modeler.get('commandStack').redo(),
+      fit: () => fit(this.modeler), 'zoom-in': () => this.modeler.get('zoomScroll').stepZoom(1), 'zoom-out': () => this.modeler.get('zoomScroll').stepZoom(-1),
+    };
+    this.root.querySelectorAll('[data-tool]').forEach((button) => button.addEventListener('click', () => tools[button.dataset.tool]()));
+    this.listFragments();
+    const submit = document.querySelector('[data-submit-draft]');
+    submit?.addEventListener('click', (event) => this.submit(event));
+    // Elsewhere is gone to only when everything is saved.
+    document.querySelectorAll('[data-draft-tab]').forEach((link) => link.addEventListener('click', () => this.saver?.flush()));
+  }
+
+  listFragments() {
+    const list = this.root.querySelector('[data-fragments]');
+    list?.append(...Object.entries(fragments).map(([key, { name }]) => h('li', {}, h('button', {
+      type: 'button', class: 'btn btn-link', onclick: () => {
+        this.modeler.get('placing').fragment(key);
+        list.closest('details').removeAttribute('open');
+      },
+    }, name))));
+  }
+
+  /** An open error leads to its place, not to the approval. */
+  submit(event) {
+    const [first] = this.examined?.findings.filter((finding) => finding.severity === 'error') ?? [];
+    if (!first) return;
+    event.preventDefault();
+    this.say(t('Còn lỗi nên chưa gửi được: {message}', 'There are errors, so it cannot be sent: {message}', { message: first.message }));
+    this.select(first.element);
+  }
+
+  async check() {
+    const answer = await fetch(this.facts.urls.check);
+    if (answer.ok) this.examine(await answer.json());
+  }
+
+  examine(examined) {
+    this.examined = examined;
+    this.panel.examined = examined;
+    mark(this.modeler, examined, this.jump);
+    showCheck(this.root.querySelector('[data-check]'), examined, this.jump);
+    this.panel.show();
+  }
+
+  hear(state, said) {
+    const words = {
+      changed: t('Chưa lưu', 'Not saved'), saving: t('Đang lưu…', 'Saving…'),
+      saved: said?.at ? t('Lưu {at}', 'Saved {at}', { at: timeOfDay(said.at) }) : '',
+      offline: t('Mất kết nối: bản vẽ được giữ trên máy này', 'No connection: kept on this machine'),
+      refused: said?.message ?? t('Chưa lưu được: hãy đăng nhập lại ở thẻ khác. Bản vẽ được giữ trên máy này.', 'Not saved: sign in again in another tab. Kept on this machine.'),
+      conflict: t('Chưa lưu: người khác đã lưu bản mới hơn', 'Not saved: somebody else saved a newer one'),
+    };
+    const line = document.querySelector('[data-saved]');
+    line.textContent = words[state];
+    line.dataset.state = state;
+    if (state === 'saved') this.examine(said);
+    if (state === 'conflict') this.saver.xml().then((xml) => tellConflict(this.facts, xml, said));
+  }
+
+  offerKept(xml) {
+    const left = kept(this.facts.id);
+    if (!left || left.xml === xml || this.facts.readOnly) return;
+    if (left.revision === this.facts.revision) {
+      offerKept(this.facts, left, async () => {
+        await this.modeler.importXML(left.xml);
+        fit(this.modeler);
+        this.saver.changed();
+      });
+      return;
+    }
+    tellConflict(this.facts, left.xml, { message: t('Bản vẽ chưa lưu lúc {at} được vẽ trên bản cũ hơn.', 'The drawing of {at} was made from an older state.', { at: timeOfDay(left.at) }) });
+  }
+
+  select(id) {
+    const registry = this.modeler.get('elementRegistry');
+    const element = registry.get(id) ?? registry.get(id.split('.')[0]);
+    if (!element || !element.parent) {
+      this.modeler.get('selection').select(null);
+      return;
+    }
+    this.modeler.get('canvas').scrollToElement(element, 80);
+    this.modeler.get('selection').select(element);
+    this.panel.enter();
+  }
+
+  say(words) {
+    const line = this.root.querySelector('[data-said]');
+    line.textContent = words;
+    line.hidden = false;
+  }
+}
+
+/** What a step says that names no position of its own: its lane's. */
+function laneName(element) {
+  const lane = element.businessObject.get('lanes')?.[0];
+  return lane ? t('Theo làn: {name}', 'As its lane: {name}', { name: lane.name || lane.id }) : t('Chưa chọn', 'Not chosen');
+}

@@ -1,0 +1,63 @@
+"""What the author of a draft chooses from: positions, forms, operations, shared parts, agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from motcua.domain.positions import name_of
+from motcua.domain.process import OPENS, ProcessModel
+from motcua.domain.text import Text
+from motcua.services import position_keys
+from motcua.services.work import Work
+from motcua.store import agency as agencies
+from motcua.store import library
+from motcua.store.base import Record
+
+Choice = tuple[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Keys with their words, each list in the order in which it is shown."""
+
+    positions: Sequence[Choice]
+    forms: Sequence[Choice]
+    operations: Sequence[Choice]
+    decisions: Sequence[Choice]
+    processes: Sequence[Choice]
+    agencies: Sequence[Choice]
+
+
+def choices(work: Work, row: Record, model: ProcessModel | None) -> Choices:
+    """What this installation offers to a draft; the positions that its model names by a lane are among them."""
+    lanes = (
+        {lane.position: Text(lane.name, lane.name_en or lane.name) for lane in model.lanes} if model else {}
+    )
+    known = {key: name_of(key) for key in position_keys.known(work)} | lanes
+    return Choices(
+        positions=_sorted({key: name for key, name in known.items() if key}),
+        forms=[
+            (form.key, Text(form.title, form.title_en)) for form in library.forms(work.connection, row.field)
+        ],
+        operations=_operations(work),
+        decisions=_keys(library.parts(work.connection, "decision")),
+        processes=_keys(library.parts(work.connection, "process")),
+        agencies=[
+            (one.code, Text(one.name, one.name_en or one.name))
+            for one in agencies.everything(work.connection)
+        ],
+    )
+
+
+def _operations(work: Work) -> Sequence[Choice]:
+    opens = Text("Mở hồ sơ của thủ tục khác", "Open a dossier of another procedure")
+    return _sorted({OPENS: opens} | {key: one.title for key, one in work.house.operations.items()})
+
+
+def _keys(parts: Mapping[str, bytes]) -> Sequence[Choice]:
+    return [(key, Text(key, key)) for key in sorted(parts)]
+
+
+def _sorted(words: Mapping[str, Text]) -> Sequence[Choice]:
+    return sorted(words.items(), key=lambda one: one[1].vi)
