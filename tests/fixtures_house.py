@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pyotp
@@ -19,6 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from psycopg import sql
+from sqlalchemy import Engine, event, make_url
 
 from motcua.bootstrap import build_house
 from motcua.domain.permissions import Actor
@@ -30,6 +33,7 @@ from motcua.store import account as stored_accounts
 from motcua.store import embedded, schema
 from motcua.store import second_factor as stored_factors
 from motcua.store.uow import connect
+from motcua.web.context import Web, attach
 
 TEMPLATE = "motcua_template"
 # Monday 23/11/2026, 09:00 in Quảng Trị: inside a session, the day before a public holiday.
@@ -52,7 +56,13 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 # Nothing of a test run outlives it, so the disk need not be waited for.
-HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+HASTY = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "autovacuum = off",
+    "file_copy_method = clone",
+)
 
 
 MEMORY = Path("/dev/shm")
@@ -133,11 +143,23 @@ def database_url(server: embedded.EmbeddedServer, template: str) -> Iterator[str
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def engine(server: embedded.EmbeddedServer) -> Engine:
+    """One engine for the databases of all tests, so that a statement is put together once per run."""
+    shared = connect(embedded.sqlalchemy_url(server.server.get_uri()))
+
+    @event.listens_for(shared, "do_connect")
+    def _redirect(_dialect: Any, _record: Any, _arguments: Any, values: dict[str, Any]) -> None:
+        values["dbname"] = shared.url.database
+
+    return shared
+
+
 @pytest.fixture
-def house(settings: Settings, database_url: str) -> Iterator[House]:
-    built = build_house(settings, database_url)
-    yield built
-    built.engine.dispose()
+def house(settings: Settings, database_url: str, engine: Engine) -> Iterator[House]:
+    engine.url = make_url(database_url)
+    yield dataclasses.replace(build_house(settings, database_url), engine=engine)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -172,13 +194,26 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def app(house: House, settings: Settings, clock: Clock, compiled_templates: FileSystemBytecodeCache) -> Flask:
+@pytest.fixture(scope="session")
+def built_app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Callable[[], Flask]:
+    """One application for all tests: its addresses and templates are put together once per run."""
     from motcua.application import create_app
 
-    built = create_app(house, settings, clock)
-    built.jinja_env.bytecode_cache = compiled_templates
-    built.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    @cache
+    def build() -> Flask:
+        app = create_app(cast(House, None), settings)
+        app.jinja_env.bytecode_cache = compiled_templates
+        app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+        return app
+
+    return build
+
+
+@pytest.fixture
+def app(house: House, clock: Clock, built_app: Callable[[], Flask]) -> Flask:
+    """The application on the house of this test, at its clock's time."""
+    built = built_app()
+    attach(built, Web(house, clock))
     return built
 
 

@@ -8,6 +8,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from motcua.application import create_app
+from motcua.services.work import House
+from motcua.settings import Settings
 from motcua.web.access import declared
 
 KINDS = {"public", "citizen", "staff", "partner"}
@@ -36,7 +39,8 @@ def test_only_pages_without_personal_data_are_open_to_everybody(app: Flask) -> N
     assert {"public", "account"} <= open_to_all
 
 
-def test_a_view_without_a_declaration_is_refused(app: Flask) -> None:
+def test_a_view_without_a_declaration_is_refused(house: House, settings: Settings) -> None:
+    app = create_app(house, settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     answer = app.test_client().get("/forgotten")
     assert answer.status_code == 403

@@ -27,9 +27,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(autouse=True)
-def _limits(app: Flask) -> None:
+def _limits(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """As an installation has them: the sample tests run without."""
-    app.extensions[sessions.LIMITS] = Limits(30 * MINUTE, timedelta(hours=12))
+    monkeypatch.setitem(app.extensions, sessions.LIMITS, Limits(30 * MINUTE, timedelta(hours=12)))
 
 
 def hidden(page: str) -> dict[str, str]:

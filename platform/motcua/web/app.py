@@ -73,7 +73,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     register_access(app, settings.staff_networks)
     for blueprint in (public, account, citizen, officer, office, api):
         app.register_blueprint(blueprint)
-    app.context_processor(_page_values(app))
+    app.context_processor(_page_values)
     return app
 
 
@@ -82,32 +82,26 @@ def _language() -> str:
     return chosen if chosen in {"vi", "en"} else "vi"
 
 
-def _page_values(app: Flask) -> Callable[[], dict[str, Any]]:
+def _page_values() -> dict[str, Any]:
     """What every page shows around its content; the site is asked for once a minute."""
-    kept: dict[str, Any] = {"until": 0.0}
-
-    def values() -> dict[str, Any]:
-        if time.monotonic() >= kept["until"]:
-            with context.new_work() as work:
-                kept.update(
-                    site=sites.describe(work, context.now()), until=time.monotonic() + SITE_KEPT_SECONDS
-                )
-        language = str(get_locale() or "vi")
-        return {
-            "site": _site(kept["site"], language),
-            "viewer": _viewer(),
-            "may_operate": _may_operate,
-            "may_oversee": _may_oversee,
-            "may_watch": _may_watch,
-            "count_unread": _count_unread,
-            "languages": [
-                SimpleNamespace(code=code, label=label, name=name, current=code == language)
-                for code, label, name in LANGUAGES
-            ],
-            "nav_current": "",
-        }
-
-    return values
+    kept = context.web().kept
+    if time.monotonic() >= kept.get("until", 0.0):
+        with context.new_work() as work:
+            kept.update(site=sites.describe(work, context.now()), until=time.monotonic() + SITE_KEPT_SECONDS)
+    language = str(get_locale() or "vi")
+    return {
+        "site": _site(kept["site"], language),
+        "viewer": _viewer(),
+        "may_operate": _may_operate,
+        "may_oversee": _may_oversee,
+        "may_watch": _may_watch,
+        "count_unread": _count_unread,
+        "languages": [
+            SimpleNamespace(code=code, label=label, name=name, current=code == language)
+            for code, label, name in LANGUAGES
+        ],
+        "nav_current": "",
+    }
 
 
 def _site(site: sites.Site, language: str) -> SimpleNamespace:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from flask import Flask, current_app, g
 from flask_babel import get_locale
@@ -19,19 +20,25 @@ EXTENSION = "motcua"
 
 @dataclass(frozen=True)
 class Web:
-    """The house behind this application, and its clock."""
+    """The house behind this application, and its clock. `kept` is what pages keep of the house for a while."""
 
     house: House
     clock: Callable[[], datetime]
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 def attach(app: Flask, web: Web) -> None:
     app.extensions[EXTENSION] = web
 
 
+def web() -> Web:
+    """What stands behind this request."""
+    found: Web = current_app.extensions[EXTENSION]
+    return found
+
+
 def house() -> House:
-    web: Web = current_app.extensions[EXTENSION]
-    return web.house
+    return web().house
 
 
 def new_work() -> Work:
@@ -41,8 +48,7 @@ def new_work() -> Work:
 
 def now() -> datetime:
     """The actual instant of this request, timezone-aware."""
-    web: Web = current_app.extensions[EXTENSION]
-    return web.clock()
+    return web().clock()
 
 
 def actor() -> Actor:
