@@ -17,9 +17,9 @@ SignIn = Callable[[str], FlaskClient]
 HANDED = {"returns": "yes", "recipient": "Nguyễn Thị Bích Hằng", "method": "desk"}
 
 
-def one_step(house: House) -> str:
+def one_step(house: House, **facts: str) -> str:
     """A dossier of a procedure whose only step is the desk's own."""
-    release(house, bpmn_of("S>a a>E", a={"position": "tiep_nhan", "form": "kiem_tra"}))
+    release(house, bpmn_of("S>a a>E", **facts, a={"position": "tiep_nhan", "form": "kiem_tra"}))
     return file_dossier(house, CODE, von=5)
 
 
@@ -83,6 +83,25 @@ def test_the_result_may_wait_to_be_handed_over(house: House, sign_in: SignIn) ->
     assert act(sign_in("ha.tran"), code, "one-screen", **sent).status_code == 303
     shown = open_page(house, code)
     assert (shown.row.state, shown.row.engine_ended) == ("processing", True)
+
+
+@pytest.mark.req("A-10", "C-09")
+@pytest.mark.parametrize(
+    ("rule", "anchor"), [("before_accept", "paper-originals"), ("at_return", "originals")]
+)
+def test_originals_are_a_tick_of_their_stage_and_stand_in_the_history(
+    house: House, sign_in: SignIn, rule: str, anchor: str
+) -> None:
+    code = one_step(house, papers=f'<m:setting key="original_check" value="{rule}"/>')
+    browser, before = sign_in("ha.tran"), state(house, code)
+    sent = {**marks(house, code), "a-dat": "true", **HANDED}
+    refused = act(browser, code, "one-screen", **sent).get_data(as_text=True)
+    assert (refused.count(f'href="#{anchor}"'), refused.count(f'id="{anchor}"')) == (1, 1)
+    assert state(house, code) == before
+    assert act(browser, code, "one-screen", **sent, originals="yes").status_code == 303
+    done = [one.action for one in open_page(house, code).history if one.action != "view"]
+    assert done.index("check_originals") == (1 if rule == "before_accept" else 4)
+    assert done[-1] == "return_result"
 
 
 @pytest.mark.req("A-10")

@@ -14,7 +14,7 @@ from motcua.domain.errors import ConflictError, InputError, ValidationError
 from motcua.domain.permissions import Actor, account_ids, may_work, may_work_in
 from motcua.domain.process import Step
 from motcua.domain.text import Text
-from motcua.services import actions, case, forwarding, routing, stepping
+from motcua.services import actions, case, forwarding, original_check, routing, rules, stepping
 from motcua.services.case import Given
 from motcua.services.dossiers import DossierPage
 from motcua.services.forwarding import Completion
@@ -30,12 +30,16 @@ ACCEPT, RETURN = "accept", "return"
 
 @dataclass(frozen=True)
 class Stages:
-    """What is left for the actor to do in one go: accept, these steps, return; `then` is the step of somebody else."""
+    """What is left for the actor to do in one go: accept, these steps, return; `then` is the step of somebody else.
+
+    `originals` is the stage, `ACCEPT` or `RETURN`, before which the originals are still to be compared (C-09), or empty.
+    """
 
     accepts: bool
     steps: Sequence[Step]
     returns: bool
     then: Step | None = None
+    originals: str = ""
 
     @property
     def count(self) -> int:
@@ -44,13 +48,17 @@ class Stages:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is handed in for the stages: the checklist, what each step asks, and to whom the result goes and how."""
+    """What is handed in for the stages: the checklist, what each step asks, and to whom the result goes and how.
+
+    `originals`: the actor has compared them.
+    """
 
     marks: Mapping[str, str] = field(default_factory=dict)
     completions: Mapping[str, Completion] = field(default_factory=dict)
     returns: bool = False
     recipient: str = ""
     method: str = ""
+    originals: bool = False
 
 
 class StageError(ValidationError):
@@ -77,7 +85,7 @@ def of(work: Work, actor: Actor, shown: DossierPage) -> Stages | None:
             break
         own.append(step)
     returns = then is None and may_work(actor, "dossier.return")
-    found = Stages(accepts, own, returns, then)
+    found = Stages(accepts, own, returns, then, _originals(work, shown, accepts=accepts, returns=returns))
     return found if found.count > 1 else None
 
 
@@ -94,15 +102,34 @@ def carry_out(work: Work, actor: Actor, code: str, plan: Plan, now: datetime) ->
             )
         )
     if _standing(work, code).state == "sent":
+        _compare(work, actor, code, plan, now)
         _stage(work, actor, code, ACCEPT, "accept", Given(marks=plan.marks), now)
     for step_id, completion in plan.completions.items():
         _finish(work, actor, code, step_id, completion, now)
     if plan.returns:
         if _standing(work, code).state in AT_WORK:
             _stage(work, actor, code, RETURN, "confirm_result", Given(), now)
+        _compare(work, actor, code, plan, now)
         handed = Given(recipient=plan.recipient, method=plan.method)
         _stage(work, actor, code, RETURN, "return_result", handed, now)
     work.commit()
+
+
+def _originals(work: Work, shown: DossierPage, *, accepts: bool, returns: bool) -> str:
+    if shown.row.originals_checked_at is not None:
+        return ""
+    wanted = rules.of(work, shown.version).original_check
+    return {"before_accept": ACCEPT if accepts else "", "at_return": RETURN if returns else ""}.get(
+        wanted, ""
+    )
+
+
+def _compare(work: Work, actor: Actor, code: str, plan: Plan, now: datetime) -> None:
+    """Write that the originals were compared, where that is due now; without the tick the stage is refused."""
+    row = _standing(work, code)
+    version = work.house.versions.get(work.connection, row.version_id)
+    if plan.originals and original_check.is_due(work, version, row):
+        original_check.check(work, case.opened(work, actor, code, "check_originals", Given(), now))
 
 
 def _finish(work: Work, actor: Actor, code: str, step_id: str, completion: Completion, now: datetime) -> None:

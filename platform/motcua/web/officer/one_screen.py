@@ -29,6 +29,8 @@ from motcua.web.officer.given import upload_of
 from motcua.web.officer.papers import file_address
 from motcua.web.officer.typed import NOTHING_TYPED, Typed, marks_of, refused
 
+ORIGINALS = "originals"
+
 
 @dataclass(frozen=True)
 class OneScreenPage:
@@ -122,13 +124,14 @@ def _plan(work: Work, code: str) -> Plan:
         )
     if stages is None:
         # What is left is done elsewhere, or was done meanwhile: the service says so.
-        return Plan(marks_of(request.form))
+        return Plan(marks_of(request.form), originals=ORIGINALS in request.form)
     return Plan(
         marks=marks_of(request.form),
         completions={step.id: _completion(shown, step) for step in stages.steps},
         returns=stages.returns and "returns" in request.form,
         recipient=request.form.get("recipient", ""),
         method=request.form.get("method", ""),
+        originals=ORIGINALS in request.form,
     )
 
 
