@@ -10,7 +10,7 @@ from typing import Any
 
 from motcua.domain import positions
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.deadlines import deadline
+from motcua.domain.deadlines import deadline, parse_budget
 from motcua.domain.errors import InputError
 from motcua.domain.forms import FormDefinition
 from motcua.domain.ledger import Calendars, Ledger, Plan, StepPlan
@@ -100,7 +100,7 @@ class Ground:
         """Until when the desk is to decide (E-05); None once it has."""
         if course.is_accepted or course.ledger.intake_from is None or course.ledger.state != "sent":
             return None
-        budget = deadlines.parse_limit(f"{self.rules.intake_limit_hours}h")
+        budget = parse_budget(f"{self.rules.intake_limit_hours}h")
         return deadline(course.ledger.calendars.desk, course.ledger.intake_from, budget).due_at
 
 
