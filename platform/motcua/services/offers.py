@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from motcua.domain.errors import ConflictError, NotFoundError
-from motcua.domain.process import ProcessModel, Step
+from motcua.domain.process import ProcedureFacts, ProcessModel, Step
 from motcua.domain.process_words import CHANNELS
 from motcua.domain.text import Text
 from motcua.services.versions import Version
@@ -18,6 +19,16 @@ from motcua.store.base import Record
 
 # As `store.group.staffed` gives it.
 Staff = Mapping[tuple[int, str], Mapping[tuple[str, str], bool]]
+
+
+class Staffed(Protocol):
+    """What wants people at its steps: a version, or a model that may become one."""
+
+    @property
+    def model(self) -> ProcessModel: ...
+
+    @property
+    def facts(self) -> ProcedureFacts: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ def offering(work: Work, level: str, version: Version) -> Sequence[Record]:
     return [agency for agency, missing in gaps(work, level, version) if not missing]
 
 
-def gaps(work: Work, level: str, version: Version) -> Sequence[tuple[Record, Sequence[Step]]]:
+def gaps(work: Work, level: str, version: Staffed) -> Sequence[tuple[Record, Sequence[Step]]]:
     """Every agency that would receive the procedure, with the steps for which nobody is there (J-07)."""
     everywhere = agencies.everything(work.connection)
     staff = groups.staffed(
@@ -55,7 +66,7 @@ def gaps(work: Work, level: str, version: Version) -> Sequence[tuple[Record, Seq
     ]
 
 
-def _gaps(agency: Record, version: Version, ids: Mapping[str, int], staff: Staff) -> list[Step]:
+def _gaps(agency: Record, version: Staffed, ids: Mapping[str, int], staff: Staff) -> list[Step]:
     """The steps for which nobody is there when `agency` receives.
 
     Who performs a step that the applicant's answers decide is not known yet, so it is no gap.

@@ -65,6 +65,11 @@ def below(work: Work, actor: Actor, now: datetime, agency_id: int | None = None)
     return _view(work, now, agencies=sorted(whole), fields=sorted(fields))
 
 
+def anywhere(work: Work, now: datetime) -> View:
+    """How dossiers of any agency are told apart at this instant; whose they are, and who may see them, is the caller's."""
+    return _view(work, now)
+
+
 def _fields(work: Work, actor: Actor) -> set[str]:
     """What was granted for one field of government only, as "agency/field"."""
     granted = [grant for grant in actor.grants if grant.field and "dossier.view" in grant.rights]

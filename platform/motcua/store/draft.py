@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -77,6 +77,21 @@ def amending(connection: Connection, dossier_id: int) -> UUID | None:
     return connection.execute(
         select(Draft.id).where(Draft.amends_id == dossier_id, Draft.dossier_id.is_(None))
     ).scalar()
+
+
+def count_begun(connection: Connection, procedure_id: int, now: datetime) -> int:
+    """Unsent forms of new dossiers of the procedure that have not expired, of whatever version."""
+    return connection.execute(
+        select(func.count())
+        .select_from(Draft)
+        .join(ProcedureVersion, ProcedureVersion.id == Draft.version_id)
+        .where(
+            ProcedureVersion.procedure_id == procedure_id,
+            Draft.dossier_id.is_(None),
+            Draft.amends_id.is_(None),
+            Draft.expires_at > now,
+        )
+    ).scalar_one()
 
 
 def _listing() -> Any:

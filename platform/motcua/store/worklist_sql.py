@@ -76,6 +76,14 @@ with scoped as (
     from dossier d left join dossier_step s on s.dossier_id = d.id and s.left_at is null
     where d.closed_at is null and d.agency_id = any(cast(%(agencies)s as bigint[])) {{limited}} {{sought}}
 )"""  # noqa: S608 - put together of constants
+# Everything open of a procedure, wherever it is.
+ROWS_OF_PROCEDURE: Final = f"""
+with scoped as (
+    select s.id as step_row, coalesce(s.agency_id, d.agency_id) as at_agency, coalesce(s.step_id, '') as step_id,
+        s.holder_id, s.due_at as step_due, coalesce(s.phase, '') as phase, {_DOSSIER}
+    from dossier d left join dossier_step s on s.dossier_id = d.id and s.left_at is null
+    where d.closed_at is null and d.procedure_id = %(procedure_id)s
+)"""  # noqa: S608 - put together of constants
 # Some of the agencies are the viewer's for a field of government only, written as "agency/field".
 LIMITED: Final = """
         and (s.agency_id = any(cast(%(whole)s as bigint[])) or d.agency_id = any(cast(%(whole)s as bigint[]))
@@ -154,6 +162,15 @@ from tallied
 union all
 (select at_agency, procedure_id, holder_id, false, 1, 1, 0, 0, 0, dossier_id, step_row, rank, is_late_transfer, burns_at
     from worst order by burns_at, key)"""  # noqa: S608 - put together of constants
+
+# Dossiers by version and step, each version's all once more; a dossier in two branches stands at both steps.
+PLACED: Final = f"""
+select d.version_id, j.step_id, grouping(j.step_id) = 1 as is_total, count(distinct d.id) as open,
+    count(distinct d.id) filter (where j.rank = {OVERDUE}) as overdue,
+    count(distinct d.id) filter (where j.rank = {DELAYED}) as delayed
+from judged j join dossier d on d.id = j.dossier_id
+group by grouping sets ((d.version_id, j.step_id), (d.version_id))
+order by d.version_id, j.step_id"""  # noqa: S608 - put together of constants
 
 FILTERS: Final = {
     "list": "rank = %(wanted_list)s",
