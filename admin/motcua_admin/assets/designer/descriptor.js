@@ -1,5 +1,5 @@
 /* What bpmn-moddle is to know of our words. A word that is not known yet is kept as it stands, never dropped. */
-import words from './motcua.json';
+import words from './motcua.json' with { type: 'json' };
 
 const OPENING = /<([\w.-]+:)?([\w.-]+)/g;
 const known = new Set(words.types.map(({ name }) => name));
