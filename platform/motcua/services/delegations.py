@@ -50,21 +50,11 @@ def delegate(
     Raises ValidationError at "/to", "/starts", "/ends" or "/reason", NotAllowedError, ConflictError.
     """
     require(actor, "staff")
-    giver = accounts.by_id(work.connection, from_id or account_id(actor))
+    giver = _giver(work, actor, from_id or account_id(actor))
     taker = accounts.by_id(work.connection, to_id)
-    if giver is None or giver.kind != "staff":
-        raise _unknown()
-    if giver.id != actor.id:
-        require_right(actor, RIGHT, agencies.lineage(work.connection, giver.agency_id))
     if found := [*_person_problems(work, giver, taker), *period_problems(starts_at, ends_at, reason, now)]:
         raise ValidationError(found)
-    if delegations.overlapping(work.connection, giver.id, to_id, starts_at, ends_at):
-        raise ConflictError(
-            Text(
-                "Người này đã được ủy quyền trong thời gian đó. Hãy kết thúc lần trước hoặc chọn ngày khác.",
-                "This colleague is a delegate in that period already. End that first, or choose other days.",
-            )
-        )
+    _require_free(work, giver.id, to_id, starts_at, ends_at)
     delegation_id = delegations.add(
         work.connection,
         from_id=giver.id,
@@ -84,6 +74,26 @@ def delegate(
     work.defer("close_delegation", {"delegation_id": delegation_id}, at=ends_at)
     work.commit()
     return delegation_id
+
+
+def _giver(work: Work, actor: Actor, from_id: int) -> Record:
+    """Who is stood in for: the actor himself, or somebody whose manager he is."""
+    giver = accounts.by_id(work.connection, from_id)
+    if giver is None or giver.kind != "staff":
+        raise _unknown()
+    if giver.id != actor.id:
+        require_right(actor, RIGHT, agencies.lineage(work.connection, giver.agency_id))
+    return giver
+
+
+def _require_free(work: Work, from_id: int, to_id: int, starts_at: datetime, ends_at: datetime) -> None:
+    if delegations.overlapping(work.connection, from_id, to_id, starts_at, ends_at):
+        raise ConflictError(
+            Text(
+                "Người này đã được ủy quyền trong thời gian đó. Hãy kết thúc lần trước hoặc chọn ngày khác.",
+                "This colleague is a delegate in that period already. End that first, or choose other days.",
+            )
+        )
 
 
 def end(work: Work, actor: Actor, delegation_id: int, now: datetime) -> None:

@@ -44,22 +44,7 @@ def grant(
     Nobody gives more than he has: each right of the role must be the giver's at that agency. Raises NotAllowedError,
     NotFoundError, ConflictError when the account has the role there.
     """
-    lineage = agencies.lineage(work.connection, agency_id)
-    require_right(actor, "role.grant", lineage)
-    role = roles.by_key(work.connection, role_key)
-    account = accounts.by_id(work.connection, account_id)
-    if role is None or account is None or account.kind != "staff" or not lineage:
-        raise _unknown()
-    # A role ties its holder to the giver's agency: a second factor, a restriction, who may help him.
-    require_right(actor, "role.grant", agencies.lineage(work.connection, account.agency_id or 0))
-    beyond = [right for right in role.rights if not may(actor, right, lineage, field)]
-    if beyond:
-        raise NotAllowedError(
-            Text(
-                f"Vai trò “{role.name}” có quyền mà bạn không có ở cơ quan này nên bạn không giao được.",
-                f"The role “{role.name_en}” has rights that you do not have at this agency, so you cannot give it.",
-            )
-        )
+    role, account = _grantable(work, actor, account_id, role_key, agency_id, field)
     given = roles.grant(
         work.connection,
         account_id=account_id,
@@ -75,16 +60,32 @@ def grant(
         )
     if SECOND_FACTOR & set(role.rights):
         require_factor(work, account_id, now)
-    _record(
-        work,
-        actor,
-        now,
-        "role.grant",
-        account.login,
-        {"role": role_key, "agency_id": agency_id, "field": field},
-    )
+    detail = {"role": role_key, "agency_id": agency_id, "field": field}
+    _record(work, actor, now, "role.grant", account.login, detail)
     if commit:
         work.commit()
+
+
+def _grantable(
+    work: Work, actor: Actor, account_id: int, role_key: str, agency_id: int, field: str
+) -> tuple[Record, Record]:
+    """The role and the account, unless the actor may not give the one to the other at this agency."""
+    lineage = agencies.lineage(work.connection, agency_id)
+    require_right(actor, "role.grant", lineage)
+    role = roles.by_key(work.connection, role_key)
+    account = accounts.by_id(work.connection, account_id)
+    if role is None or account is None or account.kind != "staff" or not lineage:
+        raise _unknown()
+    # A role ties its holder to the giver's agency: a second factor, a restriction, who may help him.
+    require_right(actor, "role.grant", agencies.lineage(work.connection, account.agency_id or 0))
+    if any(not may(actor, right, lineage, field) for right in role.rights):
+        raise NotAllowedError(
+            Text(
+                f"Vai trò “{role.name}” có quyền mà bạn không có ở cơ quan này nên bạn không giao được.",
+                f"The role “{role.name_en}” has rights that you do not have at this agency, so you cannot give it.",
+            )
+        )
+    return role, account
 
 
 def revoke(work: Work, actor: Actor, grant_id: int, now: datetime) -> None:

@@ -43,7 +43,42 @@ def facets(work: Work, counted: Sequence[Record], wanted: Filters, names: Mappin
     """The counters of what `store.worklist.find` counted; `names` are those of holders. Two statements more."""
     procedures = {row.id: row for row in _procedures(work, counted)}
     places = {row.id: row for row in agencies.everything(work.connection)}
-    values: dict[str, Callable[[Record], str]] = {
+    count = _Counting(counted, wanted, _values(procedures, places))
+    lists = count.of("list")
+    titles = _titles(work, wanted, procedures, places, names)
+    return Facets(
+        lists=lists,
+        total=sum(lists.values()),
+        late=sum(row.many for row in counted if row.is_late_transfer),
+        everything=sum(row.many for row in counted),
+        options={name: _options(count.of(name), titles[name]) for name in titles},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """Rows counted by one of their `values`, each under all other filters."""
+
+    counted: Sequence[Record]
+    wanted: Filters
+    values: Mapping[str, Callable[[Record], str]]
+
+    def of(self, name: str) -> Counter[str]:
+        others = {key: value for key in self.values if key != name and (value := getattr(self.wanted, key))}
+        found: Counter[str] = Counter()
+        for row in self.counted:
+            if self.wanted.is_late_transfer and not row.is_late_transfer:
+                continue
+            if all(self.values[key](row) == value for key, value in others.items()):
+                found[self.values[name](row)] += row.many
+        return found
+
+
+def _values(
+    procedures: Mapping[int, Record], places: Mapping[int, Record]
+) -> Mapping[str, Callable[[Record], str]]:
+    """What a row has of each filter, as filters hold it."""
+    return {
         "list": lambda row: LISTS[row.rank],
         "field": lambda row: str(procedures[row.procedure_id].field),
         "procedure": lambda row: str(procedures[row.procedure_id].code),
@@ -54,36 +89,25 @@ def facets(work: Work, counted: Sequence[Record], wanted: Filters, names: Mappin
         "at": lambda row: str(places[row.at_agency].code),
     }
 
-    def count(name: str) -> Counter[str]:
-        others = {key: getattr(wanted, key) for key in values if key != name}
-        found: Counter[str] = Counter()
-        for row in counted:
-            if wanted.is_late_transfer and not row.is_late_transfer:
-                continue
-            if all(not value or values[key](row) == value for key, value in others.items()):
-                found[values[name](row)] += row.many
-        return found
 
-    lists = count("list")
-    late = sum(row.many for row in counted if row.is_late_transfer)
-    fields = {row.field: Text(row.field_name, row.field_name_en) for row in procedures.values()}
-    options = {
-        "field": _options(count("field"), fields),
-        "procedure": _options(
-            count("procedure"), {row.code: Text(row.name, row.name_en) for row in procedures.values()}
-        ),
-        "agency": _options(
-            count("agency"), {row.code: Text(row.name, row.name_en) for row in places.values()}
-        ),
-        "at": _options(count("at"), {row.code: Text(row.name, row.name_en) for row in places.values()}),
-        "step": _options(count("step"), _steps(work, wanted, procedures)),
-        "channel": _options(count("channel"), CHANNELS),
-        "holder": _options(
-            count("holder"),
-            {"group": GROUP, **{str(key): Text(name, name) for key, name in names.items()}},
-        ),
+def _titles(
+    work: Work,
+    wanted: Filters,
+    procedures: Mapping[int, Record],
+    places: Mapping[int, Record],
+    names: Mapping[int, str],
+) -> Mapping[str, Mapping[str, Text]]:
+    """The names of what each menu offers, by its value."""
+    agency_names = {row.code: Text(row.name, row.name_en) for row in places.values()}
+    return {
+        "field": {row.field: Text(row.field_name, row.field_name_en) for row in procedures.values()},
+        "procedure": {row.code: Text(row.name, row.name_en) for row in procedures.values()},
+        "agency": agency_names,
+        "at": agency_names,
+        "step": _steps(work, wanted, procedures),
+        "channel": CHANNELS,
+        "holder": {"group": GROUP, **{str(key): Text(name, name) for key, name in names.items()}},
     }
-    return Facets(lists, sum(lists.values()), late, sum(row.many for row in counted), options)
 
 
 GROUP = Text("Nhóm, chưa nhận", "Group, not taken yet")
