@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motcua.web.context import actor
-from motcua_admin import bp, designer, home, menu
+from motcua_admin import bp, designer, home, menu, sheet
 
 # Imported for the addresses they declare.
-SCREENS = (home, designer)
+SCREENS = (home, designer, sheet)
 
 __all__ = ["SCREENS", "bp"]
 
