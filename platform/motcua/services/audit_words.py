@@ -35,6 +35,10 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "sub_dossier": Text("Mở hồ sơ con", "Opened a dossier at another agency"),
     "sub_dossier.ended": Text("Hồ sơ con kết thúc", "A dossier opened at another agency ended"),
     "operation.given_up": Text("Báo lỗi cuộc gọi, đi nhánh khác", "Ended a call with an error"),
+    "dossier.migrate": Text("Chuyển hồ sơ sang phiên bản khác", "Moved the dossier to another version"),
+    "dossier.migrate_refused": Text(
+        "Không chuyển được sang phiên bản khác, lượt {subject}", "Stayed with its version in run {subject}"
+    ),
     "bulk.start": Text("Làm hàng loạt, lượt {subject}", "Began an action on many dossiers, run {subject}"),
     "bulk.refused": Text(
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
@@ -125,6 +129,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "version.call_off": Text(
         "Hủy phiên bản chờ kích hoạt của {subject}", "Called off a waiting version of {subject}"
+    ),
+    "version.migrate": Text(
+        "Chuyển hồ sơ sang phiên bản khác: {subject}", "Moved dossiers to another version: {subject}"
     ),
     "version.abolish": Text("Bãi bỏ thủ tục {subject}", "Abolished procedure {subject}"),
     "outage.declare": Text("Ghi nhận sự cố hệ thống số {subject}", "Recorded outage {subject}"),

@@ -154,7 +154,7 @@ def _done(house: House, run_id: int, number: int, now: datetime) -> bool:
             return False
         stored.finish(work.connection, run_id, number, "done", now)
         given = _fitted(work, run.action, item, _read(work.cipher.open_json(run.given_sealed)))
-        actor = _actor(work, run.account_id, now)
+        actor = starter(work, run.account_id, now)
         actions.perform(work, actor, item.dossier_code, run.action, given, now, item.task_id)
     return True
 
@@ -190,7 +190,7 @@ def _reason(error: MotcuaError) -> Text:
     )
 
 
-def _actor(work: Work, person: int, now: datetime) -> Actor:
+def starter(work: Work, person: int, now: datetime) -> Actor:
     """Who started the run, with the roles he has now: what he may no longer do is not done in his name."""
     row = roles.holder(work.connection, person)
     if row is None or not row.is_active or row.blocked_at is not None:

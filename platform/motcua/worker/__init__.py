@@ -10,7 +10,7 @@ import logging
 from procrastinate import App, PsycopgConnector
 
 from motcua.services.work import House
-from motcua.worker import bulk, deadlines, messages, office, processes, publication, upkeep
+from motcua.worker import bulk, deadlines, messages, office, processes, publication, upkeep, versions
 from motcua.worker.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -20,6 +20,7 @@ JOBS: tuple[Job, ...] = (
     *deadlines.JOBS,
     *upkeep.JOBS,
     *bulk.JOBS,
+    *versions.JOBS,
     *publication.JOBS,
 )
 

@@ -17,7 +17,7 @@ from motcua.web.context import say
 from motcua.web.filters import duration, named
 
 # Openings of the dossier are kept for whoever audits, not for the story of the dossier.
-UNTOLD = {"view", "bulk.refused"}
+UNTOLD = {"view", "bulk.refused", "dossier.migrate_refused"}
 # With these a visit to a step ends.
 LEAVING = {"forward", "confirm_result", "return", "paper_missing", "give_back", "leave_route"}
 
@@ -107,6 +107,11 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "calendar.moved": _("Lịch làm việc thay đổi, thời hạn được tính lại"),
         "agency.moved": _(
             "Chuyển từ %(old)s sang %(new)s", old=row.detail.get("from"), new=row.detail.get("to")
+        ),
+        "dossier.migrate": _(
+            "Chuyển từ phiên bản %(old)s sang phiên bản %(new)s của quy trình",
+            old=row.detail.get("from"),
+            new=row.detail.get("to"),
         ),
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),

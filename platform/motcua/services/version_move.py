@@ -1,0 +1,191 @@
+"""One dossier moved to another version of its procedure: looked at first, then written as one move (A-12).
+
+Its due time does not move: it keeps the limit and the rules under which it was accepted. Its open steps get the new
+version's budgets, counted from when they began; the clocks run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from motcua.domain.permissions import Actor
+from motcua.domain.process import Step
+from motcua.domain.text import Text
+from motcua.engine import CarryOver, Waiting, waiting
+from motcua.services import deadlines, filing, offers, stepping, version_stay, waits
+from motcua.services.stepping import Place
+from motcua.services.version_stay import StaysError
+from motcua.services.versions import Version
+from motcua.services.work import Work
+from motcua.store import group as groups
+from motcua.store import move as moves
+from motcua.store import step as steps
+from motcua.store import turn as turns
+from motcua.store import version_migration as stored
+from motcua.store import wait as stored_waits
+from motcua.store.base import Record
+from motcua.store.move import Job, Move, Standing
+from motcua.store.turn import TimedJob, TurnRows
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two versions of a procedure: what dossiers leave and where they come to; `mapping` is old element id → new."""
+
+    work: Work
+    old: Version
+    new: Version
+    mapping: Mapping[str, str]
+
+    @cached_property
+    def over(self) -> CarryOver:
+        return CarryOver(self.old.spec, self.new.spec, self.mapping)
+
+    @cached_property
+    def missing(self) -> Mapping[int, Sequence[Step]]:
+        """By agency the steps of the new version for which nobody is there (R-23)."""
+        found = offers.gaps(self.work, self.new.facts.level, self.new)
+        return {agency.id: gaps for agency, gaps in found}
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A waiting step: its row, what it is in the new version, its budget there, whether its holder has to let go."""
+
+    row: Record
+    step: Step
+    budget: int
+    is_released: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What moving a dossier would write; `place` is where it stands in the new version, `waiting` all that waits there."""
+
+    row: Record
+    place: Place
+    state: str
+    steps: Sequence[OpenStep]
+    waiting: Sequence[Waiting]
+    limit_text: str
+
+
+def plan(change: Change, row: Record, now: datetime) -> Plan:
+    """How the dossier would stand in the new version. Raises StaysError, CarryOverError or what names its agencies."""
+    work, new = change.work, change.new
+    version_stay.require_movable(work, change.old, row)
+    version_stay.require_same_clock(work, change.old, new)
+    place = replace(stepping.place_of(work, row, now), version=new)
+    state = change.over.state(row.engine_state)
+    waits_there = waiting(new.spec, state, place.data)
+    standing = [one.step_id for one in waits_there]
+    _require_same_pauses(change, waits_there)
+    version_stay.require_answers(new, filing.version_of(work, row), place.data, standing)
+    open_steps = _open_steps(change, place, row, waits_there)
+    version_stay.require_people(new, change.missing.get(row.agency_id, ()), standing)
+    return Plan(row, place, state, open_steps, waits_there, _limit_text(change, row, now))
+
+
+def write(change: Change, found: Plan, actor: Actor, now: datetime, detail: Mapping[str, object]) -> None:
+    """Move the dossier, whose row must be locked, with its trail. Does not commit."""
+    work, row = change.work, found.row
+    for one in found.steps:
+        stored.set_step(work.connection, one.row.id, **_columns(one))
+    released = [one.row for one in found.steps if one.is_released]
+    stored.rename(work.connection, row.id, change.mapping)
+    stored.move(work.connection, row.id, change.old.id, change.new.id, found.limit_text)
+    counted = stepping.counted(work, found.place, row.agency_id)
+    move = Move(
+        dossier_id=row.id,
+        at=now,
+        counted_at=now,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action="dossier.migrate",
+        detail={"from": change.old.number, "to": change.new.number, **detail},
+        standing=Standing(engine_state=found.state),
+        ended=[stepping.charged(one) for one in released],
+        ended_at=counted,
+        started=[stepping.charging(one.task_id, None, counted) for one in released],
+        jobs=[Job("notify_group", {"dossier_id": row.id})] if released else [],
+    )
+    moves.write(work.connection, move)
+    turns.write(work.connection, _turn(work, found, now, counted))
+    waits.reindex(work, row.id, now)
+
+
+def _open_steps(change: Change, place: Place, row: Record, there: Sequence[Waiting]) -> list[OpenStep]:
+    by_task = {one.task_id: one for one in there}
+    waiting_rows = steps.waiting(change.work.connection, row.id)
+    return [_open_step(change, place, one, by_task[one.task_id]) for one in waiting_rows]
+
+
+def _open_step(change: Change, place: Place, row: Record, one: Waiting) -> OpenStep:
+    work, new = change.work, change.new
+    step = new.model.step_by_id[one.step_id]
+    item = new.item_names.get(step.id, "")
+    data = {**place.data, item: one.item} if item else place.data
+    if stepping.performer(work, step, place.agency_id, data, place.at) != row.agency_id:
+        raise StaysError("agency", version_stay.named(step))
+    code = new.facts.code
+    group = groups.accounts_of(work.connection, row.agency_id, step.position, code, step.id)
+    if not group:
+        raise StaysError("people", version_stay.named(step))
+    calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)
+    budget = new.budgets[step.id].in_seconds(calendar.day_seconds)
+    return OpenStep(row, step, budget, row.holder_id is not None and row.holder_id not in group)
+
+
+def _require_same_pauses(change: Change, there: Sequence[Waiting]) -> None:
+    """Where something waits the clock neither stops nor goes on by the move."""
+    before = {change.over.target(key): wait for key, wait in change.old.pausing.items()}
+    for one in there:
+        node = change.new.model.node_by_id[one.step_id]
+        if before.get(one.step_id) != change.new.pausing.get(one.step_id):
+            raise StaysError("pausing", Text(node.name or node.id, node.name or node.id))
+
+
+def _limit_text(change: Change, row: Record, now: datetime) -> str:
+    """The words of the dossier's limit; of one that follows the steps' time, what that was."""
+    if row.limit_text:
+        return str(row.limit_text)
+    calendar = deadlines.governing(change.work, row, now)
+    before = deadlines.limit_of(change.old, calendar, "")
+    return "" if before == deadlines.limit_of(change.new, calendar, "") else before.text
+
+
+def _columns(one: OpenStep) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "name": one.step.name,
+        "position": one.step.position,
+        "phase": one.step.phase,
+        "number": one.step.order,
+        "budget_seconds": one.budget,
+    }
+    return columns | ({"holder_id": None, "claimed_at": None} if one.is_released else {})
+
+
+def _turn(work: Work, found: Plan, now: datetime, counted: datetime) -> TurnRows:
+    """Waits that end, begin or are due at another time in the new version; their elements have the new names already."""
+    place = found.place
+    there = {one.task_id: one for one in found.waiting if one.kind != "step"}
+    rows = stored_waits.opened(work.connection, place.dossier_id)
+    opened = [one for key, one in there.items() if key not in {row.task_id for row in rows}]
+    begun = [waits.wait_row(work, place, one) for one in opened]
+    jobs = [_timer_job(place, row["task_id"], row["due_at"]) for row in begun if row["kind"] == "timer"]
+    for row in rows:
+        if row.kind == "timer" and row.task_id in there:
+            due = waits.due_of(work, place, row.kind, row.element, row.counted_from)
+            if due != row.due_at:
+                stored_waits.change(work.connection, row.id, due_at=due, repeats_left=there[row.task_id].left)
+                jobs.append(_timer_job(place, row.task_id, due))
+    closed = {row.task_id: "withdrawn" for row in rows if row.task_id not in there}
+    return TurnRows(place.dossier_id, now, counted, opened=begun, closed=closed, jobs=jobs)
+
+
+def _timer_job(place: Place, task_id: str, due: datetime | None) -> TimedJob:
+    return TimedJob("fire_timer", {"dossier_id": place.dossier_id, "task_id": task_id}, due)
