@@ -28,7 +28,7 @@ function ruler(examined, jump) {
     const isOver = limit !== null && sums.get(id) > limit;
     return scale(h('button', {
       type: 'button', class: isOver ? 'designer-part is-over' : 'designer-part', onclick: () => jump(id),
-      'aria-label': `${number}. ${step?.name ?? id}: ${working(seconds)}`, title: `${step?.name ?? id}: ${working(seconds)}`,
+      title: `${step?.name ?? id}: ${working(seconds)}`,
     }, isWide && seconds / end > 0.25 ? `${number} · ${step?.name ?? ''} ${working(seconds)}` : isWide ? `${number} · ${working(seconds)}` : number), seconds);
   });
   const bar = h('div', { class: 'designer-ruler-bar' }, parts);

@@ -83,11 +83,19 @@ export class Placing {
     const [before] = this.selection.get();
     const isNode = before?.businessObject?.$instanceOf('bpmn:FlowNode') && before.type !== 'bpmn:EndEvent';
     if (isNode && shapes.length === 1 && shapes[0].type !== 'bpmn:Participant') {
-      this.autoPlace.append(before, shapes[0]);
+      this.behind(before, shapes[0]);
       return;
     }
     const made = this.modeling.createElements(shapes, this.middle(), this.parent());
     this.selection.select(made[0]);
+  }
+
+  /** Where one way leads on from `before`, the new element is put into it. */
+  behind(before, shape) {
+    const onward = before.outgoing.filter((flow) => flow.type === 'bpmn:SequenceFlow');
+    const made = this.autoPlace.append(before, shape);
+    if (onward.length !== 1 || made.type === 'bpmn:EndEvent') return;
+    this.modeling.reconnectStart(onward[0], made, { x: made.x + made.width / 2, y: made.y + made.height / 2 });
   }
 
   fragment(key) {

@@ -31,6 +31,7 @@ export class Panel {
 
   /** From the drawing into the first field. */
   enter() {
+    this.draw();
     this.box.querySelector('input, select, textarea, button')?.focus();
   }
 
@@ -40,8 +41,15 @@ export class Panel {
     this.modeler.get('canvas').focus?.();
   }
 
-  /** Draws the panel anew; who is typing in it stays where he is. */
+  /** Draws the panel soon: a field that is being left first gives the focus to the next. */
   show() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.draw());
+  }
+
+  /** Draws the panel anew; who is typing in it stays where he is. */
+  draw() {
+    clearTimeout(this.timer);
     const active = this.box.contains(document.activeElement) ? document.activeElement : null;
     const place = active && [active.name, active.selectionStart];
     this.box.replaceChildren(h('fieldset', { class: 'panel-fields', disabled: this.isReadOnly }, this.element ? this.ofElement(this.element) : this.ofProcess()));
@@ -130,7 +138,10 @@ export class Panel {
   followers(element) {
     const isNode = element.businessObject.$instanceOf('bpmn:FlowNode') && element.type !== 'bpmn:EndEvent';
     if (!isNode || this.isReadOnly) return null;
-    const make = (shape) => this.modeler.get('placing').put([this.modeler.get('elementFactory').createShape(shape)]);
+    const make = (shape) => {
+      this.modeler.get('placing').put([this.modeler.get('elementFactory').createShape(shape)]);
+      this.enter();
+    };
     return h('div', { class: 'panel-field panel-followers' }, h('h3', {}, t('Thêm phía sau', 'Add behind it')),
       ELEMENTS.filter(([key]) => key !== 'start').map(([key, , , name, shape]) => h('button', {
         type: 'button', class: 'btn btn-secondary', name: `add.${key}`, onclick: () => make(shape),
