@@ -28,6 +28,7 @@ class File(Base):
     opinion_id: Mapped[int | None] = mapped_column(reference("opinion.id"), index=True)
     process_draft_id: Mapped[int | None] = mapped_column(reference("process_draft.id"), index=True)
     version_event_id: Mapped[int | None] = mapped_column(reference("version_event.id"), index=True)
+    change_request_id: Mapped[int | None] = mapped_column(reference("change_request.id"), index=True)
     slot: Mapped[str] = mapped_column(default="")
     name: Mapped[str]
     media_type: Mapped[str]
@@ -62,6 +63,13 @@ def of_version_event(connection: Connection, version_event_id: int) -> Sequence[
     """What was attached to a deed in the life of a version."""
     return connection.execute(
         select(File.__table__).where(File.version_event_id == version_event_id).order_by(File.id)
+    ).all()
+
+
+def of_change_request(connection: Connection, request_id: int) -> Sequence[Record]:
+    """What was attached to a request to change a procedure."""
+    return connection.execute(
+        select(File.__table__).where(File.change_request_id == request_id).order_by(File.id)
     ).all()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Connection, ForeignKey, UniqueConstraint, func, select, text, update
@@ -41,6 +41,7 @@ class Procedure(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     owner_id: Mapped[int | None] = mapped_column(reference("agency.id"))
     reviewed_at: Mapped[datetime | None]
+    review_told_for: Mapped[date | None]
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("procedure_version.id", ondelete="RESTRICT", use_alter=True)
     )
