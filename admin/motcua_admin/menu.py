@@ -21,7 +21,10 @@ class Entry:
     rights: tuple[str, ...] = (EDIT, PUBLISH)
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("studio.home", _l("Quy trình")),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("studio.home", _l("Quy trình")),
+    Entry("studio.publications", _l("Công bố, kích hoạt")),
+)
 
 
 def entries_for(actor: Actor) -> Sequence[Entry]:

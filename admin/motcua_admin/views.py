@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motcua.web.context import actor
-from motcua_admin import bp, designer, home, menu, sheet
+from motcua_admin import (
+    bp,
+    designer,
+    home,
+    menu,
+    procedure,
+    publications,
+    review,
+    sheet,
+    version,
+)
 
 # Imported for the addresses they declare.
-SCREENS = (home, designer, sheet)
+SCREENS = (
+    home,
+    designer,
+    sheet,
+    review,
+    version,
+    procedure,
+    publications,
+)
 
 __all__ = ["SCREENS", "bp"]
 

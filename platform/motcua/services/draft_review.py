@@ -126,7 +126,7 @@ def keep_file(work: Work, actor: Actor, row: Record, upload: Upload | None, now:
 
 def require_other(actor: Actor, row: Record) -> None:
     """Raise NotAllowedError when the actor, or whom he stands in for, had a hand in the draft (R-32)."""
-    if {*row.hands, row.author_id, row.submitted_by} & set(account_ids(actor)):
+    if had_a_hand(actor, row):
         raise NotAllowedError(
             Text(
                 "Bạn đã soạn, sửa hoặc gửi bản thảo này nên không phê duyệt, trả lại hay kích hoạt được. "
@@ -135,6 +135,11 @@ def require_other(actor: Actor, row: Record) -> None:
                 "Leave that to somebody else.",
             )
         )
+
+
+def had_a_hand(actor: Actor, row: Record) -> bool:
+    """Whether the actor, or whom he stands in for, drew, changed or sent the draft."""
+    return bool({*row.hands, row.author_id, row.submitted_by} & set(account_ids(actor)))
 
 
 def today_of(work: Work, owner_id: int | None, now: datetime) -> date:

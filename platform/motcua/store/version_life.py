@@ -79,6 +79,10 @@ def close(connection: Connection, procedure_id: int) -> None:
     connection.execute(update(Procedure).where(Procedure.id == procedure_id).values(is_active=False))
 
 
+def procedure_of(connection: Connection, procedure_id: int) -> Record:
+    return connection.execute(select(Procedure.__table__).where(Procedure.id == procedure_id)).one()
+
+
 def field_of(connection: Connection, key: str) -> Record:
     """A field of government: key, name, name_en."""
     return connection.execute(select(Field.__table__).where(Field.key == key)).one()
