@@ -13,6 +13,7 @@ from motcua.domain.calendar import WorkCalendar
 from motcua.domain.clock import Interval, Reason, Subject
 from motcua.domain.deadlines import Budget, Deadline, Limit, deadline
 from motcua.domain.limits import parse_limit
+from motcua.domain.process import ProcessModel
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_time import longest_path
 from motcua.domain.profile import Profile
@@ -175,8 +176,13 @@ def governing(work: Work, dossier: Record, now: datetime) -> WorkCalendar:
 
 def limit_of(version: Version, calendar: WorkCalendar, text: str) -> Limit:
     """The limit of these words, or the longest way through the steps where the model states none (Điều 17.2)."""
+    return limit_in(version.model, calendar, text)
+
+
+def limit_in(model: ProcessModel, calendar: WorkCalendar, text: str) -> Limit:
+    """`limit_of` for a model that is no version."""
     if text:
         return parse_limit(text)
-    graph = scopes(version.model.nodes, version.model.flows)
-    seconds = sum(time for _, time in longest_path(version.model, graph, calendar.day_seconds))
+    graph = scopes(model.nodes, model.flows)
+    seconds = sum(time for _, time in longest_path(model, graph, calendar.day_seconds))
     return Budget(Fraction(0), seconds, f"{seconds}s")

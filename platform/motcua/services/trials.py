@@ -112,6 +112,11 @@ def tried(work: Work, actor: Actor, of: Of) -> Tried:
     return Tried(of, row, found.bpmn, source.forms, version_of(found.bpmn, source.forms))
 
 
+def about(work: Work, actor: Actor, of: Of) -> Record:
+    """The draft or version itself, for whoever may see it; raises NotFoundError, NotAllowedError."""
+    return process_drafts.get(work, actor, of.id) if of.kind == "draft" else _version(work, actor, of.id)
+
+
 def desks(work: Work, level: str) -> Sequence[Record]:
     """The agencies that may receive the test dossier: those of the procedure's level first."""
     found = [row for row in agencies.everything(work.connection) if row.receives]

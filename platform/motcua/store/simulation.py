@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, delete, select, update
+from sqlalchemy import CheckConstraint, Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.dossier import Dossier
+from motcua.store.step import Step
 
 
 class Simulation(Base):
@@ -77,3 +79,29 @@ def of_version(connection: Connection, version_id: int) -> Sequence[Record]:
 
 def _listing() -> Any:
     return select(*_LISTED).order_by(Simulation.id.desc())
+
+
+def past_visits(connection: Connection, version_id: int, most: int) -> Sequence[Record]:
+    """The last finished visits to steps made under a version: step, agency, when somebody began and when it counted as done."""
+    under = func.coalesce(Step.kept_version_id, Dossier.version_id) == version_id
+    return connection.execute(
+        select(
+            Step.step_id,
+            Step.agency_id,
+            func.coalesce(Step.claimed_at, Step.counted_from).label("began_at"),
+            Step.counted_to,
+        )
+        .join(Dossier, Dossier.id == Step.dossier_id)
+        .where(under, Step.left_at.is_not(None), Step.counted_to.is_not(None), Step.outcome == "")
+        .order_by(Step.id.desc())
+        .limit(most)
+    ).all()
+
+
+def accepted_since(connection: Connection, version_id: int, since: datetime) -> int:
+    """How many dossiers of a version were accepted since an instant."""
+    return connection.execute(
+        select(func.count())
+        .select_from(Dossier)
+        .where(Dossier.version_id == version_id, Dossier.accepted_at >= since)
+    ).scalar_one()

@@ -10,7 +10,17 @@ import logging
 from procrastinate import App, PsycopgConnector
 
 from motcua.services.work import House
-from motcua.worker import bulk, deadlines, messages, office, processes, publication, upkeep, versions
+from motcua.worker import (
+    bulk,
+    deadlines,
+    messages,
+    office,
+    processes,
+    publication,
+    simulations,
+    upkeep,
+    versions,
+)
 from motcua.worker.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -22,6 +32,7 @@ JOBS: tuple[Job, ...] = (
     *bulk.JOBS,
     *versions.JOBS,
     *publication.JOBS,
+    *simulations.JOBS,
 )
 
 
