@@ -86,7 +86,7 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
         if name == "file_id" and rule.endpoint == "citizen.draft_file":
             key = "draft_file"
         if rule.endpoint.startswith("studio."):
-            key = STUDIO.get(name, name)
+            key = "upload_file" if rule.endpoint == "studio.new_file" else STUDIO.get(name, name)
         if rule.endpoint.startswith("officer.walk_in"):
             key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
         if rule.endpoint == "officer.slip" and name == "action_key":

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
+from step_table_files import PROCEDURES, plain_word
 
+from motcua.services import process_upload
+from motcua.services.files import Upload
 from motcua.services.work import House
+from motcua.store import agency as agencies
 from motcua.store import procedure as procedures
 from motcua.store import process_draft as process_drafts
 
@@ -13,7 +17,7 @@ MODEL = "1.001193"
 
 
 def studio_things(house: House, agency_id: int) -> dict[str, object]:
-    """Their addresses' values: `studio_code`, `version_id`, `process_draft`."""
+    """Their addresses' values: `studio_code`, `version_id`, `process_draft`, and uploads: `upload_id`, `upload_file`."""
     author = actor_of(house, "soan.quytrinh")
     code = f"9.{agency_id:06}"
     with house.work() as work:
@@ -57,4 +61,25 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
             updated_at=NOW,
         )
         work.commit()
-    return {"studio_code": code, "version_id": released.id, "process_draft": draft_id}
+    return {
+        "studio_code": code,
+        "version_id": released.id,
+        "process_draft": draft_id,
+        **_uploads(house, agency_id, bpmn),
+    }
+
+
+def _uploads(house: House, agency_id: int, bpmn: bytes) -> dict[str, object]:
+    """A table and a foreign process, which are their person's alone: the province's administrator's, or an author's."""
+    with house.work() as work:
+        agency = agencies.by_id(work.connection, agency_id)
+    assert agency is not None
+    person = actor_of(house, "quantri.tinh" if agency.code == "H50.16" else "soan.quytrinh")
+    found: dict[str, object] = {}
+    for key, name, content in (
+        ("upload_id", "bang.docx", plain_word(PROCEDURES["p04"])),
+        ("upload_file", "quy-trinh.bpmn", bpmn),
+    ):
+        with house.work() as work:
+            found[key], _kind = process_upload.keep(work, person, Upload(name, content), NOW)
+    return found

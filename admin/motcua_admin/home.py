@@ -1,13 +1,15 @@
-"""The first page of the studio: the procedures and the drafts that the person may see."""
+"""The first page of the studio: procedures and drafts the person may see, where each stands (A-01, A-03)."""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.permissions import lacking, may_anywhere
-from motcua.services import process_drafts
-from motcua.services.model_rights import EDIT, PUBLISH
+from motcua.domain.agency import KINDS
+from motcua.domain.permissions import may_anywhere
+from motcua.services import catalogue
+from motcua.services.catalogue import PER_PAGE, Filters
+from motcua.services.model_rights import EDIT
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work
 from motcua_admin import bp
@@ -16,9 +18,36 @@ from motcua_admin import bp
 @bp.get("")
 @open_to("staff")
 def home() -> ResponseReturnValue:
-    """The open drafts, the newest change first."""
-    person = actor()
-    if not may_anywhere(person, EDIT) and not may_anywhere(person, PUBLISH):
-        raise lacking(EDIT)
+    """The catalogue by name, narrowed to what the address asks for."""
+    filters = _filters()
+    page = max(request.args.get("trang", 1, type=int), 1)
     with new_work() as work:
-        return render_template("studio/home.html", drafts=process_drafts.listing(work, person))
+        shown = catalogue.listing(work, actor(), filters, page)
+    return render_template(
+        "studio/home.html",
+        shown=shown,
+        filters=filters,
+        levels=[(key, KINDS[key]) for key in KINDS if key in shown.levels],
+        page=page,
+        pages=-(-shown.total // PER_PAGE),
+        address=_address,
+        may_begin=may_anywhere(actor(), EDIT),
+        query=filters.query,
+    )
+
+
+def _filters() -> Filters:
+    return Filters(
+        query=request.args.get("q", "").strip()[:200],
+        field=request.args.get("linh-vuc", ""),
+        level=request.args.get("cap", ""),
+        owner_id=request.args.get("co-quan", 0, type=int),
+        state=request.args.get("trang-thai", ""),
+    )
+
+
+def _address(**changed: object) -> str:
+    """The address of the same list with something changed; a new filter begins at the first page."""
+    kept = {key: value for key, value in request.args.items() if key != "trang" and value}
+    values = {**kept, **{key.replace("_", "-"): value for key, value in changed.items()}}
+    return url_for("studio.home", **{key: value for key, value in values.items() if value})  # type: ignore[arg-type]

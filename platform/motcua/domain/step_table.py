@@ -111,7 +111,7 @@ class TableProcedure:
     """One procedure of the file. `stated_total` in budget words, empty when the file states none.
 
     `table` counts the tables of the file, 1 the first; `rows` are those that tell of this procedure, and `roles`
-    what each column of it was taken for.
+    what each column of it was taken for; its first `heading` rows name the columns.
     """
 
     name: str = ""
@@ -122,3 +122,4 @@ class TableProcedure:
     table: int = 0
     rows: list[int] = field(default_factory=list)
     roles: Mapping[int, str] = field(default_factory=dict)
+    heading: int = 0

@@ -84,9 +84,25 @@ def columns_chosen(rows: Sequence[Sequence[Cell]], chosen: Chosen) -> Columns:
         raise ColumnChoiceError(
             Text("Hãy chọn cột nào là nội dung công việc.", "Choose the column that holds the work.")
         )
-    heading = rows[: chosen.heading]
+    body = min(chosen.heading, len(rows))
+    # A title over the whole table says nothing of its columns.
+    heading = [row for row in rows[max(body - 2, 0) : body] if len({cell.column for cell in row}) > 1]
     unit = _unit(heading, by_role) if heading else None
-    return Columns(by_role, 0, chosen.heading, unit, ())
+    return Columns(by_role, max(body - 1, 0), body, unit, ())
+
+
+def alike(grids: Sequence[Sequence[Sequence[Cell]]], table: int, chosen: Chosen) -> Mapping[int, Chosen]:
+    """A choice for one table (1 the first) taken for all whose heading reads the same."""
+    said = _last_heading(grids[table - 1], chosen.heading) if 0 < table <= len(grids) else ()
+    return {
+        place: chosen
+        for place, rows in enumerate(grids, start=1)
+        if place == table or (said and _last_heading(rows, chosen.heading) == said)
+    }
+
+
+def _last_heading(rows: Sequence[Sequence[Cell]], heading: int) -> Sequence[str]:
+    return [fold(cell.text) for cell in rows[heading - 1]] if 0 < heading <= len(rows) else ()
 
 
 def _twice(first: int, second: int) -> ColumnChoiceError:

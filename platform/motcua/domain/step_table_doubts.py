@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from motcua.domain.annex import time_words
 from motcua.domain.step_table import Doubt, Grid, TableProcedure, TableStep
 from motcua.domain.step_table_columns import Columns
 from motcua.domain.step_table_times import ReadTime, seconds_of, sum_of
@@ -17,7 +18,7 @@ def of_step(step: TableStep, time: str, read: ReadTime, place: int) -> Iterator[
         yield Doubt(
             "budget_unclear",
             Text(
-                f"Bước {place}: “{said}” được hiểu là {read.budget}. Hãy kiểm tra lại.",
+                f"Bước {place}: “{said}” được hiểu là {time_words(read.budget)}. Hãy kiểm tra lại.",
                 f"Step {place}: “{said}” was taken as {read.budget}. Please check.",
             ),
             place,
@@ -160,7 +161,8 @@ def two_totals(procedure: TableProcedure, other: str) -> Doubt:
     return Doubt(
         "total_differs",
         Text(
-            f"Thời hạn ghi trước bảng là {procedure.stated_total}, dòng tổng của bảng là {other}. Đang lấy thời hạn.",
+            f"Thời hạn ghi trước bảng là {time_words(procedure.stated_total)}, dòng tổng của bảng là "
+            f"{time_words(other)}. Đang lấy thời hạn.",
             f"The limit before the table is {procedure.stated_total}, the table's total {other}. The limit was taken.",
         ),
     )
@@ -172,14 +174,15 @@ def differing_total(procedure: TableProcedure) -> Iterator[Doubt]:
     if not procedure.stated_total:
         yield Doubt(
             "total_missing",
-            Text(f"Tệp không ghi tổng thời gian; cộng các bước được {total}.",
+            Text(f"Tệp không ghi tổng thời gian; cộng các bước được {time_words(total)}.",
                  f"The file states no total; the steps add up to {total}."),
         )  # fmt: skip
     elif seconds_of(total) != seconds_of(procedure.stated_total):
         yield Doubt(
             "total_differs",
             Text(
-                f"Tổng ghi trong tệp là {procedure.stated_total}, cộng các bước được {total} (một ngày là 8 giờ).",
+                f"Thời hạn ghi là {time_words(procedure.stated_total)}, cộng các bước được {time_words(total)} "
+                "(một ngày là 8 giờ).",
                 f"The file states {procedure.stated_total}; the steps add up to {total} (a day being 8 hours).",
             ),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from motcua.domain.step_table import Cell, Doubt, Grid, TableProcedure
@@ -23,11 +23,15 @@ _ABOUT: Final[Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class MarkedCell:
-    """A cell of the file; `role` is what its column was taken for, empty when for nothing."""
+    """A cell of the file; `role` is what its column was taken for, empty when for nothing.
+
+    `is_again` says that it reaches down from a row above.
+    """
 
     text: str
     role: str
     mark: Mark
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,14 @@ def _row(procedure: TableProcedure, number: int, row: Sequence[Cell], step: int)
     ]
     is_unread = any(doubt.row for doubt in doubts)
     about = frozenset[str]().union(*(_ABOUT.get(doubt.kind, frozenset()) for doubt in doubts))
-    cells = [_cell(cell, procedure.roles.get(place, ""), about) for place, cell in enumerate(row)]
+    cells = [_cell(cell, procedure.roles.get(place, ""), about, number) for place, cell in enumerate(row)]
     if is_unread:
-        cells = [MarkedCell(cell.text, cell.role, "doubt" if cell.text else "unused") for cell in cells]
+        cells = [replace(cell, mark="doubt" if cell.text else "unused") for cell in cells]
     elif not step:
-        cells = [MarkedCell(cell.text, cell.role, "unused") for cell in cells]
+        cells = [replace(cell, mark="unused") for cell in cells]
     return MarkedRow(number, cells, step, doubts)
 
 
-def _cell(cell: Cell, role: str, about: frozenset[str]) -> MarkedCell:
-    return MarkedCell(cell.text, role, "unused" if not role else "doubt" if role in about else "understood")
+def _cell(cell: Cell, role: str, about: frozenset[str], number: int) -> MarkedCell:
+    mark: Mark = "unused" if not role else "doubt" if role in about else "understood"
+    return MarkedCell(cell.text, role, mark, not cell.begins_at(number - 1))

@@ -97,6 +97,7 @@ class _Reading:
 
     def _begin(self, columns: Columns) -> None:
         self._next.table = self._table
+        self._next.heading = columns.body
         self._next.roles = {place: role for role, place in columns.by_role.items()}
         self._procedures.append(self._next)
         self._next = TableProcedure()

@@ -58,6 +58,11 @@ def checked(work: Work, wanted: Wanted) -> Wanted:
     return replace(wanted, code=code, name=name)
 
 
+def known(work: Work, code: str) -> Record | None:
+    """The procedure of the catalogue with this code, of which a draft would be the next version."""
+    return procedures.by_code(work.connection, code)
+
+
 def of_table(
     work: Work, actor: Actor, table: TableProcedure, wanted: Wanted, now: datetime, origin: str = "table"
 ) -> int:

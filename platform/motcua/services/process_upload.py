@@ -89,3 +89,8 @@ def give(work: Work, upload: Record, draft_id: int) -> None:
 def of_draft(work: Work, draft_id: int) -> Record | None:
     """The file that a draft was made of."""
     return process_uploads.of_draft(work.connection, draft_id)
+
+
+def made_of(work: Work, upload: Record) -> dict[str, int]:
+    """The open drafts that were made of an upload: their ids by the procedure's code."""
+    return process_uploads.made_of(work.connection, upload)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from motcua.contrib import office_file, sheet_tables, word_tables
 from motcua.domain.positions import NAMES
+from motcua.domain.process import ProcessModel
 from motcua.domain.step_table import Grid, TableFileError, TableProcedure
-from motcua.domain.step_table_columns import Chosen
+from motcua.domain.step_table_columns import Chosen, alike
 from motcua.domain.step_table_reading import read_blocks
 from motcua.domain.text import Text
-from motcua.engine import writer
+from motcua.engine import reader, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ def read(content: bytes, sheet: str = "", known: Collection[str] = tuple(NAMES))
     if not found:
         raise _no_table()
     return [ImportedProcedure(one, writer.write(one)) for one in found]
+
+
+def model_of(procedure: TableProcedure) -> ProcessModel | None:
+    """The process that would be drafted, to be drawn before it is; None without a step."""
+    return reader.read(writer.write(procedure)).model if procedure.steps else None
+
+
+def chosen_for(grids: Sequence[Grid], table: int, chosen: Chosen) -> Mapping[int, Chosen]:
+    """A choice of columns for one table, 1 the first, taken for all tables whose heading reads the same."""
+    return alike([grid.rows for grid in grids], table, chosen)
 
 
 def _no_table() -> TableFileError:

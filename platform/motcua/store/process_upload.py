@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, literal, select
 
 from motcua.store.base import Record
 from motcua.store.file import File
+from motcua.store.process_draft import OPEN, ProcessDraft
 
 SOURCE = "source"
 _COPIED = ("name", "media_type", "size", "sha256", "uploaded_by", "uploaded_at")
@@ -34,3 +35,15 @@ def of_draft(connection: Connection, draft_id: int) -> Record | None:
     """The file that a draft was made of."""
     found = select(File.__table__).where(File.process_draft_id == draft_id, File.slot == SOURCE)
     return connection.execute(found).first()
+
+
+def made_of(connection: Connection, upload: Record) -> dict[str, int]:
+    """The open drafts made of this upload: their ids by the procedure's code."""
+    rows = connection.execute(
+        select(ProcessDraft.code, ProcessDraft.id)
+        .join(File, File.process_draft_id == ProcessDraft.id)
+        .where(File.slot == SOURCE, File.sha256 == upload.sha256, File.uploaded_at == upload.uploaded_at)
+        .where(ProcessDraft.state.in_(OPEN))
+        .order_by(ProcessDraft.id)
+    )
+    return {row.code: row.id for row in rows}
