@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from motcua.domain.permissions import Actor
@@ -10,11 +10,11 @@ from motcua.domain.process import Step
 from motcua.domain.search import fold, words
 from motcua.services import groups
 from motcua.services.groups import Binding
-from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import procedure as procedures
 from motcua.store import step as steps
+from motcua.store import version_life
 from motcua.store.base import Record
 
 Bound = Mapping[Binding, Sequence[Record]]
@@ -79,11 +79,10 @@ def matrix(work: Work, actor: Actor, agency_id: int, filters: Filters = Filters(
     waiting = steps.waiting_at(work.connection, agency_id)
     levels = _levels_below(work, agency_id)
     lines = []
-    for row in procedures.search(work.connection, (), "", ""):
-        version = work.house.versions.get(work.connection, row.version_id)
+    for row, ordered in _catalogue(work):
         cells = tuple(
-            _cell(step, version, bound, waiting)
-            for step in sorted(version.model.steps, key=lambda step: step.order)
+            _cell(step, row.code, bound, waiting)
+            for step in ordered
             if _performs(agency, step, row.level, levels, bound)
         )
         if cells:
@@ -96,6 +95,23 @@ def matrix(work: Work, actor: Actor, agency_id: int, filters: Filters = Filters(
         gaps=sum(line.gaps for line in lines),
         total=len(lines),
     )
+
+
+def _catalogue(work: Work) -> Iterator[tuple[Record, Sequence[Step]]]:
+    """Every procedure with its steps in order, those that a version adds which waits for its day after them.
+
+    Until somebody is there for them, that version cannot come into force (R-23).
+    """
+    coming = {row.procedure_id: row.id for row in version_life.waiting(work.connection)}
+    rows = [*procedures.search(work.connection, (), "", ""), *version_life.unbegun(work.connection)]
+    for row in rows:
+        found: dict[str, Step] = {}
+        for version_id in (row.version_id, coming.get(row.id)):
+            if version_id is not None:
+                model = work.house.versions.get(work.connection, version_id).model
+                for step in sorted(model.steps, key=lambda step: step.order):
+                    found.setdefault(step.id, step)
+        yield row, list(found.values())
 
 
 def in_force(bound: Bound, step: Step, procedure_code: str) -> Binding:
@@ -115,8 +131,7 @@ def beneath(bound: Bound, binding: Binding) -> Sequence[Record]:
     return [row for row in bound.get(wider, ()) if row.is_active] if wider is not None else []
 
 
-def _cell(step: Step, version: Version, bound: Bound, waiting: Mapping[tuple[str, str], int]) -> Cell:
-    code = version.facts.code
+def _cell(step: Step, code: str, bound: Bound, waiting: Mapping[tuple[str, str], int]) -> Cell:
     binding = in_force(bound, step, code)
     people = tuple(row for row in bound.get(binding, ()) if row.is_active)
     return Cell(step, binding, people, waiting.get((code, step.id), 0))

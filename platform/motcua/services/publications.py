@@ -71,7 +71,9 @@ def _awaited(work: Work, row: Record, now: datetime) -> Awaited:
     done = calendar.local(row.activated_at).date() if row.activated_at is not None else None
     effective = calendar.local(row.effective_at).date() if row.effective_at is not None else None
     term = term_of(work.house.profile, decision, calendar.next_working_date)
-    if term is not None:
+    approved = calendar.local(row.approved_at).date() if row.approved_at is not None else None
+    # A day chosen when it was late already gives no more time.
+    if term is not None and approved is not None and approved < term.late_from:
         term = term.reaching(effective)
     days = ((done or today) - (decision.signed or today)).days
     return Awaited(row, decision, term, standing(term, done, today), days, effective)

@@ -105,6 +105,16 @@ def waiting(connection: Connection, procedure_ids: Collection[int] | None = None
     return connection.execute(statement.order_by(ProcedureVersion.effective_at, ProcedureVersion.id)).all()
 
 
+def unbegun(connection: Connection) -> Sequence[Record]:
+    """Procedures of which no version was ever in force, while their first one waits."""
+    first = select(ProcedureVersion.procedure_id).where(ProcedureVersion.state == "waiting")
+    return connection.execute(
+        select(Procedure.__table__)
+        .where(Procedure.version_id.is_(None), Procedure.id.in_(first))
+        .order_by(Procedure.name)
+    ).all()
+
+
 def due(connection: Connection, now: datetime) -> Sequence[int]:
     """The waiting versions whose day has come, the earliest day first."""
     return (
