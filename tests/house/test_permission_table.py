@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 from fixtures_house import Clock
-from flask import Flask
+from flask import Flask, templating
 from flask.testing import FlaskClient
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, Template
 from permission_cast import CAST, Ids, Rehearsal, Stage, rehearsed, set_up
 from permission_requests import BODIES, QUERIED, values_of
 from werkzeug.routing import Rule
@@ -135,6 +135,19 @@ def shown_once(render: Callable[..., str]) -> Callable[..., str]:
     return page
 
 
+def drawn_once(render: Callable[..., str]) -> Callable[..., str]:
+    """Every page is drawn for the first who may see it; what others are answered does not need its words."""
+    drawn: set[str] = set()
+
+    def page(app: Flask, template: Template, values: dict[str, Any]) -> str:
+        if template.name in drawn:
+            return ""
+        drawn.add(template.name or "")
+        return render(app, template, values)
+
+    return page
+
+
 @pytest.fixture
 def rehearsal_app(
     house: House,
@@ -150,6 +163,7 @@ def rehearsal_app(
     # Whatever one question changes is undone before the next, so each of the cast is looked up once.
     app.login_manager.user_loader(cache(app.login_manager._user_callback))
     monkeypatch.setattr(errors, "render_template", shown_once(errors.render_template))
+    monkeypatch.setattr(templating, "_render", drawn_once(templating._render))
     return app, undoing, rehearsal
 
 
