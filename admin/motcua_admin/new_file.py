@@ -84,5 +84,5 @@ def _first_values(arrived: Arrived) -> dict[str, object]:
         "name": facts.name,
         "field": facts.field,
         "level": facts.level,
-        "form": f"{facts.field}/{facts.form}",
+        "form": f"{facts.field}/{facts.form}" if facts.form else "",
     }

@@ -174,9 +174,11 @@ def test_a_process_drawn_elsewhere_says_what_is_missing_and_keeps_its_own_words(
     page = author.get(address).text
     assert "Thẩm định" in page
     assert "không có hình vẽ" in page
+    assert 'value="Vẽ ở nơi khác"' in page
     send(author, address, **FACTS)
     (row,) = drafts(house)
     assert b"formDefinition" in bytes(row.bpmn)
+    assert b'isExecutable="true"' in bytes(row.bpmn)
     assert {note["element"] for note in row.notes} >= {"t"}
 
 

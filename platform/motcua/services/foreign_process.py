@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from motcua.domain.process import Finding, ProcedureFacts
+from motcua.domain.process import Finding, ProcedureFacts, ProcessModel
 from motcua.domain.text import Text
 from motcua.engine.reader import read
 from motcua.services.examination import examine, source_of
 from motcua.services.work import Work
 
-# What the page asks for itself; said again as findings it would only frighten.
+# What the page asks for itself, or the draft is given; said again as findings it would only frighten.
 _ASKED = frozenset(
-    {"procedure.missing", *(f"procedure.{word}_missing" for word in ("code", "name", "field", "level"))}
+    {
+        "procedure.missing",
+        "process.not_executable",
+        *(f"procedure.{word}_missing" for word in ("code", "name", "field", "level")),
+    }
 )
 
 
@@ -34,7 +38,7 @@ class Accompanied(Protocol):
 def look(
     work: Work, bpmn: bytes, beside: Accompanied | None = None
 ) -> tuple[ProcedureFacts | None, Sequence[Finding]]:
-    """What the file says of its procedure, and everything wrong or missing, errors first."""
+    """What the file says of its procedure, at least the process's name, and what is wrong or missing, errors first."""
     model = read(bpmn).model
     field = model.facts.field if model is not None and model.facts is not None else ""
     source = source_of(work, bpmn, field, beside.forms if beside is not None else None)
@@ -43,11 +47,15 @@ def look(
         decisions = {**source.decisions, **beside.decisions}
         source = replace(source, called=called, decisions=decisions)
     found = examine(work, source)
-    facts = found.model.facts if found.model is not None else None
+    facts = _facts(found.model) if found.model is not None else None
     wrong = [finding for finding in found.findings if finding.code not in _ASKED]
     if found.model is not None and not found.model.boxes:
         wrong.append(_NO_DRAWING)
     return facts, sorted(wrong, key=lambda finding: finding.severity != "error")
+
+
+def _facts(model: ProcessModel) -> ProcedureFacts:
+    return model.facts or ProcedureFacts("", model.name, "", "")
 
 
 _NO_DRAWING = Finding(

@@ -17,6 +17,7 @@ from motcua.domain.text import Text
 from motcua.engine import writer
 from motcua.engine.facts_writer import with_facts
 from motcua.engine.reader import read
+from motcua.engine.run_marker import runnable
 from motcua.services import model_rights, process_drafts, process_shapes
 from motcua.services.process_drafts import NewDraft
 from motcua.services.work import Work
@@ -123,12 +124,12 @@ def of_file(
     notes: Sequence[Mapping[str, str]] = (),
     forms: Mapping[str, Mapping[str, object]] | None = None,
 ) -> int:
-    """A draft of a BPMN file as it is, with the procedure's name written in; what it lacks becomes its notes.
+    """A draft of a BPMN file as it is, marked to run and with its procedure's name; what it lacks becomes its notes.
 
     Raises ModelError for a file without a process. One commit.
     """
     wanted = checked(work, wanted)
-    named = renamed(bpmn, wanted)
+    named = renamed(runnable(bpmn), wanted)
     draft = replace(_draft(wanted, named, origin, notes=notes), forms=dict(forms or {}))
     return process_drafts.create(work, actor, draft, now)
 
