@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from motcua.cli.output import print_json
+from motcua.cli.process_bundle import bundle
 from motcua.cli.process_diff import diff_files
 from motcua.cli.process_export import export_table
 from motcua.cli.process_files import Forms, forms_below, forms_of, read_bytes
@@ -33,6 +34,7 @@ def process() -> None:
 
 
 process.add_command(diff_files)
+process.add_command(bundle)
 process.add_command(export_table)
 process.add_command(import_table)
 
