@@ -98,6 +98,13 @@ def address_of(of: Of) -> str:
     return url_for("studio.trial_version", version_id=of.id)
 
 
+def simulation_address(of: Of) -> str:
+    """The page of the simulations of the same draft or version."""
+    if of.kind == "draft":
+        return url_for("studio.simulation", draft_id=of.id)
+    return url_for("studio.simulation_version", version_id=of.id)
+
+
 def _go_on(work: Work, trial_id: int) -> None:
     found = trials.get(work, actor(), trial_id)
     deed = deed_of(found, request.form)
@@ -136,6 +143,7 @@ def _start(
         local_now=now().astimezone(ZONE),
         address=address_of(of),
         states=STATE_NAMES,
+        simulation_address=simulation_address(of),
     )
     return make_response(body, status)
 
