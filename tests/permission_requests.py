@@ -40,6 +40,14 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     },
     "office.declare_outage": lambda ids: {"agency": ids["agency_id"], "starts_at": "2026-11-22", "story": "Mất điện lâu"},
     "office.declare_tracking": lambda ids: {"agency": ids["agency_id"]},
+    "studio.submit_draft": lambda ids: {"revision": "1", "reason": "thử"},
+    "studio.withdraw_draft": lambda ids: {"revision": "1"},
+    "studio.send_back_draft": lambda ids: {"revision": "1", "answer": "thiếu"},
+    "studio.note_decision": lambda ids: {"revision": "1", **DECISION},
+    "studio.approve_draft": lambda ids: {"revision": "1", **DECISION, "effective": "2026-12-24"},
+    "studio.activate_version": lambda ids: {"effective": "2026-12-24"},
+    "studio.call_off_version": lambda ids: {"reason": "hoãn"},
+    "studio.abolish_procedure": lambda ids: DECISION,
     "citizen.begin_submit": lambda ids: {"agency": ids["agency_id"]},
     "officer.act": lambda ids: {"task": ids["task_id"]},
     "officer.bulk_new": lambda ids: {"action": "claim", "item": ids["item"]},
@@ -62,6 +70,13 @@ ADDRESSES: Mapping[str, str] = {
     "public.language": "language",
 }
 STUDIO = {"code": "studio_code", "draft_id": "process_draft"}
+SENT = {"draft_id": "submitted_draft", "file_id": "submitted_file"}
+WAITING = {"version_id": "waiting_version", "file_id": "waiting_file"}
+LIFE: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("studio.approve_draft", "studio.send_back_draft", "studio.withdraw_draft", "studio.draft_file"), SENT),
+    **dict.fromkeys(("studio.activate_version", "studio.call_off_version", "studio.version_file"), WAITING),
+}
+DECISION = {"number": "9/QĐ", "date": "2026-11-20", "issuer": "UBND"}
 DAY_OFF = '{"days_off": [{"date": "2026-12-24", "name": "Nghỉ thử", "document": ""}]}'
 CONSTANT = {
     "procedure": "1.001193",
@@ -86,7 +101,8 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
         if name == "file_id" and rule.endpoint == "citizen.draft_file":
             key = "draft_file"
         if rule.endpoint.startswith("studio."):
-            key = "upload_file" if rule.endpoint == "studio.new_file" else STUDIO.get(name, name)
+            life = LIFE.get(rule.endpoint, STUDIO)
+            key = "upload_file" if rule.endpoint == "studio.new_file" else life.get(name, name)
         if rule.endpoint.startswith("officer.walk_in"):
             key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
         if rule.endpoint == "officer.slip" and name == "action_key":

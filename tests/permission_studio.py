@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
+from permission_life import life_things
 from step_table_files import PROCEDURES, plain_word
 
 from motcua.services import process_upload
@@ -60,8 +61,10 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
             updated_by_name=author.name,
             updated_at=NOW,
         )
+        life = life_things(work, draft_id, procedure_id, bpmn, version.forms)
         work.commit()
     return {
+        **life,
         "studio_code": code,
         "version_id": released.id,
         "process_draft": draft_id,

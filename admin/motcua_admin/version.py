@@ -86,12 +86,11 @@ def _page(version_id: int, typed: Typed | None = None) -> str:
     with new_work() as work:
         page = version_page.of_version(work, actor(), version_id, now())
     captions = _captions(page.version)
-    begin = max(page.today, page.row.effective_at.date()) if page.row.effective_at else page.today
     return render_template(
         "studio/version.html",
         page=page,
         row=page.row,
-        typed=typed or Typed({"effective": begin.isoformat()}),
+        typed=typed or Typed({"effective": page.begins.isoformat()}),
         chip_of=chip_of,
         history=history(page.events),
         scans=scans(page.files, url_for("studio.version_file", version_id=version_id, file_id=0)[:-1]),

@@ -93,7 +93,7 @@ def _what(event: Record) -> str:
         "abolish": str(_("Bãi bỏ thủ tục")),
         "warn_soon": str(_("Nhắc sắp hết hạn kích hoạt")),
         "warn_late": str(_("Nhắc đã quá hạn kích hoạt")),
-    }.get(event.kind, event.kind)
+    }.get(str(event.kind), str(event.kind))
 
 
 def _detail(event: Record) -> str:
@@ -103,12 +103,10 @@ def _detail(event: Record) -> str:
         decision = Decision.from_dict(kept)
         return say(decision.words) if decision is not None else ""
     if event.kind == "activate":
-        words = _("%(count)s cơ quan nhận được", count=told.get("agencies", 0))
-        return (
-            f"{words}; {_('%(count)s cơ quan còn thiếu người', count=told['gaps'])}"
-            if told.get("gaps")
-            else words
-        )
+        words = [str(_("%(count)s cơ quan nhận được", count=told.get("agencies", 0)))]
+        if told.get("gaps"):
+            words.append(str(_("%(count)s cơ quan còn thiếu người", count=told["gaps"])))
+        return "; ".join(words)
     if event.kind == "hold" and language() == "en":
         return str(told.get("reason_en", ""))
     return str(told.get("reason") or told.get("last_day") or "")

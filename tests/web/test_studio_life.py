@@ -115,7 +115,9 @@ def test_a_version_waits_is_activated_and_its_procedure_abolished_on_the_pages(
         approver, page, f"/thiet-ke/ban-thao/{draft_id}/phe-duyet", **{**DECISION, "effective": "2026-12-01"}
     )
     version = done.location
-    assert "Tự có hiệu lực lúc" in text_of(approver.get(version))
+    waiting = approver.get(version)
+    assert "Tự có hiệu lực lúc 01/12/2026 00:00" in text_of(waiting)
+    assert 'name="effective" value="2026-12-01"' in waiting.get_data(as_text=True)
     assert send(author, page, f"{version}/kich-hoat", effective="2026-11-23").status_code == 403
     assert send(approver, version, f"{version}/kich-hoat", effective="2026-11-01").status_code == 422
     assert send(approver, version, f"{version}/huy", reason="").status_code == 422

@@ -48,7 +48,8 @@ class ProcedurePage:
 class VersionPage:
     """A version with what was done to it. `files` by event are scans; those of event 0 are of its own decision.
 
-    `is_own` is whether the reader had a hand in it; `awaits` whether a person must still release it (two stages).
+    `is_own` is whether the reader had a hand in it; `awaits` whether a person must still release it (two stages);
+    `begins` the day on which it would come into force now: its own, or today once that is past.
     """
 
     row: Record
@@ -61,7 +62,7 @@ class VersionPage:
     may_publish: bool
     is_own: bool
     awaits: bool
-    today: date
+    begins: date
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def of_version(work: Work, actor: Actor, version_id: int, now: datetime) -> Vers
         may_publish=model_rights.may_publish(work, actor, procedure.field, procedure.owner_id),
         is_own=draft is not None and draft_review.had_a_hand(actor, draft),
         awaits=awaits and not any(one.kind == "confirm" for one in events),
-        today=draft_review.today_of(work, procedure.owner_id, now),
+        begins=draft_review.today_of(work, procedure.owner_id, max(row.effective_at or now, now)),
     )
 
 
