@@ -5,10 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motcua.web.context import actor
-from motcua_admin import bp, designer, exports, home, menu, new_draft, new_file, new_table, procedure, publications, review, sheet, version
+from motcua_admin import (
+    bp,
+    designer,
+    exports,
+    home,
+    menu,
+    new_draft,
+    new_file,
+    new_table,
+    procedure,
+    publications,
+    review,
+    sheet,
+    simulation,
+    trial,
+    version,
+)
 
 # Imported for the addresses they declare.
-SCREENS = (home, designer, sheet, review, version, procedure, publications, new_draft, new_table, new_file, exports)
+SCREENS = (
+    home,
+    designer,
+    sheet,
+    review,
+    version,
+    procedure,
+    publications,
+    new_draft,
+    new_table,
+    new_file,
+    exports,
+    trial,
+    simulation,
+)
 
 __all__ = ["SCREENS", "bp"]
 
