@@ -40,8 +40,9 @@ def designer(draft_id: int) -> ResponseReturnValue:
         row = process_drafts.get(work, actor(), draft_id)
         may_edit = model_rights.may_edit(work, actor(), row.field, row.owner_id)
         chosen = choices(work, row, process_drafts.examined(work, row).model)
-    facts = page_facts(row, chosen, is_read_only=not may_edit or row.state != "draft")
-    return render_template("studio/designer.html", draft=row, facts=json.dumps(facts, ensure_ascii=False))
+    is_read_only = not may_edit or row.state != "draft"
+    facts = json.dumps(page_facts(row, chosen, is_read_only=is_read_only), ensure_ascii=False)
+    return render_template("studio/designer.html", draft=row, facts=facts, is_read_only=is_read_only)
 
 
 @bp.get("/ban-thao/<int:draft_id>/bpmn")

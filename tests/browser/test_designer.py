@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from browser import officer
@@ -20,6 +21,8 @@ from motcua.store import procedure as procedures
 from motcua.store import process_draft
 
 pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+PLAIN = ROOT / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
 CODE = "1.013225"
 LAST = "Vào sổ, đóng dấu, phát hành"
 ADDED = "Chụp ảnh hồ sơ"
@@ -39,14 +42,32 @@ def begun(house: House) -> int:
         return process_drafts.create(work, author, wanted, datetime.now(UTC))
 
 
-def steps_of(house: House, draft_id: int) -> dict[str, tuple[str, str]]:
-    """Position and budget of each step of the stored draft, by name."""
+def bpmn_of(house: House, draft_id: int) -> bytes:
     with house.work() as work:
         row = process_draft.by_id(work.connection, draft_id)
     assert row is not None
-    model = read(bytes(row.bpmn)).model
+    return bytes(row.bpmn)
+
+
+def steps_of(house: House, draft_id: int) -> dict[str, tuple[str, str]]:
+    """Position and budget of each step of the stored draft, by name."""
+    model = read(bpmn_of(house, draft_id)).model
     assert model is not None
     return {step.name: (step.position, step.budget) for step in model.steps}
+
+
+def warnings_of_plain_viewer(page: Page, bpmn: bytes) -> list[str]:
+    """What bpmn-js says of a file when it knows nothing of our words."""
+    page.set_content("<div id=drawing></div>")
+    page.add_script_tag(path=PLAIN)
+    said: list[str] = page.evaluate(
+        """async (xml) => {
+          const viewer = new BpmnJS({ container: '#drawing' });
+          return (await viewer.importXML(xml)).warnings.map(({ message }) => message);
+        }""",
+        bpmn.decode(),
+    )
+    return said
 
 
 def wait_until_open(page: Page) -> None:
@@ -95,6 +116,7 @@ def test_a_step_is_added_and_described_by_the_keyboard_and_saved_by_itself(site,
     page.reload()
     wait_until_open(page)
     expect(panel(page).get_by_role("button", name=ADDED)).to_be_visible()
+    assert warnings_of_plain_viewer(open_page(), bpmn_of(site.house, draft_id)) == []
 
 
 @pytest.mark.req("A-11")

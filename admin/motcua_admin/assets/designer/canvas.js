@@ -4,11 +4,13 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { shareClipboard } from './clipboard.js';
 import { descriptorFor } from './descriptor.js';
 import { OfferedChanges, OfferedFollowers } from './offered.js';
-import { Palette, Placing } from './palette.js';
+import { Palette } from './palette.js';
+import { Placing } from './placing.js';
 import { declareLists } from './references.js';
+import { Renderer } from './renderer.js';
 import { translate } from './translations.js';
 
-const language = { translate: ['value', translate] };
+const shared = { translate: ['value', translate], bpmnRenderer: ['type', Renderer] };
 const drawing = {
   __init__: ['offeredChanges', 'offeredFollowers', 'placing'],
   offeredChanges: ['type', OfferedChanges],
@@ -30,7 +32,7 @@ export async function openCanvas(container, xml, isReadOnly) {
   const modeler = new Kind({
     container,
     moddleExtensions: { motcua: descriptorFor(xml) },
-    additionalModules: isReadOnly ? [language] : [language, drawing],
+    additionalModules: isReadOnly ? [shared] : [shared, drawing],
     ...LOOKS,
   });
   modeler.on('import.parse.complete', ({ definitions, warnings }) => {
@@ -38,13 +40,14 @@ export async function openCanvas(container, xml, isReadOnly) {
   });
   await modeler.importXML(xml);
   if (!isReadOnly) shareClipboard(modeler);
+  keepInPlace(container);
   new ResizeObserver(() => modeler.get('canvas').resized()).observe(container);
   return modeler;
 }
 
 const EDGE = 24;
 const PALETTE = 46;
-const SMALLEST = 0.6;
+const SMALLEST = 0.75;
 
 /** Shows the drawing as large as it can be read, beginning at its upper left corner, beside the palette. */
 export function fit(modeler) {
@@ -56,4 +59,9 @@ export function fit(modeler) {
   canvas.viewbox({
     x: inner.x - (PALETTE + EDGE) / scale, y: inner.y - EDGE / scale, width: outer.width / scale, height: outer.height / scale,
   });
+}
+
+/** A browser that brings something into sight must not push the drawing out of its frame. */
+function keepInPlace(container) {
+  container.addEventListener('scroll', ({ target }) => target.matches('.djs-container, .designer-canvas') && target.scrollTo(0, 0), { capture: true, passive: true });
 }

@@ -1,5 +1,4 @@
 /* The tools at the left edge; by the keyboard a new element is put behind the selected one. */
-import { fragments } from './fragments.js';
 import { t } from './language.js';
 
 export const ELEMENTS = [
@@ -68,56 +67,5 @@ export class Palette {
     // A key press on the entry comes as a click without a place.
     const click = (event) => (event.detail === 0 ? this.placing.put(make()) : start(event));
     return { group, className, title, action: { dragstart: start, click } };
-  }
-}
-
-/** Puts new elements where the eye is: behind the selected element, else into the middle of what is shown. */
-export class Placing {
-  static $inject = ['modeling', 'autoPlace', 'canvas', 'selection', 'injector'];
-
-  constructor(modeling, autoPlace, canvas, selection, injector) {
-    Object.assign(this, { modeling, autoPlace, canvas, selection, injector });
-  }
-
-  put(shapes) {
-    const [before] = this.selection.get();
-    const isNode = before?.businessObject?.$instanceOf('bpmn:FlowNode') && before.type !== 'bpmn:EndEvent';
-    if (isNode && shapes.length === 1 && shapes[0].type !== 'bpmn:Participant') {
-      this.behind(before, shapes[0]);
-      return;
-    }
-    const made = this.modeling.createElements(shapes, this.middle(), this.parent());
-    this.selection.select(made[0]);
-  }
-
-  /** Where one way leads on from `before`, the new element is put into it. */
-  behind(before, shape) {
-    const onward = before.outgoing.filter((flow) => flow.type === 'bpmn:SequenceFlow');
-    const made = this.autoPlace.append(before, shape);
-    if (onward.length !== 1 || made.type === 'bpmn:EndEvent') return;
-    this.modeling.reconnectStart(onward[0], made, { x: made.x + made.width / 2, y: made.y + made.height / 2 });
-  }
-
-  fragment(key) {
-    const shapes = fragments[key].make(this.injector);
-    const [before] = this.selection.get();
-    const isNode = before?.businessObject?.$instanceOf('bpmn:FlowNode');
-    const place = isNode ? { x: before.x + before.width + 320, y: before.y + before.height / 2 } : this.middle();
-    const parent = isNode ? before.parent : this.parent();
-    const made = this.modeling.createElements(shapes, place, parent, { autoSelect: false });
-    const first = made.find((shape) => !shape.waypoints);
-    if (isNode && before.type !== 'bpmn:EndEvent') this.modeling.connect(before, first);
-    this.selection.select(first);
-  }
-
-  middle() {
-    const { x, y, width, height } = this.canvas.viewbox();
-    return { x: x + width / 2, y: y + height / 2 };
-  }
-
-  /** Flow nodes go into the pool that is drawn, if there is one. */
-  parent() {
-    const root = this.canvas.getRootElement();
-    return root.children.find((shape) => shape.type === 'bpmn:Participant' && shape.children.length) ?? root;
   }
 }

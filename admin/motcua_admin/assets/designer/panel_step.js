@@ -65,7 +65,7 @@ function actions(written, facts, write) {
   const values = written ? written.split(/[\s,]+/).filter(Boolean) : facts.usualActions;
   return choicesField({
     name: 'actions', label: t('Người giữ bước được', 'The holder may'), values, options: facts.actions,
-    help: written ? '' : t('Bộ quyền thường dùng của tỉnh.', 'The usual set of the province.'),
+    help: written ? '' : t('Chưa chọn riêng: được làm mọi việc.', 'Nothing chosen: the holder may do everything.'),
     write: (chosen) => write(chosen.length ? chosen.join(' ') : 'forward'),
   });
 }
