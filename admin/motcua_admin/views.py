@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from motcua.web.context import actor
 from motcua_admin import (
     bp,
+    compare,
     designer,
     exports,
     home,
+    live_counts,
     menu,
     new_draft,
     new_file,
@@ -26,6 +28,8 @@ from motcua_admin import (
 # Imported for the addresses they declare.
 SCREENS = (
     home,
+    compare,
+    live_counts,
     designer,
     sheet,
     review,

@@ -36,8 +36,8 @@ def test_ids_of_a_new_import_are_no_change() -> None:
 
 def test_step_put_between_two_others_is_one_change() -> None:
     old = side_of("S>a a>b b>E")
-    assert said(old, side_of("S>a a>g g>b b>E")) == ["Thêm bước “g”: van_thu, 1 giờ"]
-    assert said(side_of("S>a a>g g>b b>E"), old) == ["Bỏ bước “g”: van_thu, 1 giờ"]
+    assert said(old, side_of("S>a a>g g>b b>E")) == ["Thêm bước “g”: Văn thư, 1 giờ"]
+    assert said(side_of("S>a a>g g>b b>E"), old) == ["Bỏ bước “g”: Văn thư, 1 giờ"]
 
 
 def test_shifted_ids_do_not_hide_which_step_was_put_in() -> None:
@@ -53,7 +53,7 @@ def test_shifted_ids_do_not_hide_which_step_was_put_in() -> None:
         for flow in new.model.flows
     )
     moved = dataclasses.replace(new.model, nodes=nodes, steps=steps, flows=flows)
-    assert said(old, Side(moved, new.forms)) == ["Thêm bước “g”: van_thu, 1 giờ"]
+    assert said(old, Side(moved, new.forms)) == ["Thêm bước “g”: Văn thư, 1 giờ"]
 
 
 def test_conditions_are_sentences_and_stand_behind_the_step_before_them() -> None:

@@ -110,7 +110,7 @@ def test_draft_is_compared_with_the_version_in_use_and_a_version_with_the_one_be
         draft = comparison.of_draft(work, author, draft_id, version_id)
         assert draft.old.row.id == version_id
         assert [one.sentence.vi for one in draft.difference.changes if one.part == "step"] == [
-            "Bỏ bước “Bước b”: tiep_nhan, 16 giờ"
+            "Bỏ bước “Bước b”: Tiếp nhận, 16 giờ"
         ]
         usual = comparison.of_draft(work, author, draft_id)
         assert usual.old.row.number == 2

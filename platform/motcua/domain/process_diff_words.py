@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from motcua.domain import positions
 from motcua.domain.condition_nodes import Expression
 from motcua.domain.conditions import parse_condition
 from motcua.domain.duration import duration_words
@@ -132,7 +133,10 @@ def limit_in_words(limit: str) -> Text:
 
 
 def position_words(step: Step, side: Side) -> Text:
-    return named(step.position_name or step.position, step.position_name_en)
+    if not step.position:
+        return named(step.position_name, step.position_name_en)
+    known = positions.name_of(step.position)
+    return Text(step.position_name or known.vi, step.position_name_en or step.position_name or known.en)
 
 
 def agency_words(rule: str, side: Side) -> Text:

@@ -6,7 +6,7 @@ drawing is one picture to a screen reader, described in words; `macros/diagram.h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from motcua.domain.process import ProcessModel, Step
 from motcua.domain.text import Text
 from motcua.web.diagram_graph import Standing, standings
-from motcua.web.diagram_layout import lay_out
+from motcua.web.diagram_layout import Layout, lay_out
 from motcua.web.diagram_shapes import draw_arrow, draw_shape, number
 
 HERE = Text("Hồ sơ đang ở đây", "The dossier is here")
@@ -45,9 +45,14 @@ def render(
     `captions` stand under the steps, the first line in bold. `id` must differ for each drawing of a page.
     """
     states = standings(model, position)
-    layout = lay_out(_in_language(model, language), captions or {}, has_pointer="now" in states.values())
+    layout = lay_out(in_language(model, language), captions or {}, has_pointer="now" in states.values())
     parts = [draw_arrow(arrow, states) for arrow in layout.arrows]
     parts += [draw_shape(shape, states, HERE.in_(language)) for shape in layout.shapes]
+    return picture(layout, parts, id, _title(model).in_(language), describe(model, position, language))
+
+
+def picture(layout: Layout, parts: Sequence[Markup], id: str, title: str, words: str) -> Markup:
+    """The parts as one picture with a title and a description in words."""
     return Markup(
         '<svg class="diagram-svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img"'
         ' aria-labelledby="{id}-title {id}-desc" focusable="false">'
@@ -56,8 +61,8 @@ def render(
         w=number(layout.width),
         h=number(layout.height),
         id=id,
-        title=_title(model).in_(language),
-        words=describe(model, position, language),
+        title=title,
+        words=words,
         parts=Markup("").join(parts),
     )
 
@@ -115,7 +120,7 @@ def _waited(model: ProcessModel, position: Mapping[str, str]) -> str:
     return "; ".join(node.name or node.id for node in found)
 
 
-def _in_language(model: ProcessModel, language: str) -> ProcessModel:
+def in_language(model: ProcessModel, language: str) -> ProcessModel:
     """The model with the names to be drawn; the names of gateways and events exist in one language."""
     names = {step.id: _name(step, language) for step in model.steps}
     return replace(
