@@ -104,12 +104,15 @@ def test_an_approver_who_saw_another_revision_approves_nothing(house: House, sig
 def test_a_version_waits_is_activated_and_its_procedure_abolished_on_the_pages(
     house: House, sign_in: SignIn
 ) -> None:
-    draft_id = begin(house, retimed(6))
+    first = value(house, "select version_id from procedure where code = :code", code=CODE)
+    draft_id = begin(house, retimed(6), based_on=first)
+    late = begin(house, retimed(5), based_on=first)
     page = f"/thiet-ke/ban-thao/{draft_id}/duyet"
     author, approver = sign_in(AUTHOR), sign_in(APPROVER)
     noted = send(author, page, f"/thiet-ke/ban-thao/{draft_id}/quyet-dinh", **DECISION, scan=True)
     assert noted.status_code == 303
     assert "12/QĐ-UBND" in text_of(author.get("/thiet-ke/cong-bo"))
+    assert "sau khi bản thảo này bắt đầu" not in text_of(author.get(page))
     send(author, page, f"/thiet-ke/ban-thao/{draft_id}/gui-duyet", reason="Rút ngắn")
     done = send(
         approver, page, f"/thiet-ke/ban-thao/{draft_id}/phe-duyet", **{**DECISION, "effective": "2026-12-01"}
@@ -122,6 +125,7 @@ def test_a_version_waits_is_activated_and_its_procedure_abolished_on_the_pages(
     assert send(approver, version, f"{version}/kich-hoat", effective="2026-11-01").status_code == 422
     assert send(approver, version, f"{version}/huy", reason="").status_code == 422
     assert send(approver, version, f"{version}/kich-hoat", effective="2026-11-23").status_code == 303
+    assert "Phiên bản 2 có hiệu lực sau khi" in text_of(author.get(f"/thiet-ke/ban-thao/{late}/duyet"))
     procedure = f"/thiet-ke/thu-tuc/{CODE}"
     listed = text_of(approver.get(procedure))
     assert "Đã thay" in listed

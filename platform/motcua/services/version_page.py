@@ -67,7 +67,10 @@ class VersionPage:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A draft before its approval: what keeps it from being sent, what was done to it, what the reader may do."""
+    """A draft before its approval: what keeps it from being sent, what was done to it, what the reader may do.
+
+    `overtaken_by` is the number of a version that came into force since the draft began from an older one.
+    """
 
     row: Record
     decision: Decision | None
@@ -81,6 +84,7 @@ class ReviewPage:
     warnings: Sequence[Finding] = ()
     gaps: Sequence[Text] = field(default_factory=tuple)
     refusal: Text | None = None
+    overtaken_by: int | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -142,6 +146,7 @@ def of_draft(work: Work, actor: Actor, draft_id: int, now: datetime) -> ReviewPa
         may_publish=model_rights.may_publish(work, actor, row.field, row.owner_id),
         is_own=draft_review.had_a_hand(actor, row),
         today=draft_review.today_of(work, row.owner_id, now),
+        overtaken_by=_overtaken_by(work, row),
     )
     return _judged(work, found) if row.state in stored_drafts.OPEN else found
 
@@ -172,6 +177,14 @@ def _judged(work: Work, found: ReviewPage) -> ReviewPage:
     except MotcuaError as problem:
         judged["refusal"] = problem.message
     return replace(found, **judged)
+
+
+def _overtaken_by(work: Work, row: Record) -> int | None:
+    current = procedures.current(work.connection, row.code)
+    if current is None or row.based_on in (None, current.version_id):
+        return None
+    base = procedures.version(work.connection, row.based_on)
+    return int(current.number) if base is not None and base.number < current.number else None
 
 
 def _seen(work: Work, actor: Actor, version_id: int) -> tuple[Record, Record]:
