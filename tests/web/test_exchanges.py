@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from fixtures_portal import words
 from flask.testing import FlaskClient
 from services.routing_story import DOCUMENT, act, at, id_of, serve, started, with_right
 
@@ -30,6 +31,11 @@ def test_whoever_asked_sees_who_answered_and_who_is_overdue(house: House, sign_i
         "uploads": (DOCUMENT,),
     }
     act(house, "vinh.le", code, "consult", at("08:00"), **sent)
+    clock.now = at("09:00")
+    # Who is to answer reads the question beside the fields, with its document.
+    form = words(sign_in("mai.ho").get(f"/desk/{code}/actions/answer"))
+    assert "Có vướng quy hoạch không?" in form
+    assert "van_ban.pdf" in form
     act(house, "mai.ho", code, "answer", at("10:00"), opinion="Không vướng.", uploads=(DOCUMENT,))
     clock.now = at("15:00")
     html = page(sign_in("vinh.le"), code)
@@ -62,7 +68,7 @@ def test_instruction_note_paper_and_correction_stand_on_the_page(
     act(house, "vinh.le", code, "forward", at("08:30"), marks={"paper_sent": "yes"})
     clock.now = at("09:00")
     html = page(sign_in("vinh.le"), code)
-    for words in (
+    for sentence in (
         "Giao việc cho Lê Quang Vinh",
         "Xem &lt;b&gt;kỹ&lt;/b&gt;.",
         "Xong trước 07/12/2026 17:00",
@@ -71,7 +77,7 @@ def test_instruction_note_paper_and_correction_stand_on_the_page(
         "Gửi bản giấy từ “Bước a”",
         "Đang chuyển",
     ):
-        assert words in html, words
+        assert sentence in html, words
 
 
 @pytest.mark.req("D-06")

@@ -90,6 +90,12 @@ def of_dossier(work: Work, dossier_id: int, now: datetime) -> Sequence[Consultat
     return [_shown(work, row, now) for row in consultations.of_dossier(work.connection, dossier_id)]
 
 
+def question_for(work: Work, actor: Actor, dossier_id: int, now: datetime) -> Consultation | None:
+    """The question about a dossier that the actor's agency answers next: the oldest that waits."""
+    ids = [row.id for row in consulted.asked(work, actor, dossier_id) if row.answered_at is None]
+    return next((one for one in of_dossier(work, dossier_id, now) if one.row.id in ids[:1]), None)
+
+
 def to_answer(work: Work, actor: Actor, now: datetime) -> Sequence[Consultation]:
     """What the agencies in whose groups the actor serves still have to answer, the most urgent first."""
     require(actor, "staff")

@@ -17,6 +17,7 @@ from motcua.services import (
     action_choices,
     actions,
     applicant_told,
+    consulting,
     decisions,
     dossiers,
     effects,
@@ -38,13 +39,14 @@ from motcua.web.forms.view import ACTION
 from motcua.web.officer.decisions import awaiting
 from motcua.web.officer.dossier import show as show_dossier
 from motcua.web.officer.effect_words import words_of
-from motcua.web.officer.exchanges import Line
+from motcua.web.officer.exchanges import Line, consultation
 from motcua.web.officer.given import given_of
 from motcua.web.officer.typed import NOTHING_TYPED, Typed, refused
 
 # The field that takes the focus when an error is followed, by the input's name.
 FILE_FIELDS = ("slip", "files")
 CORRECT, CONFIRM = "correct", "confirm_message"
+ANSWER = "answer"
 DECIDING = ("approve_extension", "refuse_extension")
 FORM_PREFIX = "form-"
 
@@ -54,7 +56,7 @@ class ActPage:
     """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
 
     `held` are messages to the applicant that wait for the desk, which has to confirm this one when `is_told_later`;
-    `view` is his form, where it is to be put right; `asked` is what a leader is to decide about.
+    `view` is his form, where it is to be put right; `asked` is what a leader is to decide about, or another agency to answer.
     """
 
     action: Action
@@ -159,7 +161,7 @@ def _page(
             held=applicant_told.held(work, shown.row.id) if action.key == CONFIRM else (),
             is_told_later=applicant_told.waits_for_desk(work, shown.row, action.tells, actor().id),
             view=_view(shown, typed) if action.key == CORRECT else None,
-            asked=_asked(work, shown) if action.key in DECIDING else (),
+            asked=_asked(work, shown, action),
         )
     body = render_template("officer/act.html", page=page, shown=shown, row=shown.row)
     return make_response(body, status)
@@ -219,8 +221,13 @@ def _effect(work: Work, shown: DossierPage, action: Action, given: Given) -> lis
     return words_of(effects.of(work, shown, action, given), action, rules.of(work, shown.version))
 
 
-def _asked(work: Work, shown: DossierPage) -> list[Line]:
-    return awaiting(shown, decisions.of_dossier(work, shown.row))
+def _asked(work: Work, shown: DossierPage, action: Action) -> list[Line]:
+    if action.key in DECIDING:
+        return awaiting(shown, decisions.of_dossier(work, shown.row))
+    if action.key != ANSWER:
+        return []
+    found = consulting.question_for(work, actor(), shown.row.id, shown.now)
+    return consultation(shown, found) if found is not None else []
 
 
 def _suggested() -> Typed:

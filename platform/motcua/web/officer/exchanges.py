@@ -41,7 +41,7 @@ class Line:
 
 def lines_of(shown: DossierPage, found: Exchanges) -> list[Line]:
     """Every entry, the latest first."""
-    lines = [line for one in found.consultations for line in _consultation(shown, one)]
+    lines = [line for one in found.consultations for line in consultation(shown, one)]
     for instruction in found.instructions:
         row = instruction.row
         until = _("Xong trước %(at)s", at=instant(row.until)) if row.until is not None else ""
@@ -56,7 +56,8 @@ def lines_of(shown: DossierPage, found: Exchanges) -> list[Line]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _consultation(shown: DossierPage, one: Consultation) -> list[Line]:
+def consultation(shown: DossierPage, one: Consultation) -> list[Line]:
+    """A question, and the answer once there is one."""
     row = one.row
     agency = named(row, "agency_name")
     asked = Line(
