@@ -77,7 +77,7 @@ def test_instruction_note_paper_and_correction_stand_on_the_page(
         "Gửi bản giấy từ “Bước a”",
         "Đang chuyển",
     ):
-        assert sentence in html, words
+        assert sentence in html, sentence
 
 
 @pytest.mark.req("D-06")
