@@ -68,6 +68,16 @@ class Run:
         return [item for item in self.moved if item.version_id == self.row.to_id]
 
 
+def procedure_of(work: Work, actor: Actor, version_id: int) -> Record:
+    """The procedure of a version, for whoever may approve it; raises NotFoundError, NotAllowedError."""
+    version = work.house.versions.get(work.connection, version_id)
+    procedure = procedures.by_code(work.connection, version.facts.code)
+    if procedure is None:
+        raise NotFoundError(Text("Không có thủ tục này.", "There is no such procedure."))
+    model_rights.require_publish(work, actor, procedure.field, procedure.owner_id)
+    return procedure
+
+
 def pair_of(work: Work, actor: Actor, from_id: int, to_id: int) -> Pair:
     """Two versions of one procedure, for whoever may approve it; raises NotFoundError, NotAllowedError."""
     old, new = (procedures.version(work.connection, one) for one in (from_id, to_id))
@@ -75,11 +85,7 @@ def pair_of(work: Work, actor: Actor, from_id: int, to_id: int) -> Pair:
         raise NotFoundError(
             Text("Hãy chọn hai phiên bản của cùng thủ tục.", "Choose two versions of one procedure.")
         )
-    version = work.house.versions.get(work.connection, from_id)
-    procedure = procedures.by_code(work.connection, version.facts.code)
-    if procedure is None:
-        raise NotFoundError(Text("Không có thủ tục này.", "There is no such procedure."))
-    model_rights.require_publish(work, actor, procedure.field, procedure.owner_id)
+    procedure = procedure_of(work, actor, from_id)
     return Pair(procedure, old, new)
 
 
@@ -155,9 +161,9 @@ def page(work: Work, actor: Actor, run_id: int) -> Run:
     return Run(row, pair_of(work, actor, row.from_id, row.to_id), stored.items(work.connection, run_id))
 
 
-def listed(work: Work, pair: Pair) -> Sequence[Record]:
-    """The runs from or to the old version, the newest first, with total, moved and stayed."""
-    return stored.of_versions(work.connection, [pair.old.id])
+def listed(work: Work, version_ids: Sequence[int]) -> Sequence[Record]:
+    """The runs from or to these versions, the newest first, with total, moved and stayed."""
+    return stored.of_versions(work.connection, version_ids)
 
 
 def change_of(work: Work, pair: Pair, mapping: Mapping[str, str]) -> Change:

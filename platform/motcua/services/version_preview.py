@@ -10,13 +10,30 @@ from motcua.domain.errors import MotcuaError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
 from motcua.services import version_move
-from motcua.services.version_migration import MOST, Pair, change_of, pair_of
+from motcua.services.version_migration import MOST, Pair, change_of, pair_of, procedure_of
 from motcua.services.version_move import Change
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
 from motcua.store import step as steps
 from motcua.store import version_migration as stored
 from motcua.store.base import Record
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Between which versions dossiers are to be moved: `sources` are those that have open ones, rows of `open_by_version`.
+
+    `source` is the one chosen, None where no dossier is left to move.
+    """
+
+    procedure: Record
+    target: Record
+    sources: Sequence[Record]
+    source: Record | None
+
+    @property
+    def is_in_force(self) -> bool:
+        return bool(self.target.state == "active")
 
 
 @dataclass(frozen=True)
@@ -34,11 +51,10 @@ class Prospect:
 
 @dataclass(frozen=True)
 class Preview:
-    """The open dossiers of the old version, in the order of their codes; `total` counts those left out as well."""
+    """The open dossiers of the old version that were asked for, in the order of their codes, at most `MOST`."""
 
     pair: Pair
     prospects: Sequence[Prospect]
-    total: int
     unknown: Sequence[str]
 
     @property
@@ -48,6 +64,23 @@ class Preview:
     @property
     def staying(self) -> list[Prospect]:
         return [one for one in self.prospects if one.problem is not None]
+
+
+def ends_of(work: Work, actor: Actor, version_id: int, from_id: int | None = None) -> Ends:
+    """Where dossiers come from and go to, seen from one version: a replaced one is left for the one in force.
+
+    `from_id` chooses among several that still have open dossiers. Raises NotFoundError, NotAllowedError.
+    """
+    procedure = procedure_of(work, actor, version_id)
+    versions = stored.open_by_version(work.connection, procedure.id)
+    own = next(one for one in versions if one.id == version_id)
+    is_target = own.state in ("waiting", "active") or procedure.version_id is None
+    target = own if is_target else next(one for one in versions if one.id == procedure.version_id)
+    sources = [one for one in versions if one.id != target.id and one.open]
+    wanted = from_id if from_id is not None or is_target else version_id
+    most = max(sources, key=lambda one: int(one.open), default=None)
+    source = next((one for one in sources if one.id == wanted), most)
+    return Ends(procedure, target, sources, source)
 
 
 def preview(
@@ -74,7 +107,7 @@ def preview(
     prospects = [_prospect(change, row, visited[row.id], now) for row in rows]
     standing = {step.step_id for one in prospects for step in one.steps}
     lost = sorted(key for key in standing if change.over.target(key) not in change.new.model.node_by_id)
-    return Preview(pair, prospects, stored.count_open(work.connection, from_id), lost)
+    return Preview(pair, prospects, lost)
 
 
 def _prospect(change: Change, row: Record, visits: Sequence[Record], now: datetime) -> Prospect:

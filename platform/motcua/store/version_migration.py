@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.dossier import Dossier
+from motcua.store.procedure import ProcedureVersion
 from motcua.store.step import Step
 from motcua.store.wait import Wait
 
@@ -149,9 +150,25 @@ def open_dossiers(
     return connection.execute(found.order_by(Dossier.code).limit(most)).scalars().all()
 
 
-def count_open(connection: Connection, version_id: int) -> int:
-    open_ones = select(func.count()).where(Dossier.version_id == version_id, Dossier.closed_at.is_(None))
-    return connection.execute(open_ones.select_from(Dossier)).scalar_one()
+def open_by_version(connection: Connection, procedure_id: int) -> Sequence[Record]:
+    """The versions of a procedure, the newest first: id, number, state and how many dossiers are `open`."""
+    counted = (
+        select(Dossier.version_id, func.count().label("open"))
+        .where(Dossier.procedure_id == procedure_id, Dossier.closed_at.is_(None))
+        .group_by(Dossier.version_id)
+        .subquery()
+    )
+    return connection.execute(
+        select(
+            ProcedureVersion.id,
+            ProcedureVersion.number,
+            ProcedureVersion.state,
+            func.coalesce(counted.c.open, 0).label("open"),
+        )
+        .outerjoin(counted, counted.c.version_id == ProcedureVersion.id)
+        .where(ProcedureVersion.procedure_id == procedure_id)
+        .order_by(ProcedureVersion.number.desc())
+    ).all()
 
 
 def move(connection: Connection, dossier_id: int, from_id: int, to_id: int, limit_text: str) -> None:
