@@ -73,7 +73,9 @@ STUDIO = {"code": "studio_code", "draft_id": "process_draft"}
 SENT = {"draft_id": "submitted_draft", "file_id": "submitted_file"}
 WAITING = {"version_id": "waiting_version", "file_id": "waiting_file"}
 LIFE: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("studio.approve_draft", "studio.send_back_draft", "studio.withdraw_draft", "studio.draft_file"), SENT),
+    **dict.fromkeys(
+        ("studio.approve_draft", "studio.send_back_draft", "studio.withdraw_draft", "studio.draft_file"), SENT
+    ),
     **dict.fromkeys(("studio.activate_version", "studio.call_off_version", "studio.version_file"), WAITING),
 }
 DECISION = {"number": "9/QĐ", "date": "2026-11-20", "issuer": "UBND"}
@@ -103,6 +105,8 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
         if rule.endpoint.startswith("studio."):
             life = LIFE.get(rule.endpoint, STUDIO)
             key = "upload_file" if rule.endpoint == "studio.new_file" else life.get(name, name)
+        if rule.endpoint == "studio.request_file" and name == "file_id":
+            key = "request_file"
         if rule.endpoint.startswith("officer.walk_in"):
             key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
         if rule.endpoint == "officer.slip" and name == "action_key":

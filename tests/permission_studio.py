@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
+from permission_change import change_things
 from permission_life import life_things
 from permission_migration import migration_things
 from step_table_files import PROCEDURES, plain_word
@@ -71,6 +72,7 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
         "process_draft": draft_id,
         **_uploads(house, agency_id, bpmn),
         **migration_things(house, released.id),
+        **change_things(house, agency_id, code),
     }
 
 

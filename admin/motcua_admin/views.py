@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from motcua.web.context import actor
 from motcua_admin import (
     bp,
+    change_requests,
     compare,
     designer,
     exports,
@@ -20,6 +21,7 @@ from motcua_admin import (
     procedure,
     publications,
     review,
+    reviews,
     sheet,
     simulation,
     trial,
@@ -38,6 +40,8 @@ SCREENS = (
     migration,
     procedure,
     publications,
+    change_requests,
+    reviews,
     new_draft,
     new_table,
     new_file,

@@ -134,6 +134,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Chuyển hồ sơ sang phiên bản khác: {subject}", "Moved dossiers to another version: {subject}"
     ),
     "version.abolish": Text("Bãi bỏ thủ tục {subject}", "Abolished procedure {subject}"),
+    "request.file": Text("Đề nghị sửa thủ tục {subject}", "Asked for a change of procedure {subject}"),
+    "request.ask": Text("Xin ý kiến về đề nghị sửa {subject}", "Asked for opinions on changing {subject}"),
+    "request.opinion": Text("Cho ý kiến về đề nghị sửa {subject}", "Gave an opinion on changing {subject}"),
+    "request.approve": Text("Đồng ý đề nghị sửa {subject}", "Approved a request to change {subject}"),
+    "request.refuse": Text("Không đồng ý đề nghị sửa {subject}", "Refused a request to change {subject}"),
+    "procedure.review": Text("Rà soát thủ tục {subject}", "Reviewed procedure {subject}"),
     "outage.declare": Text("Ghi nhận sự cố hệ thống số {subject}", "Recorded outage {subject}"),
     "outage.close": Text("Đóng sự cố hệ thống số {subject}", "Closed outage {subject}"),
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),

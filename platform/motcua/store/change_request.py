@@ -95,6 +95,12 @@ def ask(connection: Connection, **values: Any) -> bool:
     return connection.execute(statement).scalar_one_or_none() is not None
 
 
+def asked_of(connection: Connection, agency_id: int | None) -> Collection[int]:
+    """The requests about which the agency was asked."""
+    statement = select(ChangeOpinion.request_id).where(ChangeOpinion.agency_id == agency_id)
+    return frozenset(connection.execute(statement).scalars())
+
+
 def opinions(connection: Connection, request_id: int) -> Sequence[Record]:
     """With the agencies' agency_name and agency_name_en, in the order in which they were asked."""
     return connection.execute(

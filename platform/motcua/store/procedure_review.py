@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.agency import Agency
@@ -48,7 +48,7 @@ def standing(connection: Connection) -> Sequence[Record]:
     decision, since (in force), reviewed_at, review_told_for, and result, note, decision_number of the last review."""
     last = (
         select(ProcedureReview)
-        .distinct(ProcedureReview.procedure_id)
+        .ext(distinct_on(ProcedureReview.procedure_id))
         .order_by(ProcedureReview.procedure_id, ProcedureReview.id.desc())
         .subquery()
     )

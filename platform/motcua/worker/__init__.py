@@ -17,6 +17,7 @@ from motcua.worker import (
     office,
     processes,
     publication,
+    reviews,
     simulations,
     upkeep,
     versions,
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     *bulk.JOBS,
     *versions.JOBS,
     *publication.JOBS,
+    *reviews.JOBS,
     *simulations.JOBS,
 )
 
