@@ -14,6 +14,7 @@ from motcua.web.errors import status_of
 from motcua.web.office.typed import Typed
 from motcua_admin import bp
 from motcua_admin.decision_entry import decision_of, scan_of_request
+from motcua_admin.live_counts import live_of
 from motcua_admin.version_words import chip_of, decision_words
 
 
@@ -40,10 +41,12 @@ def abolish_procedure(code: str) -> ResponseReturnValue:
 def _page(code: str, typed: Typed) -> str:
     with new_work() as work:
         page = version_page.of_procedure(work, actor(), code)
+        live = live_of(work, actor(), code, now()) if page.row.version_id is not None else None
     return render_template(
         "studio/procedure.html",
         page=page,
         row=page.row,
+        live=live,
         typed=typed,
         chip_of=chip_of,
         decision_words=decision_words,

@@ -129,6 +129,7 @@ def test_a_version_waits_is_activated_and_its_procedure_abolished_on_the_pages(
     procedure = f"/thiet-ke/thu-tuc/{CODE}"
     listed = text_of(approver.get(procedure))
     assert "Đã thay" in listed
+    assert "Hồ sơ đang ở đâu" in listed
     assert "đến 23/11/2026" in listed
     assert send(approver, procedure, f"{procedure}/bai-bo", **{**DECISION, "issuer": ""}).status_code == 422
     assert send(approver, procedure, f"{procedure}/bai-bo", **DECISION, scan=True).status_code == 303
