@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from motcua.domain.process import Step
@@ -62,9 +62,7 @@ def _dossiers(found: Comparison, impact: Impact) -> Iterator[Effect]:
     yield Effect(
         0,
         _("hồ sơ bị chuyển"),
-        _("sang bản mới. Muốn chuyển phải chọn từng hồ sơ và xem trước."),
-        url=_migrate(found),
-        link=_("Chuyển hồ sơ…"),
+        _("sang bản mới. Sau khi kích hoạt, muốn chuyển phải chọn từng hồ sơ và xem trước."),
     )
     for one in impact.stranded:
         yield Effect(
@@ -73,12 +71,6 @@ def _dossiers(found: Comparison, impact: Impact) -> Iterator[Effect]:
             _("mà bản mới không có. Nếu chuyển, phải chọn bước khác cho chúng."),
             "warn",
         )
-
-
-def _migrate(found: Comparison) -> str:
-    if found.new.kind == "version" and "studio.migrate" in current_app.view_functions:
-        return url_for("studio.migrate", version_id=found.new.row.id)
-    return ""
 
 
 def _drafts(impact: Impact) -> Iterator[Effect]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,6 +19,13 @@ from motcua.store.base import Record
 from motcua.web.context import language, say
 from motcua.web.diagram_marks import WORDS, Drawing, Ways, differing_ways, is_wide, render_marked
 from motcua.web.filters import day, duration, instant, named
+
+CHIPS: Final[Mapping[ChangeKind, tuple[str, str]]] = {
+    "added": ("ok", "plus-lg"),
+    "removed": ("bad", "dash-lg"),
+    "changed": ("warn", "pencil"),
+}
+"""State and icon of a chip; its words are those of the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,10 @@ class ComparePage:
     others: Sequence[tuple[str, str, bool]]
     before: str
     after: str
+
+    def chip(self, kind: ChangeKind) -> tuple[str, str, str]:
+        """State, icon and words of the chip of a change."""
+        return (*CHIPS[kind], say(WORDS[kind]))
 
 
 def page_of(found: Comparison) -> ComparePage:
