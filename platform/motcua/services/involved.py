@@ -86,10 +86,8 @@ def _leads(shown: DossierPage, agency_id: int) -> bool:
     if shown.version.lead == "receiving":
         return bool(agency_id == shown.row.agency_id)
     steps = shown.version.model.step_by_id
-    return any(
-        one.row.agency_id == agency_id and steps[one.row.step_id].agency == shown.version.lead
-        for one in shown.visits
-    )
+    here = (steps.get(one.row.step_id) for one in shown.visits if one.row.agency_id == agency_id)
+    return any(step is not None and step.agency == shown.version.lead for step in here)
 
 
 def _is_late(visit: Visit) -> bool:
