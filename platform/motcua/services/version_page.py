@@ -64,6 +64,14 @@ class VersionPage:
     awaits: bool
     begins: date
 
+    @property
+    def held(self) -> Text | None:
+        """Why it could not come into force although its day has come."""
+        last = self.events[-1] if self.events and self.row.state == "waiting" else None
+        if last is None or last.kind != "hold":
+            return None
+        return Text(last.detail["reason"], last.detail["reason_en"])
+
 
 @dataclass(frozen=True)
 class ReviewPage:
