@@ -21,7 +21,7 @@ from motcua.services import (
     sessions,
     sign_in,
 )
-from motcua.services.account_requests import Issued
+from motcua.services.account_opening import Issued
 from motcua.services.account_wish import Wanted
 from motcua.services.demo import PASSWORD
 from motcua.services.work import House

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, lacking, may, require_right
 from motcua.domain.rights import SECOND_FACTOR
 from motcua.domain.text import Text
-from motcua.services import account_wish, passwords, reach, roles, sessions
+from motcua.services import account_wish, reach, roles, sessions
+from motcua.services.account_opening import Issued, open_account
 from motcua.services.account_wish import Wanted
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -20,16 +20,6 @@ from motcua.store import group as groups
 from motcua.store.base import Record
 
 MAX_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A new account and its first password, which is shown once and changed at the first sign-in."""
-
-    account_id: int
-    login: str
-    name: str
-    password: str
 
 
 def ask(work: Work, actor: Actor, wanted: Wanted, reason: str, now: datetime, *, commit: bool = True) -> int:
@@ -182,27 +172,6 @@ def may_approve(work: Work, actor: Actor, row: Record) -> bool:
     return not _needs_another(work, actor, row) and may(
         actor, "account.approve", agencies.lineage(work.connection, row.agency_id)
     )
-
-
-def open_account(work: Work, login: str, name: str, now: datetime, **facts: object) -> Issued:
-    """A staff account with a first password that must be changed; `facts` are its other columns. Does not commit.
-
-    Raises ConflictError when the login is taken.
-    """
-    password = passwords.first_password()
-    account_id = accounts.add(
-        work.connection,
-        login=login,
-        kind="staff",
-        display_name=name,
-        password_hash=passwords.hash_password(password),
-        password_changed_at=now,
-        must_change_password=True,
-        **facts,
-    )
-    if account_id is None:
-        raise ConflictError(Text("Tên đăng nhập này đã có người dùng.", "This username is taken."))
-    return Issued(account_id, login, name, password)
 
 
 def _issue(work: Work, actor: Actor, row: Record, now: datetime) -> Issued:

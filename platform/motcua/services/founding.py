@@ -17,7 +17,7 @@ from motcua.domain.errors import ConflictError, FieldError, NotFoundError, Valid
 from motcua.domain.permissions import SYSTEM
 from motcua.domain.text import Text
 from motcua.services import account_wish, incidents, roles
-from motcua.services.account_requests import Issued, open_account
+from motcua.services.account_opening import Issued, open_account
 from motcua.services.account_wish import Wanted
 from motcua.services.work import Work
 from motcua.store import account as accounts

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from motcua.domain.permissions import Actor, lacking, may_anywhere
 from motcua.services import account_requests, groups, officials_sheet
-from motcua.services.account_requests import Issued
+from motcua.services.account_opening import Issued
 from motcua.services.groups import Binding
 from motcua.services.officials_sheet import Official
 from motcua.services.work import Work

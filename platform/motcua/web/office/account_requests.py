@@ -12,7 +12,7 @@ from motcua.domain.errors import MotcuaError, ValidationError
 from motcua.domain.permissions import lacking
 from motcua.services import account_requests as services
 from motcua.services import staff_accounts
-from motcua.services.account_requests import Issued
+from motcua.services.account_opening import Issued
 from motcua.services.account_wish import Wanted
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
