@@ -7,6 +7,7 @@ from fixtures_house import NOW
 from permission_change import change_things
 from permission_life import life_things
 from permission_migration import migration_things
+from permission_trial import trial_things
 from step_table_files import PROCEDURES, plain_word
 
 from motcua.services import process_upload
@@ -73,6 +74,7 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
         **_uploads(house, agency_id, bpmn),
         **migration_things(house, released.id),
         **change_things(house, agency_id, code),
+        **trial_things(house, released.id, agency_id),
     }
 
 

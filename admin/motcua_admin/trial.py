@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from motcua.domain.dossier import STATE_NAMES
-from motcua.domain.errors import ConflictError, FieldError, InputError, MotcuaError, ValidationError
+from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
 from motcua.services import trials
 from motcua.services.procedures import UnfitModelError
@@ -166,7 +166,7 @@ def _begin(of: Of) -> ResponseReturnValue:
             trial_id = trials.begin(work, actor(), of, Beginning(agency, at, view.data, files), now())
     except ValidationError as error:
         return _start(of, form, error.errors, status_of(error))
-    except MotcuaError as error:
+    except (InputError, ConflictError) as error:
         flash(say(error.message), "warn")
         return redirect(address_of(of), 303)
     return redirect(url_for("studio.trial_run", trial_id=trial_id), 303)

@@ -84,3 +84,5 @@ def test_a_reason_is_asked_for_and_a_stranger_sees_nothing(sign_in: Sign, house:
     assert "Ngày giờ chưa đúng" in empty.get_data(as_text=True)
     stranger = sign_in("vinh.le")
     assert stranger.get(address).status_code == 403
+    token = token_of(stranger.get("/desk").get_data(as_text=True))
+    assert stranger.post(address, data={"csrf_token": token}).status_code == 403
