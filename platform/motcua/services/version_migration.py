@@ -24,7 +24,7 @@ from motcua.services.version_move import Change, Plan
 from motcua.services.work import House, Work
 from motcua.store import dossier as dossiers
 from motcua.store import procedure as procedures
-from motcua.store import recount
+from motcua.store import recount, under_way
 from motcua.store import version_migration as stored
 from motcua.store.base import Record
 
@@ -212,7 +212,8 @@ def _moved(house: House, run_id: int, number: int, now: datetime) -> bool:
         row = dossiers.by_id(work.connection, item.dossier_id)
         if row is None:
             return False
-        found: Plan = version_move.plan(change, row, now)
+        about = under_way.of_dossiers(work.connection, [row.id])[row.id]
+        found: Plan = version_move.plan(change, row, about, now)
         version_move.write(change, found, actor, now, {"run": run_id, "reason": run.reason})
         stored.finish(work.connection, run_id, number, "moved", now)
         work.commit()

@@ -7,7 +7,7 @@ version's budgets, counted from when they began; the clocks run on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -23,13 +23,13 @@ from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import group as groups
 from motcua.store import move as moves
-from motcua.store import step as steps
 from motcua.store import turn as turns
 from motcua.store import version_migration as stored
 from motcua.store import wait as stored_waits
 from motcua.store.base import Record
 from motcua.store.move import Job, Move, Standing
 from motcua.store.turn import TimedJob, TurnRows
+from motcua.store.under_way import UnderWay
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,16 @@ class Change:
     old: Version
     new: Version
     mapping: Mapping[str, str]
+    _groups: dict[tuple[int, str], Sequence[int]] = field(default_factory=dict)
+
+    def group(self, agency_id: int, step: Step) -> Sequence[int]:
+        """The accounts that serve a step of the new version at an agency (R-24)."""
+        key = (agency_id, step.id)
+        if key not in self._groups:
+            self._groups[key] = groups.accounts_of(
+                self.work.connection, agency_id, step.position, self.new.facts.code, step.id
+            )
+        return self._groups[key]
 
     @cached_property
     def over(self) -> CarryOver:
@@ -67,6 +77,7 @@ class Plan:
     """What moving a dossier would write; `place` is where it stands in the new version, `waiting` all that waits there."""
 
     row: Record
+    about: UnderWay
     place: Place
     state: str
     steps: Sequence[OpenStep]
@@ -74,10 +85,10 @@ class Plan:
     limit_text: str
 
 
-def plan(change: Change, row: Record, now: datetime) -> Plan:
+def plan(change: Change, row: Record, about: UnderWay, now: datetime) -> Plan:
     """How the dossier would stand in the new version. Raises StaysError, CarryOverError or what names its agencies."""
     work, new = change.work, change.new
-    version_stay.require_movable(work, change.old, row)
+    version_stay.require_movable(change.old, row, about)
     version_stay.require_same_clock(work, change.old, new)
     place = replace(stepping.place_of(work, row, now), version=new)
     state = change.over.state(row.engine_state)
@@ -85,9 +96,9 @@ def plan(change: Change, row: Record, now: datetime) -> Plan:
     standing = [one.step_id for one in waits_there]
     _require_same_pauses(change, waits_there)
     version_stay.require_answers(new, filing.version_of(work, row), place.data, standing)
-    open_steps = _open_steps(change, place, row, waits_there)
+    open_steps = _open_steps(change, place, about, waits_there)
     version_stay.require_people(new, change.missing.get(row.agency_id, ()), standing)
-    return Plan(row, place, state, open_steps, waits_there, _limit_text(change, row, now))
+    return Plan(row, about, place, state, open_steps, waits_there, _limit_text(change, row, now))
 
 
 def write(change: Change, found: Plan, actor: Actor, now: datetime, detail: Mapping[str, object]) -> None:
@@ -118,10 +129,9 @@ def write(change: Change, found: Plan, actor: Actor, now: datetime, detail: Mapp
     waits.reindex(work, row.id, now)
 
 
-def _open_steps(change: Change, place: Place, row: Record, there: Sequence[Waiting]) -> list[OpenStep]:
+def _open_steps(change: Change, place: Place, about: UnderWay, there: Sequence[Waiting]) -> list[OpenStep]:
     by_task = {one.task_id: one for one in there}
-    waiting_rows = steps.waiting(change.work.connection, row.id)
-    return [_open_step(change, place, one, by_task[one.task_id]) for one in waiting_rows]
+    return [_open_step(change, place, one, by_task[one.task_id]) for one in about.steps]
 
 
 def _open_step(change: Change, place: Place, row: Record, one: Waiting) -> OpenStep:
@@ -131,8 +141,7 @@ def _open_step(change: Change, place: Place, row: Record, one: Waiting) -> OpenS
     data = {**place.data, item: one.item} if item else place.data
     if stepping.performer(work, step, place.agency_id, data, place.at) != row.agency_id:
         raise StaysError("agency", version_stay.named(step))
-    code = new.facts.code
-    group = groups.accounts_of(work.connection, row.agency_id, step.position, code, step.id)
+    group = change.group(row.agency_id, step)
     if not group:
         raise StaysError("people", version_stay.named(step))
     calendar = work.house.calendars.at(work.connection, row.agency_id, place.at, place.revision)

@@ -14,9 +14,10 @@ from motcua.services.version_migration import MOST, Pair, change_of, pair_of, pr
 from motcua.services.version_move import Change
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
-from motcua.store import step as steps
+from motcua.store import under_way
 from motcua.store import version_migration as stored
 from motcua.store.base import Record
+from motcua.store.under_way import UnderWay
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,16 @@ def preview(
     change = change_of(work, pair, mapping)
     ids = stored.open_dossiers(work.connection, from_id, agency_id=agency_id, step_id=step_id, most=MOST)
     rows = sorted(dossiers.some(work.connection, ids), key=lambda row: str(row.code)) if ids else []
-    visited = steps.of_dossiers(work.connection, ids) if ids else {}
-    prospects = [_prospect(change, row, visited[row.id], now) for row in rows]
+    known = under_way.of_dossiers(work.connection, ids) if ids else {}
+    prospects = [_prospect(change, row, known[row.id], now) for row in rows]
     standing = {step.step_id for one in prospects for step in one.steps}
     lost = sorted(key for key in standing if change.over.target(key) not in change.new.model.node_by_id)
     return Preview(pair, prospects, lost)
 
 
-def _prospect(change: Change, row: Record, visits: Sequence[Record], now: datetime) -> Prospect:
-    standing = [visit for visit in visits if visit.left_at is None]
+def _prospect(change: Change, row: Record, about: UnderWay, now: datetime) -> Prospect:
     try:
-        found = version_move.plan(change, row, now)
+        found = version_move.plan(change, row, about, now)
     except MotcuaError as error:
-        return Prospect(row, standing, error.message)
-    return Prospect(row, standing, None, [one.step.name for one in found.steps if one.is_released])
+        return Prospect(row, about.steps, error.message)
+    return Prospect(row, about.steps, None, [one.step.name for one in found.steps if one.is_released])

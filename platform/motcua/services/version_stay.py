@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from motcua.domain.clock import Reason
 from motcua.domain.dossier_states import STATE_NAMES
 from motcua.domain.errors import ConflictError
 from motcua.domain.process import Step
@@ -14,11 +13,8 @@ from motcua.domain.text import Text
 from motcua.services import rules
 from motcua.services.versions import Version
 from motcua.services.work import Work
-from motcua.store import consultation as consultations
-from motcua.store import interval as intervals
-from motcua.store import transfer as transfers
-from motcua.store import wait as waits
 from motcua.store.base import Record
+from motcua.store.under_way import UnderWay
 
 MOVABLE: Final = ("accepted", "processing")
 
@@ -89,7 +85,7 @@ class StaysError(ConflictError):
         self.reason = reason
 
 
-def require_movable(work: Work, old: Version, row: Record) -> None:
+def require_movable(old: Version, row: Record, about: UnderWay) -> None:
     """Raise StaysError unless the dossier is of this version, at work, and nothing about it is on its way."""
     if row.version_id != old.id or row.closed_at is not None:
         raise StaysError("left")
@@ -99,15 +95,13 @@ def require_movable(work: Work, old: Version, row: Record) -> None:
         raise StaysError("sent")
     if row.state not in MOVABLE:
         raise StaysError("state", STATE_NAMES[row.state])
-    held = intervals.of_dossiers(work.connection, [row.id], ["dossier"])[row.id]
-    if any(one.ended_at is None and one.reason != Reason.RUNNING for one in held):
+    if about.pauses:
         raise StaysError("paused")
-    if transfers.pending(work.connection, row.id):
+    if about.is_sent:
         raise StaysError("on_the_way")
-    for one in consultations.of_dossier(work.connection, row.id):
-        if one.answered_at is None and one.left_at is None:
-            raise StaysError("consulting", Text(one.agency_name, one.agency_name_en or one.agency_name))
-    if any(one.status == "running" for one in waits.opened(work.connection, row.id)):
+    for one in about.asked:
+        raise StaysError("consulting", Text(one.name, one.name_en or one.name))
+    if any(one.status == "running" for one in about.waits):
         raise StaysError("calling")
 
 
