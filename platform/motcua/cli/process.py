@@ -13,6 +13,7 @@ from motcua.cli.process_diff import diff_files
 from motcua.cli.process_export import export_table
 from motcua.cli.process_files import Forms, forms_below, forms_of, read_bytes
 from motcua.cli.process_import import import_table
+from motcua.cli.process_simulate import simulate_file
 from motcua.domain.errors import InputError
 from motcua.domain.limits import DAY_SECONDS, parse_limit
 from motcua.domain.process import Finding
@@ -37,6 +38,7 @@ process.add_command(diff_files)
 process.add_command(bundle)
 process.add_command(export_table)
 process.add_command(import_table)
+process.add_command(simulate_file)
 
 
 @process.command("check")

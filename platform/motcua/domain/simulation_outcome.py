@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from motcua.domain.process import ProcessModel
-from motcua.domain.simulation import LOAD, Assumed, check
+from motcua.domain.simulation import LOAD, Assumed, check, pool_of
 from motcua.domain.simulation_axis import Axis
 from motcua.domain.simulation_result import PoolResult, Result, StepResult
 from motcua.domain.simulation_run import Run
@@ -61,9 +61,14 @@ def _steps(run: Run) -> Mapping[str, StepResult]:
 
 
 def _pools(run: Run) -> Mapping[str, PoolResult]:
+    """How many would do follows from all the work that came, also where there are too few to do it in time."""
+    came: dict[str, float] = {}
+    for step in run.model.steps:
+        came[pool_of(step)] = came.get(pool_of(step), 0.0) + sum(run.tallies[step.id].works)
+    window = run.until - run.since
     return {
         key: PoolResult(
-            pool.people, pool.busy.mean / pool.people, max(1, ceil(pool.busy.mean / LOAD - A_MOMENT))
+            pool.people, pool.busy.mean / pool.people, max(1, ceil(came[key] / window / LOAD - A_MOMENT))
         )
         for key, pool in run.pools.items()
     }
