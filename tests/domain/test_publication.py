@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from motcua.bootstrap import load_profile
-from motcua.domain.publication import Decision, decision_problems, standing, term_of
+from motcua.domain.publication import Decision, decision_problems, effective_problems, standing, term_of
 
 FRIDAY = date(2026, 11, 20)
 TODAY = date(2026, 11, 23)
@@ -33,18 +33,28 @@ def codes(decision: Decision, profile: str = "001") -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"number": ""}, ("/number", "missing")),
+        ({"number": " "}, ("/number", "missing")),
         ({"signed": None}, ("/date", "missing")),
         ({"issuer": ""}, ("/issuer", "missing")),
         ({"signed": TODAY + timedelta(days=1), "received": None}, ("/date", "future")),
         ({"received": FRIDAY - timedelta(days=1)}, ("/received", "day")),
         ({"received": TODAY + timedelta(days=1)}, ("/received", "day")),
         ({"number": "9" * 301}, ("/number", "long")),
+        ({"issuer": "U" * 301}, ("/issuer", "long")),
+        ({"signed": date(1, 1, 1)}, ("/date", "day")),
     ],
 )
 def test_a_decision_needs_number_day_and_issuer(change: dict[str, object], problem: tuple[str, str]) -> None:
     assert codes(WHOLE) == set()
     assert codes(replace(WHOLE, **change)) == {problem}  # type: ignore[arg-type]
+
+
+def test_a_process_comes_into_force_from_today_to_five_years_on() -> None:
+    year = timedelta(days=365)
+    days = (TODAY - timedelta(days=1), TODAY, TODAY + 5 * year, TODAY + 6 * year, date.max)
+    assert [[one.code for one in effective_problems(day, TODAY)] for day in days] == [
+        ["past"], [], [], ["far"], ["far"],
+    ]  # fmt: skip
 
 
 @pytest.mark.req("A-06")

@@ -222,7 +222,7 @@ def test_an_abolished_procedure_takes_no_dossier_and_open_ones_finish(house: Hou
     with house.work() as work:
         version_end.abolish(work, approver, CODE, DECISION, SCAN, NOW)
     assert in_use(house) == (1, False)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(NotFoundError, match="đã bãi bỏ"):
         file_dossier(house, CODE)
     accept_dossier(house, code)
     assert list(walk_dossier(house, code))

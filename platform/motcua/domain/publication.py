@@ -17,6 +17,9 @@ from motcua.domain.text import Text
 
 Standing = Literal["", "in_time", "soon", "late", "done", "done_late"]
 LONGEST = 300
+EARLIEST = date(1975, 1, 1)
+"""No decision in force is older; a day before it is a slip of the finger."""
+FARTHEST = timedelta(days=5 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,27 @@ def decision_problems(decision: Decision, profile: Profile, today: date) -> list
             ("date", decision.signed, Text("Ghi ngày ký.", "Write the day of signing.")),
             ("issuer", decision.issuer, Text("Ghi cơ quan ban hành.", "Write who issued it.")),
         )
-        if not value
+        if not str(value or "").strip()
     ]
-    if len(max(decision.number, decision.issuer, decision.legal, key=len)) > LONGEST:
-        found.append(
-            FieldError("/number", "long", Text("Ghi ngắn hơn 300 ký tự.", "Write 300 signs at most."))
+    found += [
+        FieldError(f"/{key}", "long", Text("Ghi ngắn hơn 300 ký tự.", "Write 300 signs at most."))
+        for key, value in (
+            ("number", decision.number),
+            ("issuer", decision.issuer),
+            ("legal", decision.legal),
         )
+        if len(value) > LONGEST
+    ]
     return [*found, *_day_problems(decision, today), *_notice_problems(decision, profile)]
 
 
 def _day_problems(decision: Decision, today: date) -> list[FieldError]:
     signed, received = decision.signed, decision.received
     found = []
+    if signed is not None and signed < EARLIEST:
+        found.append(
+            FieldError("/date", "day", Text("Xem lại năm của ngày ký.", "Look again at the year of signing."))
+        )
     if signed is not None and signed > today:
         found.append(
             FieldError(
@@ -112,6 +124,25 @@ def _day_problems(decision: Decision, today: date) -> list[FieldError]:
             )
         )
     return found
+
+
+def effective_problems(day: date, today: date) -> list[FieldError]:
+    """Why a process cannot come into force on this day: it is past, or so far off that it must be a slip."""
+    if day < today:
+        message = Text(
+            f"Ngày có hiệu lực {day:%d/%m/%Y} đã qua. Chọn từ {today:%d/%m/%Y} trở đi: "
+            "hồ sơ đã nộp giữ quy trình cũ nên quy trình mới không có hiệu lực lùi.",
+            f"The effective day {day:%d/%m/%Y} is past. Choose {today:%d/%m/%Y} or later: "
+            "dossiers filed keep the old process, so a new one cannot reach back.",
+        )
+        return [FieldError("/effective", "past", message)]
+    if day - today > FARTHEST:
+        message = Text(
+            f"Ngày có hiệu lực {day:%d/%m/%Y} quá xa. Xem lại năm.",
+            f"The effective day {day:%d/%m/%Y} is too far off. Look again at the year.",
+        )
+        return [FieldError("/effective", "far", message)]
+    return []
 
 
 def _notice_problems(decision: Decision, profile: Profile) -> list[FieldError]:

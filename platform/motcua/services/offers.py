@@ -41,9 +41,7 @@ class Offer:
 
 def agencies_for(work: Work, procedure_code: str) -> Sequence[Record]:
     """The agencies where the procedure can be filed now, by name."""
-    row = procedures.current(work.connection, procedure_code)
-    if row is None or not row.is_active:
-        raise unknown_procedure(procedure_code)
+    row = _in_use(work, procedure_code)
     return offering(work, row.level, work.house.versions.get(work.connection, row.version_id))
 
 
@@ -91,9 +89,7 @@ def is_staffed(staff: Staff, agency_id: int | None, step: Step, procedure_code: 
 
 def find(work: Work, procedure_code: str, agency_id: int) -> Offer:
     """The offer; raises NotFoundError for an unknown procedure, ConflictError when the agency cannot take it."""
-    row = procedures.current(work.connection, procedure_code)
-    if row is None or not row.is_active:
-        raise unknown_procedure(procedure_code)
+    row = _in_use(work, procedure_code)
     for agency in agencies_for(work, procedure_code):
         if agency.id == agency_id:
             return Offer(row.version_id, agency)
@@ -124,6 +120,21 @@ def require_taken(version: Version, channel: str) -> None:
 def positions_at_desk(model: ProcessModel) -> list[str]:
     """Positions whose steps the receiving agency itself performs."""
     return sorted({step.position for step in model.steps if step.agency == "receiving"})
+
+
+def _in_use(work: Work, code: str) -> Record:
+    """The procedure with a version in use; raises NotFoundError, saying so when it was abolished."""
+    row = procedures.current(work.connection, code)
+    if row is None:
+        raise unknown_procedure(code)
+    if not row.is_active:
+        raise NotFoundError(
+            Text(
+                f"Thủ tục “{row.name}” đã bãi bỏ nên không nhận hồ sơ mới.",
+                f"The procedure “{row.name_en}” was abolished and takes no new dossiers.",
+            )
+        )
+    return row
 
 
 def unknown_procedure(code: str) -> NotFoundError:

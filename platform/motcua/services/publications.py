@@ -12,6 +12,7 @@ from motcua.domain.text import Text
 from motcua.services import draft_review, model_rights, notices, version_history
 from motcua.services.work import Work
 from motcua.store import agency as agencies
+from motcua.store import calendar as calendars
 from motcua.store import version_life
 from motcua.store.base import Record
 
@@ -44,29 +45,37 @@ def listed(work: Work, actor: Actor, now: datetime, *, is_done: bool = False) ->
     rows = version_life.decided(work.connection, is_done=is_done, limit=MOST)
     places = {(row.field, row.owner_id) for row in rows}
     seen = {place for place in places if model_rights.may_see(work, actor, *place)}
-    found = [_awaited(work, row, now) for row in rows if (row.field, row.owner_id) in seen]
+    wall = _wall(work)
+    found = [_awaited(work, row, now, wall) for row in rows if (row.field, row.owner_id) in seen]
     return found if is_done else sorted(found, key=_urgency)
 
 
 def warn(work: Work, now: datetime) -> int:
     """Tell whoever answers for a process that its time is nearly over, and that it is; each once. One commit."""
-    if agencies.root(work.connection) is None or not work.house.profile.publish_limit_days:
+    rows = version_life.decided(work.connection, is_done=False, limit=MOST)
+    if not rows or not work.house.profile.publish_limit_days:
         return 0
-    told = 0
-    for row in version_life.decided(work.connection, is_done=False, limit=MOST):
-        awaited = _awaited(work, row, now)
+    told, wall = 0, _wall(work)
+    for row in rows:
+        awaited = _awaited(work, row, now, wall)
         if awaited.standing in ("soon", "late"):
             told += _warn(work, awaited, now)
     work.commit()
     return told
 
 
-def _awaited(work: Work, row: Record, now: datetime) -> Awaited:
-    decision = Decision.from_dict(row.decision)
-    assert decision is not None
+def _wall(work: Work) -> tuple[int, int]:
+    """The province, by whose calendar days are counted where no agency is named, and how calendars stand now."""
     root = agencies.root(work.connection)
     assert root is not None
-    calendar = work.house.calendars.at(work.connection, row.owner_id or root.id, now)
+    return root.id, calendars.current_revision(work.connection)
+
+
+def _awaited(work: Work, row: Record, now: datetime, wall: tuple[int, int]) -> Awaited:
+    decision = Decision.from_dict(row.decision)
+    assert decision is not None
+    province, revision = wall
+    calendar = work.house.calendars.at(work.connection, row.owner_id or province, now, revision)
     today = calendar.local(now).date()
     done = calendar.local(row.activated_at).date() if row.activated_at is not None else None
     effective = calendar.local(row.effective_at).date() if row.effective_at is not None else None

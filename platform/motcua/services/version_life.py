@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, account_id
-from motcua.domain.publication import Decision, decision_problems
+from motcua.domain.publication import Decision, decision_problems, effective_problems
 from motcua.domain.text import Text
 from motcua.services import draft_review, model_rights, process_drafts, readiness, version_history
 from motcua.services.files import Upload
@@ -90,13 +90,13 @@ def activate(work: Work, actor: Actor, version_id: int, now: datetime, on: date 
     """Put a waiting version into force today, or on another day; whether it is in force now. One commit.
 
     Where the profile has two stages this is the deed that it waits for. Raises NoAgencyError, NotAllowedError for
-    whoever had a hand in it, ValidationError at "/effective" for a day that is past.
+    whoever had a hand in it, ValidationError at "/effective" for a day that cannot be.
     """
     row, procedure = _waiting(work, actor, version_id)
     today = draft_review.today_of(work, procedure.owner_id, now)
     day = on or today
-    if day < today:
-        raise ValidationError([_past(day, today)])
+    if problems := effective_problems(day, today):
+        raise ValidationError(problems)
     at = _midnight(work, procedure.owner_id, day, now)
     if at != row.effective_at:
         version_life.change(work.connection, row.id, effective_at=at)
@@ -133,8 +133,7 @@ def call_off(work: Work, actor: Actor, version_id: int, reason: str, now: dateti
 
 def _require_whole(work: Work, row: Record, approval: Approval, today: date) -> None:
     problems = decision_problems(approval.decision, work.house.profile, today)
-    if approval.effective < today:
-        problems.append(_past(approval.effective, today))
+    problems += effective_problems(approval.effective, today)
     if approval.upload is None and not stored_files.of_process_draft(work.connection, row.id):
         lacking = Text("Đính kèm bản chụp quyết định.", "Attach the scanned decision.")
         problems.append(FieldError("/file", "missing", lacking))
@@ -195,19 +194,6 @@ def _midnight(work: Work, owner_id: int | None, day: date, now: datetime) -> dat
     assert root is not None
     calendar = work.house.calendars.at(work.connection, owner_id or root.id, now)
     return datetime.combine(day, time(), calendar.zone)
-
-
-def _past(day: date, today: date) -> FieldError:
-    return FieldError(
-        "/effective",
-        "past",
-        Text(
-            f"Ngày có hiệu lực {day:%d/%m/%Y} đã qua. Chọn từ {today:%d/%m/%Y} trở đi: "
-            "hồ sơ đã nộp giữ quy trình cũ nên quy trình mới không có hiệu lực lùi.",
-            f"The effective day {day:%d/%m/%Y} is past. Choose {today:%d/%m/%Y} or later: "
-            "dossiers filed keep the old process, so a new one cannot reach back.",
-        ),
-    )
 
 
 def _plain(dates: dict[str, dict[str, datetime | None]]) -> dict[str, object]:
