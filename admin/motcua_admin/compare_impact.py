@@ -57,6 +57,7 @@ def _dossiers(found: Comparison, impact: Impact) -> Iterator[Effect]:
         impact.open,
         _("hồ sơ đang mở giữ phiên bản của mình"),
         _("đến khi xong. Hạn của chúng không đổi."),
+        names=_listed(_by_step(found, impact)),
         url=url_for("studio.live_counts", code=procedure.code),
         link=_("Xem hồ sơ theo bước"),
     )
@@ -72,6 +73,16 @@ def _dossiers(found: Comparison, impact: Impact) -> Iterator[Effect]:
             _("mà bản mới không có. Nếu chuyển, phải chọn bước khác cho chúng."),
             "warn",
         )
+
+
+def _by_step(found: Comparison, impact: Impact) -> Sequence[str]:
+    """Where the open dossiers of the version to be replaced stand, in the order of its steps."""
+    steps = found.old.side.model.steps if found.old is not None else ()
+    return [
+        _("Bước “%(name)s”: %(count)s", name=_step(one), count=impact.steps[one.id].open)
+        for one in sorted(steps, key=lambda step: step.order)
+        if one.id in impact.steps
+    ]
 
 
 def _drafts(impact: Impact) -> Iterator[Effect]:
@@ -140,4 +151,4 @@ def _listed(names: Sequence[str]) -> Sequence[str]:
     """The first few, and how many more."""
     if len(names) <= LISTED:
         return names
-    return [*names[:LISTED], str(_("và %(count)s nơi khác", count=len(names) - LISTED))]
+    return [*names[:LISTED], str(_("và %(count)s mục nữa", count=len(names) - LISTED))]

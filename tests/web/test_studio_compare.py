@@ -56,6 +56,7 @@ def test_draft_beside_the_version_in_use_in_drawings_words_and_effects(sign_in: 
         "mục “Tờ bản đồ” không có chữ, không bắt buộc",
         "Tổng 24 giờ → 20 giờ, trong hạn luật 24 giờ",
         "1 hồ sơ đang mở giữ phiên bản của mình",
+        "Bước “Tiếp nhận, số hóa hồ sơ”: 1",
         "Tính lúc 23/11/2026 09:00",
     ):
         assert words in said, words
