@@ -12,6 +12,7 @@ from motcua.domain.fees import Charge
 from motcua.domain.lone_steps import lone_steps
 from motcua.domain.permissions import Actor, account_ids
 from motcua.domain.process import Paper, Step
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services import paying, stepping
 from motcua.services.agencies import today
 from motcua.services.dossiers import DossierPage
@@ -119,7 +120,7 @@ def _papers(work: Work, shown: DossierPage, action: Action) -> list[Paper]:
     if action.key != "supply":
         return list(papers)
     asked = supplements.opened(work.connection, shown.row.id)
-    return [one for one in papers if asked is not None and one.key in asked.papers]
+    return papers_of(papers, asked.papers) if asked is not None else []
 
 
 def _step_id(shown: DossierPage, task_id: str) -> str:

@@ -9,6 +9,7 @@ from typing import cast
 
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.process import Paper
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services import applicant, stepping
 from motcua.services.work import Work
 from motcua.store import dossier as dossiers
@@ -67,7 +68,7 @@ def _asked(work: Work, row: Record) -> Asked | None:
         return None
     papers = work.house.versions.get(work.connection, row.version_id).facts.papers
     return Asked(
-        papers=[paper for paper in papers if paper.key in request.papers],
+        papers=papers_of(papers, request.papers),
         reason=work.cipher.open(request.reason_sealed),
         asked_at=cast(datetime, request.asked_at),
         comes_again=row.state == "returned_for_supplement",

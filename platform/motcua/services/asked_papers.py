@@ -8,6 +8,7 @@ from datetime import datetime
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services import files
 from motcua.services.files import Upload
 from motcua.services.stepping import Place
@@ -41,7 +42,7 @@ def asked_of(work: Work, dossier_id: int) -> Record:
 
 def require_complete(place: Place, asked: Record, uploads: PaperFiles) -> None:
     """Raise ValidationError naming every paper asked for that has no file."""
-    named = {paper.key: paper for paper in place.version.facts.papers}
+    named = {paper.key: paper for paper in papers_of(place.version.facts.papers, asked.papers)}
     errors = [
         FieldError(
             f"/{key}",
@@ -77,12 +78,12 @@ def bound(
 
 def names(place: Place, keys: Sequence[str]) -> list[str]:
     """The papers with these keys, as the history names them."""
-    return [paper.name for paper in place.version.facts.papers if paper.key in keys]
+    return [paper.name for paper in papers_of(place.version.facts.papers, keys)]
 
 
 def still_missing(place: Place, keys: Sequence[str]) -> Text:
     """The sentence that names the papers that have not come."""
-    papers = [paper for paper in place.version.facts.papers if paper.key in keys]
+    papers = papers_of(place.version.facts.papers, keys)
     vietnamese = "; ".join(paper.name for paper in papers)
     english = "; ".join(paper.name_en or paper.name for paper in papers)
     return Text(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from motcua.domain import unlisted_paper
 from motcua.domain.dossier import ACTIONS, Action, require_state
 from motcua.domain.errors import FieldError, NotAllowedError, ValidationError
 from motcua.domain.permissions import (
@@ -39,6 +40,7 @@ from motcua.store import held as stored_held
 from motcua.store.base import Record
 
 MAX_TEXT = 10_000
+ASKING = "request_supplement"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Given:
     `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
     is handed over; None is the applicant himself. `answers` are those to the step's form, or fields put right.
     `kind` is why a dossier is given back to another agency; `document_number` and `document_date` are those of the
-    document among `uploads` that an exchange carries (H-01).
+    document among `uploads` that an exchange carries (H-01). `other_papers` are names of papers that the procedure does
+    not list, asked for on the legal `ground` (A-22).
     """
 
     reason: str = ""
@@ -72,6 +75,8 @@ class Given:
     document_number: str = ""
     document_date: date | None = None
     kind: str = ""
+    other_papers: tuple[str, ...] = ()
+    ground: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +243,7 @@ def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
     found = [
         FieldError(f"/{name}", "required", _MISSING[name])
         for name in action.inputs
-        if name not in action.optional and name != "document" and not _value(given, name)
+        if name not in action.optional and name != "document" and not _value(given, name, action)
     ]
     if action.slip and given.slip is None:
         found.append(FieldError("/slip", "required", _MISSING["slip"]))
@@ -251,14 +256,24 @@ def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
                 f"Dài quá {MAX_TEXT} ký tự. Hãy rút gọn.", f"Longer than {MAX_TEXT} characters. Shorten it."
             )
             found.append(FieldError(f"/{name}", "too_long", too_long))
+    return found + _paper_problems(place, action, given)
+
+
+def _paper_problems(place: Place, action: Action, given: Given) -> list[FieldError]:
+    """Papers that the procedure does not list are supplied once asked for, and asked for on a legal ground (A-22)."""
     known = {paper.key for paper in place.version.facts.papers}
+    if action.key == "supply":
+        known |= {key for key in given.papers if unlisted_paper.is_unlisted(key)}
+    found = unlisted_paper.problems(given.other_papers, given.ground) if action.key == ASKING else []
     if strange := [key for key in given.papers if key not in known]:
         found.append(FieldError("/papers", "unknown", _not_listed(strange)))
     return found
 
 
-def _value(given: Given, name: str) -> object:
+def _value(given: Given, name: str, action: Action) -> object:
     value = getattr(given, "agencies" if name == "agency" else name)
+    if name == "papers" and action.key == ASKING:
+        return value or given.other_papers
     return value.strip() if isinstance(value, str) else value
 
 

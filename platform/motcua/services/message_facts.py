@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from motcua.domain.text import Text
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services.message_templates import Facts
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
@@ -42,7 +43,7 @@ def _of_supplement(work: Work, dossier: Record) -> Found:
         return NOTHING
     row = found[-1]
     papers = work.house.versions.get(work.connection, dossier.version_id).facts.papers
-    named = [paper for paper in papers if paper.key in row.papers]
+    named = papers_of(papers, row.papers)
     names = Text("; ".join(one.name for one in named), "; ".join(one.name_en or one.name for one in named))
     return str(row.id), {"papers": names, "reason": _opened(work, row.reason_sealed)}
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from motcua.domain.permissions import Actor, account_ids
 from motcua.domain.process import Paper
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services import desk, warnings
 from motcua.services.late_transfers import Transfer
 from motcua.services.versions import Version
@@ -139,4 +140,4 @@ class Reading:
 
 
 def _papers(version: Version, keys: Sequence[str]) -> list[Paper]:
-    return [paper for paper in version.facts.papers if paper.key in keys]
+    return papers_of(version.facts.papers, keys)

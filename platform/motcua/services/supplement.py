@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from motcua.domain import unlisted_paper
 from motcua.domain.clock import Reason
 from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import Actor, account_id
@@ -24,7 +25,7 @@ from motcua.services import (
 )
 from motcua.services.applicant import Own
 from motcua.services.asked_papers import PaperFiles
-from motcua.services.case import Case, invalid
+from motcua.services.case import Case, Given, invalid
 from motcua.services.endings import End
 from motcua.services.stepping import Place
 from motcua.services.work import Work
@@ -38,7 +39,8 @@ from motcua.store.turn import Pause, TurnRows
 
 
 def request(work: Work, found: Case) -> None:
-    """Ask for papers of the procedure, with a slip (A-22, E-21); what it does to the clock the rules say (X-01).
+    """Ask for papers with a slip (E-21), outside the procedure's list only on a legal ground that the history tells and
+    the applicant reads (A-22); what it does to the clock the rules say (X-01).
 
     The dossier waits, or ends with this and may come again as a new one. Before acceptance the same is done to the
     desk's clock, and there is no result. Raises ConflictError when it was asked as often as allowed (R-29).
@@ -46,17 +48,20 @@ def request(work: Work, found: Case) -> None:
     ruled = rules.of(work, found.place.version)
     _require_left(work, found, ruled)
     policy = policy_of(ruled)
+    keys = list(dict.fromkeys((*found.given.papers, *map(unlisted_paper.key_of, found.given.other_papers))))
     request_id = supplements.add(
         work.connection,
         dossier_id=found.place.dossier_id,
         task_id=found.row.task_id or "",
-        papers=list(dict.fromkeys(found.given.papers)),
-        reason_sealed=work.cipher.seal(found.given.reason.strip()),
+        papers=keys,
+        reason_sealed=work.cipher.seal(_reason(found.given)),
         policy=policy,
         asked_at=found.place.at,
         asked_by=account_id(found.actor),
     )
-    asked = {"papers": asked_papers.names(found.place, found.given.papers), "policy": policy}
+    asked: dict[str, object] = {"papers": asked_papers.names(found.place, keys), "policy": policy}
+    if found.given.other_papers:
+        asked |= {"unlisted": list(found.given.other_papers), "ground": found.given.ground.strip()}
     if policy == "close_and_restart":
         endings.end(
             work,
@@ -70,6 +75,12 @@ def request(work: Work, found: Case) -> None:
     )
     pause = Pause(clock_of(request_id), Reason.WAITING_SUPPLEMENT, counted)
     turns.write(work.connection, TurnRows(found.place.dossier_id, found.place.at, counted, paused=[pause]))
+
+
+def _reason(given: Given) -> str:
+    """The reason, with the ground on which more than the procedure's list is asked for."""
+    reason, ground = given.reason.strip(), given.ground.strip()
+    return f"{reason}\nCăn cứ: {ground}" if given.other_papers else reason
 
 
 def policy_of(ruled: Profile) -> str:

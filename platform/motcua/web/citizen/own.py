@@ -12,6 +12,7 @@ from segno import make as make_qr
 
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
+from motcua.domain.unlisted_paper import is_unlisted, papers_of
 from motcua.services import applicant_todo, drafts, inbox, lookup
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
@@ -104,9 +105,11 @@ def _slip_names() -> dict[str, str]:
 def _papers(own: lookup.OwnDossier) -> list[tuple[Paper, list[Any]]]:
     """Each paper of the procedure with the files sent for it, the newest version first; those without any left out."""
     newest_first = sorted(own.files, key=lambda file: (file.replaced_at is not None, -file.id))
+    asked = {file.slot.removeprefix("paper:") for file in own.files}
+    listed = own.track.version.facts.papers
     return [
         (paper, sent)
-        for paper in own.track.version.facts.papers
+        for paper in (*listed, *(one for one in papers_of(listed, asked) if is_unlisted(one.key)))
         if (sent := [file for file in newest_first if file.slot == f"paper:{paper.key}"])
     ]
 

@@ -17,6 +17,8 @@ from motcua.services.files import Upload
 from motcua.web.filters import ZONE
 from motcua.web.officer.typed import MARK
 
+LONGEST_GROUND = 500
+
 
 def given_of(form: MultiDict[str, str], action: Action) -> Given:
     """What this request sent for the action; raises ValidationError naming each field that cannot be read."""
@@ -38,6 +40,10 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         document_number=form.get("document_number", "").strip(),
         document_date=_day(form, errors),
         kind=form.get("kind", ""),
+        other_papers=tuple(
+            filter(None, (" ".join(one.split()) for one in form.get("other_papers", "").splitlines()))
+        ),
+        ground=form.get("ground", "").strip()[:LONGEST_GROUND],
     )
     if errors:
         raise ValidationError(errors)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
+from motcua.domain.unlisted_paper import MOST, PREFIX, key_of, papers_of
 from motcua.services import dossiers, visitor
 from motcua.services.walk_in import SCAN, SEEN
 from motcua.web.access import open_to
@@ -60,13 +61,16 @@ def slip(code: str, action_key: str) -> ResponseReturnValue:
         raise NotFoundError(Text("Không có phiếu này.", "There is no such slip."))
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject=f"slip:{action_key}")
-    asked = set(request.form.getlist("papers"))
+    asked = [
+        *request.form.getlist("papers"),
+        *map(key_of, request.form.get("other_papers", "").splitlines()[:MOST]),
+    ]
     page = render_template(
         "officer/slip.html",
         shown=shown,
         row=shown.row,
         is_supplement=action.slip == "supplement",
-        papers=[paper for paper in shown.version.facts.papers if paper.key in asked],
+        papers=papers_of(shown.version.facts.papers, [key for key in asked if key != PREFIX]),
         reason=request.form.get("reason", "").strip()[:10_000],
         officer=actor().name,
         at=now(),

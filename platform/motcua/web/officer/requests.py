@@ -9,6 +9,7 @@ from itertools import chain
 from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.unlisted_paper import papers_of
 from motcua.services.applicant_requests import Reasoned, Requests
 from motcua.services.dossiers import DossierPage
 from motcua.web.context import say
@@ -38,7 +39,7 @@ def lines_of(shown: DossierPage, found: Requests) -> list[Line]:
 
 def _supplement(shown: DossierPage, one: Reasoned) -> Line:
     row = one.row
-    papers = "; ".join(named(paper) for paper in shown.version.facts.papers if paper.key in row.papers)
+    papers = "; ".join(named(paper) for paper in papers_of(shown.version.facts.papers, row.papers))
     what = _("Yêu cầu bổ sung: %(papers)s", papers=papers)
     return Line(
         what, row.by_name, row.asked_at, one.reason, chip=_stands(row.supplied_at, row.cancelled_at),

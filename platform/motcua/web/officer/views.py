@@ -20,6 +20,7 @@ from motcua.web.officer import (
     oversight,
     overview,
     papers,
+    procedure_sheet,
     receipts,
     tracking_only,
     walk_in,
@@ -64,6 +65,7 @@ officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_r
 officer.add_url_rule("/<code>/slips/<action_key>", view_func=intake_receipt.slip, methods=["POST"])
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/control-slip", view_func=control_slip.control_slip)
+officer.add_url_rule("/<code>/procedure", view_func=procedure_sheet.procedure_sheet)
 officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)
 officer.add_url_rule(
     "/<code>/receipts/<int:receipt_id>", "void_receipt", receipts.void_receipt, methods=["POST"]
