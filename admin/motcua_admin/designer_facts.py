@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from motcua.domain.limits import DAY_SECONDS
+from motcua.domain.process import Step
 from motcua.domain.process_ways import budget_seconds
 from motcua.domain.process_words import ACTIONS, PHASES, SIGNERS
 from motcua.domain.text import Text
@@ -48,6 +49,8 @@ def examined_facts(examined: Examined) -> dict[str, Any]:
     """The findings, and the longest way against the limit, in working seconds; `seconds` is null without a budget."""
     model = examined.model
     steps = sorted(model.steps, key=lambda step: step.order) if model else ()
+    names = {node.id: node.name for node in model.nodes} if model else {}
+    names |= {step.id: _step_name(step) for step in steps}
     return {
         "findings": [
             {
@@ -60,17 +63,22 @@ def examined_facts(examined: Examined) -> dict[str, Any]:
             for one in examined.findings
         ],
         "longest": [[key, seconds] for key, seconds in examined.longest],
+        "names": {key: names.get(key, key) for key, _ in examined.longest},
         "total": examined.total,
         "limit": examined.limit_seconds,
         "steps": [
             {
                 "id": step.id,
-                "name": say(Text(step.name, step.name_en or step.name)),
+                "name": _step_name(step),
                 "seconds": budget_seconds(step.budget, DAY_SECONDS) if step.budget else None,
             }
             for step in steps
         ],
     }
+
+
+def _step_name(step: Step) -> str:
+    return say(Text(step.name, step.name_en or step.name))
 
 
 def _options(chosen: Sequence[Choice]) -> list[dict[str, str]]:

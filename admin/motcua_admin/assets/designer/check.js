@@ -6,6 +6,7 @@ import { runningTotals } from './marks.js';
 const SIGNS = { error: 'exclamation-octagon-fill', warning: 'exclamation-triangle-fill' };
 const WORDS = { error: t('Lỗi.', 'Error.'), warning: t('Nhắc.', 'Note.') };
 const NARROW = 0.08;
+const WIDE = 0.25;
 
 /** Shows an examination in `box`; `jump` leads to an element. */
 export function showCheck(box, examined, jump) {
@@ -22,14 +23,14 @@ function ruler(examined, jump) {
     return part;
   };
   const parts = longest.filter(([, seconds]) => seconds).map(([id, seconds]) => {
-    const step = examined.steps.find((one) => one.id === id);
     const number = numbers.get(id) ?? '';
+    const name = examined.names[id] || id;
     const isWide = seconds / end > NARROW;
     const isOver = limit !== null && sums.get(id) > limit;
     return scale(h('button', {
       type: 'button', class: isOver ? 'designer-part is-over' : 'designer-part', onclick: () => jump(id),
-      title: `${step?.name ?? id}: ${working(seconds)}`,
-    }, isWide && seconds / end > 0.25 ? `${number} · ${step?.name ?? ''} ${working(seconds)}` : isWide ? `${number} · ${working(seconds)}` : number), seconds);
+      title: `${name}: ${working(seconds)}`,
+    }, label(number, name, seconds, isWide, seconds / end > WIDE)), seconds);
   });
   const bar = h('div', { class: 'designer-ruler-bar' }, parts);
   const line = limit === null ? null : h('div', { class: total > limit ? 'designer-limit is-over' : 'designer-limit' });
@@ -38,6 +39,12 @@ function ruler(examined, jump) {
     h('p', { class: total > (limit ?? Infinity) ? 'is-over' : '' }, summary(total, limit)),
     h('div', { class: 'designer-ruler-scale' }, bar, line),
     h('div', { class: 'designer-ticks', 'aria-hidden': 'true' }, ticks(end)));
+}
+
+/** As much as there is room for: the number of the step, its time, its name. */
+function label(number, name, seconds, hasTime, hasName) {
+  if (hasName) return [number, `${name} ${working(seconds)}`].filter(Boolean).join(' · ');
+  return hasTime ? [number, working(seconds)].filter(Boolean).join(' · ') : (number || '…');
 }
 
 function summary(total, limit) {

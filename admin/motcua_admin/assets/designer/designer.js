@@ -4,7 +4,7 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import { fit, openCanvas } from './canvas.js';
 import { showCheck } from './check.js';
-import { offerKept, tellConflict } from './dialogs.js';
+import { download, offerKept, tellConflict } from './dialogs.js';
 import { h } from './dom.js';
 import { fragments } from './fragments.js';
 import { kept } from './kept.js';
@@ -18,12 +18,27 @@ export async function openDesigner(root) {
   const facts = JSON.parse(root.dataset.facts);
   const answer = await fetch(facts.urls.bpmn);
   const xml = await answer.text();
-  const modeler = await openCanvas(root.querySelector('[data-canvas]'), xml, facts.readOnly);
+  const modeler = await openCanvas(root.querySelector('[data-canvas]'), xml, facts.readOnly).catch(() => null);
+  if (!modeler) {
+    tellUnread(root, facts, xml);
+    return;
+  }
   const page = new Designer(root, facts, modeler);
   await page.check();
   fit(modeler);
   page.offerKept(xml);
   root.dataset.ready = 'yes';
+}
+
+/** A file without a drawing, or one that is no process: what is wrong is still said below. */
+async function tellUnread(root, facts, xml) {
+  const line = root.querySelector('[data-said]');
+  line.append(t('Không mở được bản vẽ: tệp không có hình vẽ của quy trình. ', 'The drawing cannot be opened: the file holds none of a process. '), h('button', {
+    type: 'button', class: 'btn btn-link', onclick: () => download(facts, xml),
+  }, t('Tải tệp về máy', 'Download the file')));
+  line.hidden = false;
+  const answer = await fetch(facts.urls.check);
+  if (answer.ok) showCheck(root.querySelector('[data-check]'), await answer.json(), () => {});
 }
 
 class Designer {
@@ -54,7 +69,7 @@ class Designer {
     const submit = document.querySelector('[data-submit-draft]');
     submit?.addEventListener('click', (event) => this.submit(event));
     // Elsewhere is gone to only when everything is saved.
-    document.querySelectorAll('[data-draft-tab]').forEach((link) => link.addEventListener('click', () => this.saver?.flush()));
+    document.querySelectorAll('[data-draft-tab], [data-submit-draft]').forEach((link) => link.addEventListener('click', (event) => this.leave(event, link)));
   }
 
   listFragments() {
@@ -65,6 +80,13 @@ class Designer {
         list.closest('details').removeAttribute('open');
       },
     }, name))));
+  }
+
+  async leave(event, link) {
+    if (event.defaultPrevented || !this.saver?.isDirty) return;
+    event.preventDefault();
+    await this.saver.flush();
+    window.location.assign(link.href);
   }
 
   /** An open error leads to its place, not to the approval. */

@@ -52,7 +52,8 @@ export class Panel {
     clearTimeout(this.timer);
     const active = this.box.contains(document.activeElement) ? document.activeElement : null;
     const place = active && [active.name, active.selectionStart];
-    this.box.replaceChildren(h('fieldset', { class: 'panel-fields', disabled: this.isReadOnly }, this.element ? this.ofElement(this.element) : this.ofProcess()));
+    this.box.replaceChildren(...(this.element ? this.ofElement(this.element) : this.ofProcess()).filter(Boolean));
+    if (this.isReadOnly) this.box.querySelectorAll('input, select, textarea').forEach((input) => { input.disabled = true; });
     if (!place?.[0]) return;
     const again = this.box.querySelector(`[name="${CSS.escape(place[0])}"]`);
     again?.focus();

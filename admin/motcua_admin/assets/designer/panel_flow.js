@@ -46,7 +46,7 @@ class Condition {
     await this.facts.saved();
     const said = await this.ask({ text: this.text });
     if (!said) {
-      this.box.replaceChildren(this.asText(''));
+      this.box.replaceChildren(this.asText(this.text));
       return;
     }
     Object.assign(this, { fields: said.fields, operators: said.operators, join: said.join, rows: said.rows ?? [] });
@@ -65,6 +65,7 @@ class Condition {
       h('h3', {}, t('Đi nhánh này khi', 'This branch is taken when')), words,
       isRows ? this.asRows() : this.asText(this.text),
     );
+    if (this.facts.readOnly) this.box.querySelectorAll('input, select, textarea').forEach((input) => { input.disabled = true; });
   }
 
   asText(value) {
@@ -77,7 +78,7 @@ class Condition {
     return h('div', {},
       this.rows.length > 1 ? choiceField({ name: 'join', label: t('Kết hợp', 'Joined'), value: this.join, options: JOINS, write: (join) => this.change({ join }) }) : null,
       this.rows.map((row, place) => this.line(row, place)),
-      h('button', { type: 'button', class: 'btn btn-secondary', onclick: () => this.change({ rows: [...this.rows, {}] }) }, t('Thêm dòng điều kiện', 'Add a line')));
+      this.facts.readOnly ? null : h('button', { type: 'button', class: 'btn btn-secondary', onclick: () => this.change({ rows: [...this.rows, {}] }) }, t('Thêm dòng điều kiện', 'Add a line')));
   }
 
   line(row, place) {
@@ -94,7 +95,7 @@ class Condition {
         write: (operator) => set({ operator, value: /filled/.test(operator) ? null : undefined }),
       }) : null,
       field && !/filled/.test(row.operator) ? this.value(field, row, place, set) : null,
-      h('button', { type: 'button', class: 'btn btn-link', onclick: () => this.change({ rows: this.rows.filter((_, at) => at !== place) }) }, t('Bỏ dòng này', 'Remove this line')));
+      this.facts.readOnly ? null : h('button', { type: 'button', class: 'btn btn-link', onclick: () => this.change({ rows: this.rows.filter((_, at) => at !== place) }) }, t('Bỏ dòng này', 'Remove this line')));
   }
 
   operatorsOf(field) {

@@ -1,5 +1,9 @@
 /* Puts new elements where the eye is: into the way behind the selected one, else into the middle of what is shown. */
+import { selfAndAllChildren } from 'diagram-js/lib/util/Elements';
 import { fragments } from './fragments.js';
+
+const GAP = 50;
+const WIDTH = 480;
 
 export class Placing {
   static $inject = ['modeling', 'autoPlace', 'canvas', 'selection', 'injector', 'commandStack'];
@@ -23,17 +27,34 @@ export class Placing {
     this.selection.select(this.modeling.createElements(shapes, this.middle(), this.parent())[0]);
   }
 
+  /** Into the one way that leads on, for which room is made; else beside what follows already. */
   behind(before, shape) {
     const onward = flowsOf(before);
-    const made = this.autoPlace.append(before, shape);
-    if (onward.length === 1 && made.type !== 'bpmn:EndEvent') this.lead(onward[0], made);
+    if (onward.length !== 1 || shape.type === 'bpmn:EndEvent' || before.type === 'bpmn:BoundaryEvent') {
+      this.autoPlace.append(before, shape);
+      return;
+    }
+    this.makeRoom(before.x + before.width + GAP / 2, shape.width + GAP);
+    const place = { x: before.x + before.width + GAP + shape.width / 2, y: before.y + before.height / 2 };
+    const made = this.modeling.appendShape(before, shape, place, before.parent);
+    this.lead(onward[0], made);
+    this.selection.select(made);
+  }
+
+  /** Moves all that lies right of `start` further to the right. */
+  makeRoom(start, width) {
+    const tool = this.injector.get('spaceTool');
+    const all = selfAndAllChildren(this.canvas.getRootElement(), true);
+    const { movingShapes, resizingShapes } = tool.calculateAdjustments(all, 'x', width, start);
+    tool.makeSpace(movingShapes, resizingShapes, { x: width, y: 0 }, 'e', start);
   }
 
   fragment(key) {
     const before = this.before();
     this.together(() => {
-      const place = before ? { x: before.x + before.width + 320, y: before.y + before.height / 2 } : this.middle();
       const onward = before ? flowsOf(before) : [];
+      if (onward.length === 1) this.makeRoom(before.x + before.width + GAP / 2, WIDTH);
+      const place = before ? { x: before.x + before.width + WIDTH / 2 + 10, y: before.y + before.height / 2 } : this.middle();
       const made = this.modeling.createElements(
         fragments[key].make(this.injector), place, before?.parent ?? this.parent(), { autoSelect: false },
       );
