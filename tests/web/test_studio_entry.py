@@ -87,7 +87,15 @@ def test_what_nobody_answered_is_a_note_of_the_draft(house: House, author: Flask
     send(author, address, do="create", **FACTS, **steps(), total="")
     (row,) = drafts(house)
     assert {note["element"] for note in row.notes} == {"T_2", ""}
-    assert "1-2 ngày" in " ".join(note["text"] for note in row.notes)
+    address = f"/thiet-ke/ban-thao/{row.id}/ghi-chu"
+    page = author.get(address).text
+    assert "1-2 ngày" in page
+    assert f"/thiet-ke/ban-thao/{row.id}#T_2" in page
+    places = [str(place) for place, note in enumerate(row.notes) if note["element"]]
+    send(author, address, revision=str(row.revision), done=places)
+    assert send(author, address, revision=str(row.revision), done=["0"]).status_code == 409
+    (row,) = drafts(house)
+    assert {note["element"] for note in row.notes} == {""}
 
 
 def test_columns_chosen_again_are_read_again_and_the_names_stay(author: FlaskClient) -> None:
