@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,8 +12,8 @@ from fixtures_model import CODE, FORMS, bpmn_of
 from fixtures_watch import local, rows
 
 from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
-from motcua.domain.trial import Course
-from motcua.services import process_drafts, trial_deeds, trial_time, trials
+from motcua.domain.trial import Course, Held
+from motcua.services import operations, process_drafts, trial_deeds, trial_time, trials
 from motcua.services.procedures import UnfitModelError
 from motcua.services.process_drafts import NewDraft
 from motcua.services.trials import Beginning, Of, TrialChangedError
@@ -54,14 +54,18 @@ class Try:
         with self.house.work() as work:
             return trials.get(work, actor_of(self.house, AUTHOR, NOW), self.id).course
 
-    def finish(self, step: str, **answers: Any) -> Course:
-        """Do the step with made-up answers to its form, those given laid over them."""
-        task = next(one for one in self.course.held if one.element == step)
+    def finish(self, step: str) -> Course:
+        return self.finish_task(next(one.task_id for one in self.course.held if one.element == step))
+
+    def finish_task(self, task_id: str) -> Course:
+        """Do a waiting step with made-up answers to its form."""
         with self.house.work() as work:
-            ground = trials.get(work, actor_of(self.house, AUTHOR, NOW), self.id).ground
-        key = ground.version.model.step_by_id[step].form
-        made = sample_answers(ground.version.forms[key], date(2026, 12, 7)) if key else {}
-        return self.do(trial_deeds.finish, task.task_id, {**made, **answers})
+            found = trials.get(work, actor_of(self.house, AUTHOR, NOW), self.id)
+        held = found.course.waiting(task_id)
+        assert held is not None
+        key = found.ground.version.model.step_by_id[held.element].form
+        made = sample_answers(found.ground.version.forms[key], found.course.at.date()) if key else {}
+        return self.do(trial_deeds.finish, task_id, made)
 
     def move(self, to: str | datetime) -> Course:
         return self.do(trial_time.advance, local(to) if isinstance(to, str) else to)
@@ -125,6 +129,50 @@ def test_a_version_is_tried_to_its_end_and_leaves_no_trace_and_is_then_published
     assert counts(house) == before
     assert "CHẠY-THỬ" not in str(rows(house, "select code from dossier"))
     assert again.course.ledger.state == "sent"
+
+
+@pytest.mark.parametrize("code", ["1.013978", "1.001612", "1.001193", "2.002621"])
+def test_every_procedure_of_the_library_is_tried_to_its_result(house: House, code: str) -> None:
+    """Called processes, lists gone through, timers, messages and services: whatever waits is done or happens."""
+    with house.work() as work:
+        version = procedures.current(work.connection, code)
+    assert version is not None
+    tried = Try(house, Of("version", version.version_id))
+    tried.do(trial_deeds.accept)
+    for _ in range(80):
+        course = tried.course
+        if not course.held:
+            break
+        step = next((one for one in course.held if one.kind == "step"), None)
+        if step is not None:
+            tried.finish_task(step.task_id)
+        else:
+            go_on(tried, course.held[0])
+    course = tried.course
+    assert (course.held, course.has_ended) == ((), True)
+    assert course.ledger.state in ("result_available", "processing")
+
+
+def go_on(tried: Try, held: Held) -> None:
+    """What is no step answers, comes or fires."""
+    with tried.house.work() as work:
+        ground = trials.get(work, actor_of(tried.house, AUTHOR, NOW), tried.id).ground
+    if held.kind == "service":
+        operation = operations.service_of(ground.version, held.element).operation
+        task = ground.work.house.operations.get(operation)
+        made = {"text": "chạy thử", "number": 1, "boolean": True}
+        tried.do(
+            trial_deeds.answer,
+            held.task_id,
+            {key: made[kind] for key, kind in (task.outputs if task else {}).items()},
+        )
+    elif held.kind == "timer":
+        assert held.due_at is not None
+        tried.move(held.due_at)
+    else:
+        event = ground.version.model.node_by_id[held.element].event
+        assert event is not None
+        tried.do(trial_deeds.hear, event.name, {})
 
 
 def tried_bpmn(house: House, version_id: int) -> bytes:
