@@ -33,21 +33,26 @@ from services.version_story import (
 )
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
+from motcua.domain.permissions import SYSTEM
 from motcua.services import (
+    demo,
     draft_review,
     drafts,
     group_matrix,
     offers,
+    procedures,
     publications,
     submission,
     version_effect,
     version_life,
     version_page,
 )
+from motcua.services.library import sources
+from motcua.services.procedures import DecidedError
 from motcua.services.version_effect import NoAgencyError
 from motcua.services.version_life import Approval
 from motcua.services.work import House
-from motcua.settings import PACKAGE
+from motcua.settings import PACKAGE, content
 from motcua.store import group as groups
 
 NEW = "1.999001"
@@ -127,6 +132,24 @@ def test_where_nobody_is_at_a_step_it_waits_is_told_once_and_begins_when_somebod
         assert [one.code for one in offers.agencies_for(work, NEW)] == ["H50.16"]
     activated = log(house, "version.activate")[-1]
     assert (activated["agencies"], activated["gaps"] > 0) == (1, True)
+
+
+@pytest.mark.req("A-05")
+def test_files_do_not_replace_what_people_decided(house: House) -> None:
+    """Loading the library, or the sample once more, passes no approver by and opens nothing that was abolished."""
+    called_off = approved(house, days=3)
+    with house.work() as work:
+        version_life.call_off(work, actor_of(house, APPROVER), called_off, "Hoãn", NOW)
+    with house.work() as work:
+        list(demo.load(work, NOW))
+    approved(house)
+    with house.work() as work:
+        said = list(demo.load(work, NOW))
+    assert in_use(house) == (3, True)
+    assert [line for line in said if "approved or abolished by a decision" in line and CODE in line]
+    source = next(one for path, one in sources([content("bpmn")], content("forms")) if path.stem == CODE)
+    with pytest.raises(DecidedError), house.work() as work:
+        procedures.release(work, SYSTEM, source, NOW)
 
 
 @pytest.mark.req("A-23")

@@ -12,6 +12,7 @@ from typing import Any
 from motcua import settings
 from motcua.domain.permissions import SYSTEM
 from motcua.services import founding, library, passwords, procedures, roles
+from motcua.services.procedures import DecidedError
 from motcua.services.work import Work
 from motcua.store import account as accounts
 from motcua.store import agency as agencies
@@ -53,8 +54,12 @@ def load(work: Work, now: datetime) -> Iterator[str]:
     work.commit()
     yield f"{len(ids)} agencies, {len(province['staff'])} staff, {len(province['citizens'])} citizens"
     for _, source in library.sources([settings.content("bpmn")], settings.content("forms")):
-        released = procedures.release(work, SYSTEM, source, now)
-        yield f"{released.code} {released.name}, version {released.number}"
+        try:
+            released = procedures.release(work, SYSTEM, source, now)
+        except DecidedError as decided:
+            yield decided.message.en
+        else:
+            yield f"{released.code} {released.name}, version {released.number}"
 
 
 def _province() -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.domain.deadlines import Limit
-from motcua.domain.errors import InputError
+from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.forms import FormDefinition
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.permissions import Actor, require
@@ -23,7 +23,7 @@ from motcua.services import offers
 from motcua.services.examination import Source, examine
 from motcua.services.versions import Version
 from motcua.services.work import Work
-from motcua.store import library
+from motcua.store import library, version_life
 from motcua.store import procedure as procedures
 from motcua.store.base import Record
 
@@ -43,6 +43,12 @@ class UnfitModelError(InputError):
             )
         )
         self.findings = tuple(findings)
+
+
+class DecidedError(ConflictError):
+    """A procedure that lives by decisions is not released from files: that would pass its approvers by (A-05)."""
+
+    code = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released
     """Release the procedure as its next version, unless its current one has the same sources. One commit.
 
     The version keeps the linked model: what it calls may change later without changing it.
-    Raises UnfitModelError when the checker finds an error.
+    Raises UnfitModelError when the checker finds an error, DecidedError when people have decided on the procedure.
     """
     require(actor, "system")
     source, model, facts, findings = _checked(work, source)
@@ -100,6 +106,7 @@ def release(work: Work, actor: Actor, source: Source, now: datetime) -> Released
         _keep(work, facts.field, source, now)
         work.commit()
         return Released(facts.code, facts.name, current.number, False, findings)
+    _refuse_decided(work, facts.code)
     procedures.save_field(work.connection, facts.field, source.field_name.vi, source.field_name.en)
     _keep(work, facts.field, source, now)
     procedure_id = procedures.save(work.connection, **columns_of(facts, source.field_name))
@@ -149,6 +156,16 @@ def _checked(work: Work, source: Source) -> tuple[Source, ProcessModel, Procedur
             )
         )
     return replace(source, bpmn=found.bpmn), found.model, found.model.facts, found.findings
+
+
+def _refuse_decided(work: Work, code: str) -> None:
+    if version_life.is_decided(work.connection, code):
+        raise DecidedError(
+            Text(
+                f"Thủ tục {code} đã được phê duyệt hoặc bãi bỏ theo quyết định. Sửa ở Thiết kế quy trình.",
+                f"Procedure {code} was approved or abolished by a decision. Change it in the studio.",
+            )
+        )
 
 
 def forms_of(

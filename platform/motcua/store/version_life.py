@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Index, func, or_, select, text, update
+from sqlalchemy import Connection, Index, func, not_, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,6 +67,20 @@ def add(connection: Connection, procedure_id: int, **values: Any) -> int:
         .values(procedure_id=procedure_id, number=highest.scalar_subquery(), state="waiting", **values)
         .returning(ProcedureVersion.id)
     ).scalar_one()
+
+
+def is_decided(connection: Connection, code: str) -> bool:
+    """Whether people approved a version of the procedure, called off ones left aside, or took it out of use."""
+    version = ProcedureVersion
+    approved = version.approver_id.is_not(None) & (
+        (version.state != "abolished") | version.activated_at.is_not(None)
+    )
+    found = (
+        select(Procedure.id)
+        .outerjoin(version, version.procedure_id == Procedure.id)
+        .where(Procedure.code == code, approved | not_(Procedure.is_active))
+    )
+    return connection.execute(found.limit(1)).first() is not None
 
 
 def change(connection: Connection, version_id: int, **values: Any) -> None:
