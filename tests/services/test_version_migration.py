@@ -16,6 +16,7 @@ from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, 
 from motcua.services import version_migration, version_preview
 from motcua.services.version_preview import Preview
 from motcua.services.work import House
+from motcua.worker import JOBS
 
 OLD = "S>a a>X X>x:von>5 X>b* x>b b>c c>E"
 NEW = "S>a a>b b>k k>c c>E"
@@ -72,13 +73,13 @@ def dues(house: House) -> dict[str, tuple[Any, ...]]:
 def test_of_fifty_open_dossiers_forty_are_asked_for_and_three_stay_and_say_why(house: House) -> None:
     release(house, bpmn_of(OLD, limit="40h", papers=PAUSES))
     codes = [filed(house, von=9 if number == 0 else 1) for number in range(50)]
-    gone, paused, asked = codes[:3]
+    gone, paused, waits = codes[:3]
     leader = with_right(house, "vinh.le", "dossier.approve")
     act(house, leader, paused, "pause", at("08:30"), "b", reason="Chờ xác minh")
     act(
         house,
         "vinh.le",
-        asked,
+        waits,
         "request_supplement",
         at("08:30"),
         "b",
@@ -93,6 +94,11 @@ def test_of_fifty_open_dossiers_forty_are_asked_for_and_three_stay_and_say_why(h
 
     assert (len(looked(house).movable), len(looked(house).staying)) == (47, 3)
     run_id = begun(house, codes[:40])
+    jobs = rows(
+        house, "select args from procrastinate_jobs where task_name = 'move_dossier' and status = 'todo'"
+    )
+    assert {row.args["number"] for row in jobs} == set(range(1, 41))
+    assert version_migration.JOB in {job.does.__name__ for job in JOBS}
     assert carried(house, run_id, 40) == [True] * 40
     assert carried(house, run_id, 40) == [False] * 40
 
@@ -101,7 +107,7 @@ def test_of_fifty_open_dossiers_forty_are_asked_for_and_three_stay_and_say_why(h
     assert {item.code: item.problem for item in run.stayed} == {
         gone: "“Bước x” không còn trong phiên bản mới. Chọn bước tương ứng, hoặc để hồ sơ xong bước này rồi chuyển.",
         paused: "Hồ sơ đang tạm dừng, đồng hồ không chạy. Chuyển khi hồ sơ được xử lý tiếp.",
-        asked: "Hồ sơ đang “Chờ bổ sung”. Chuyển khi hồ sơ được xử lý tiếp.",
+        waits: "Hồ sơ đang “Chờ bổ sung”. Chuyển khi hồ sơ được xử lý tiếp.",
     }
     stand = rows(house, "select code, version_id from dossier order by code")
     assert {row.code for row in stand if row.version_id == new} == set(codes[3:40])

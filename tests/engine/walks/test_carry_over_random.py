@@ -39,6 +39,17 @@ def with_step(bpmn: bytes, flow: str) -> bytes:
     return text.replace(found[0], more + onto).encode()
 
 
+def without_step(bpmn: bytes, step: str) -> bytes:
+    """The process without one of its steps: the flow into it leads to what came behind it."""
+    text = bpmn.decode()
+    flows = list(FLOW.finditer(text))
+    into = next(one for one in flows if one[3] == step)
+    behind = next(one for one in flows if one[2] == step)
+    text = text.replace(f"{behind[0]}</bpmn:sequenceFlow>", "")
+    text = text.replace(into[0], into[0].replace(f'targetRef="{step}"', f'targetRef="{behind[3]}"'))
+    return re.sub(rf'<bpmn:userTask id="{step}"[^>]*>.*?</bpmn:userTask>', "", text, count=1).encode()
+
+
 def moved(over: CarryOver, state: str) -> tuple[str, str]:
     """The state as it stands in the new version, or why it cannot."""
     try:
@@ -100,6 +111,39 @@ def test_one_more_step_anywhere_keeps_nobody_from_the_end(
         return
     state, refused = moved(CarryOver(old, new, {}), progress.state)
     assert refused in ("", "crossing")
+    if not refused:
+        values["lai"] = 0
+        carried = replace(progress, state=state, waiting=waiting(new, state, values))
+        assert walked(data, new, carried, values, range(LIMIT)).ended
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_one_step_less_keeps_only_those_who_stand_at_it_from_the_end(
+    random_model: Callable, random_values: Callable, data: st.DataObject
+):
+    bpmn = random_model(
+        data, kinds_without("call", "signalled"), waits=EVENTS, borders=(*EVENTS, "cycle")
+    ).bpmn
+    old = load_spec(bpmn)
+    if not old.steps:
+        return
+    gone = data.draw(st.sampled_from(sorted(old.steps)))
+    try:
+        new = load_spec(without_step(bpmn, gone))
+    except ModelError:
+        return  # something hangs at the step
+    values = random_values(data)
+    try:
+        progress = start(old, values)
+    except EndlessLoopError:
+        return
+    progress = walked(data, old, progress, values, range(data.draw(st.integers(0, 8))))
+    if progress.ended:
+        return
+    state, refused = moved(CarryOver(old, new, {}), progress.state)
+    stands_there = gone in {one.step_id for one in progress.waiting}
+    assert refused in (("missing",) if stands_there else ("", "crossing"))
     if not refused:
         values["lai"] = 0
         carried = replace(progress, state=state, waiting=waiting(new, state, values))
