@@ -17,6 +17,7 @@ from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from motcua.services import change_request_rights, change_requests
 from motcua.services.change_requests import NewRequest
 from motcua.services.work import House
+from motcua.store import procedure as procedures
 
 LIST, CODE = "/thiet-ke/yeu-cau", "1.001612"
 
@@ -66,6 +67,23 @@ def test_a_request_with_two_opinions_becomes_a_draft_that_cites_it(
     assert draft.status_code == 303
     assert value(house, "select request_id from process_draft") == int(page.rsplit("/", 1)[1])
     assert "Bản thảo" in words(owner.get(page))
+    number = int(page.rsplit("/", 1)[1])
+    with house.work() as work:
+        row = procedures.by_code(work.connection, CODE)
+        assert row is not None
+        before = procedures.version(work.connection, row.version_id)
+        assert before is not None
+        made = {
+            "bpmn": before.bpmn,
+            "forms": before.forms,
+            "digest": "x",
+            "released_at": NOW,
+            "request_id": number,
+        }
+        version = procedures.release(work.connection, row.id, **made)
+        work.commit()
+    assert "Theo đề nghị YC-0000" in words(author.get(f"/thiet-ke/phien-ban/{version.id}"))
+    assert "Phiên bản 2" in words(owner.get(page))
     told = [
         row.action
         for row in rows(house, "select action from audit where action like 'request.%' order by id")

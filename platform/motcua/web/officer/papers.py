@@ -87,10 +87,8 @@ def papers_of(shown: DossierPage) -> Papers:
     chosen = shown.files_by_id.get(request.args.get("file", 0, type=record_key))
     marks = shown.row.checklist or {}
     form_paper, *others = shown.filed.facts.papers
-    slots = {one.slot.removeprefix("paper:") for one in shown.files}
-    others += [
-        one for one in unlisted_paper.papers_of((), slots) if one.key not in {paper.key for paper in others}
-    ]
+    slots = dict.fromkeys(one.slot.removeprefix("paper:") for one in shown.files)
+    others += unlisted_paper.papers_of((), slots)
     tabs = [Tab(say(shown.form.title), file_address(code), marks.get(form_paper.key, ""), chosen is None)]
     beside = [chosen] if chosen is not None else []
     for paper in others:
