@@ -59,8 +59,8 @@ export function tickField({ name, label, value, write }) {
     h('label', { class: 'form-check-label', for: id }, label));
 }
 
-/** A time: a number and its unit. `units` are [key, words]; `read` and `text` turn words of the model to and fro. */
-export function timeField({ name, label, value, units, help, problem, write }) {
+/** A time: a number and its unit. `units` are [key, words]; `remedy` is a value that would do, with its words. */
+export function timeField({ name, label, value, units, help, problem, remedy, write }) {
   const id = nextId();
   const read = /^(\d+)([a-z]+)$/.exec(value ?? '') ?? (value === '0' ? ['0', '0', units[0][0]] : null);
   if (value && !read) return textField({ name, label, value, help, write });
@@ -74,7 +74,9 @@ export function timeField({ name, label, value, units, help, problem, write }) {
   const tell = () => write(timeText(number.value, unit.value));
   whenDone(number, () => timeText(number.value, unit.value) !== (value ?? '') && tell());
   unit.addEventListener('change', tell);
-  const inside = h('div', { class: 'panel-time' }, number, unit);
+  const inside = h('div', { class: 'panel-time' }, number, unit, remedy ? h('button', {
+    type: 'button', class: 'btn btn-link', onclick: () => write(remedy.value),
+  }, remedy.name) : null);
   return field(id, label, help, inside, problem);
 }
 

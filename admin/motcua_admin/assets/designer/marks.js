@@ -15,6 +15,7 @@ export function mark(modeler, examined, jump) {
     const shape = registry.get(step.id);
     if (shape) overlays.add(shape, 'motcua-time', { position: { bottom: -4, left: 0 }, html: chip(shape, step, sums.get(step.id), examined) });
   });
+  redden(modeler, sums, examined);
   worst(examined.findings).forEach((finding, id) => {
     const shape = registry.get(id);
     const isDrawn = shape && !shape.waypoints && shape.parent;
@@ -26,6 +27,33 @@ export function mark(modeler, examined, jump) {
 export function runningTotals({ longest }) {
   let sum = 0;
   return new Map(longest.map(([id, seconds]) => [id, (sum += seconds)]));
+}
+
+const OVER = 'motcua-over';
+
+/** Beyond the limit the longest way itself is red. */
+function redden(modeler, sums, { longest, limit }) {
+  const canvas = modeler.get('canvas');
+  const registry = modeler.get('elementRegistry');
+  registry.forEach((element) => canvas.hasMarker(element, OVER) && canvas.removeMarker(element, OVER));
+  if (limit === null) return;
+  longest.forEach(([id], place) => {
+    const [before, here] = [registry.get(longest[place - 1]?.[0]), registry.get(id)];
+    if (before && here && sums.get(id) > limit) between(before, here).forEach((flow) => canvas.addMarker(flow, OVER));
+  });
+}
+
+/** The flows from one element to another, past gateways and events; none when another way leads there. */
+function between(from, to, seen = new Set()) {
+  for (const flow of from.outgoing ?? []) {
+    if (flow.target === to) return [flow];
+    const isPassed = flow.type === 'bpmn:SequenceFlow' && !seen.has(flow) && !flow.target.businessObject.$instanceOf('bpmn:Task');
+    if (isPassed) {
+      const onward = between(flow.target, to, seen.add(flow));
+      if (onward.length) return [flow, ...onward];
+    }
+  }
+  return [];
 }
 
 function chip(shape, step, sum, { limit }) {

@@ -1,6 +1,6 @@
 /* The panel beside the drawing: what the selected element says, in labelled fields that the keyboard reaches. */
 import { h } from './dom.js';
-import { textField } from './fields.js';
+import { textField, timeText } from './fields.js';
 import { t, working } from './language.js';
 import { ELEMENTS } from './palette.js';
 import { eventFields, linkFields, loopFields, serviceFields, waitFields } from './panel_event.js';
@@ -118,8 +118,12 @@ export class Panel {
   tooLong(id) {
     const { total, limit, longest } = this.examined ?? {};
     const own = longest?.find(([key]) => key === id)?.[1] ?? 0;
-    if (limit === null || limit === undefined || total <= limit || own < total - limit) return '';
-    return t('Giảm ít nhất {over} để vừa hạn {limit}.', 'Take at least {over} off to keep the limit of {limit}.', { over: working(total - limit), limit: working(limit) });
+    if (limit === null || limit === undefined || total <= limit || own < total - limit) return {};
+    const left = own - (total - limit);
+    return {
+      problem: t('Giảm ít nhất {over} để vừa hạn {limit}.', 'Take at least {over} off to keep the limit of {limit}.', { over: working(total - limit), limit: working(limit) }),
+      remedy: { value: timeText(String(left / 3600), 'h'), name: t('Đặt {time}', 'Set {time}', { time: working(left) }) },
+    };
   }
 
   laneFields(element) {

@@ -23,7 +23,7 @@ const SIGNATURE = [
 const PAPER = [one('none', 'Không chuyển bản giấy', 'No paper file'), one('follows', 'Bản giấy đi theo', 'The paper file follows')];
 
 /** The fields of a user task or a manual task. */
-export function stepFields(modeler, element, facts, problem) {
+export function stepFields(modeler, element, facts, tooLong) {
   const of = (attribute) => wordOf(element, 'Step', attribute);
   const write = (attribute) => (value) => writeWord(modeler, element, 'Step', { [attribute]: value });
   return [
@@ -33,7 +33,7 @@ export function stepFields(modeler, element, facts, problem) {
     }),
     timeField({
       name: 'budget', label: t('Thời gian của bước', 'Time of the step'), value: of('budget'), units: WORKING_UNITS,
-      problem, write: write('budget'),
+      ...tooLong, write: write('budget'),
     }),
     choiceField({
       name: 'form', label: t('Biểu mẫu của bước', 'Form of the step'), value: of('form'), options: facts.forms,
