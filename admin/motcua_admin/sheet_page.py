@@ -125,7 +125,7 @@ class SheetPage:
     @property
     def settings(self) -> list[tuple[str, str, Choices]]:
         """The settings to decide otherwise than the province: key, question, answers."""
-        found = []
+        found: list[tuple[str, str, Choices]] = []
         for key, (question, answers) in SETTINGS.items():
             choices = [
                 ("", str(_("Theo cấu hình của tỉnh"))),
