@@ -6,11 +6,21 @@ import pytest
 from fixtures_accounts import HERE, person
 from fixtures_dossier import file_dossier
 from fixtures_house import NOW, give_factor
-from fixtures_watch import rows, value
+from fixtures_watch import everything, rows, run_jobs, value
 
+from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
 from motcua.domain.identity import Provider
 from motcua.domain.permissions import Actor
-from motcua.services import accounts, identity, incidents, lookup, registration, sessions, sign_in
+from motcua.services import (
+    account_joining,
+    accounts,
+    identity,
+    incidents,
+    lookup,
+    registration,
+    sessions,
+    sign_in,
+)
 from motcua.services.identity import NoAccountError
 from motcua.services.identity_number import NumberTakenError
 from motcua.services.registration import Registration
@@ -87,6 +97,39 @@ def test_what_was_set_aside_is_an_incident_in_the_audit_and_both_are_told(
     assert [one.args["account_id"] for one in letters if one.args["event"] == "account.set_aside"] == [
         stranger.id
     ]
+
+
+@pytest.mark.req("J-04", "J-15")
+def test_with_his_card_both_accounts_of_one_person_become_one(house: House, stranger: Actor) -> None:
+    code = file_dossier(house, login=MAIL)
+    run_jobs(house)
+    owner = proven(house)
+    manager = person(house, "anninh.tinh")
+    incident = value(house, "select id from account_incident")
+
+    def join(number: str, finding: str = "Xem căn cước bản chính", by: Actor = manager) -> str:
+        with house.work() as work:
+            return account_joining.join(work, by, incident, number, finding, NOW)
+
+    before = everything(house)
+    with pytest.raises(ValidationError) as wrong:
+        join("045188009999", "")
+    assert [one.pointer for one in wrong.value.errors] == ["/number", "/finding"]
+    for by in (person(house, "ha.tran"), owner):
+        with pytest.raises(NotAllowedError):
+            join(NUMBER, by=by)
+    assert everything(house) == before
+    login = value(house, "select login from account where id = :id", id=owner.id)
+    assert join("045 188 001 122") == login
+    with house.work() as work:
+        assert [track.row.code for track in lookup.mine(work, owner, NOW)] == [code]
+    told = "select count(*) from message where account_id = :id"
+    assert (value(house, told, id=stranger.id), value(house, told, id=owner.id)) == (0, 1)
+    assert value(house, "select is_active from account where login = :login", login=MAIL) is False
+    (line,) = rows(house, "select * from audit where action = 'account.join' and dossier_id is not null")
+    assert (line.actor_name, line.detail) == (manager.name, {"from": MAIL, "to": login})
+    with pytest.raises(ConflictError):
+        join(NUMBER)
 
 
 def test_the_owner_comes_back_to_his_own_account(house: House, stranger: Actor) -> None:

@@ -75,6 +75,17 @@ def test_an_administrator_sees_locks_and_withdraws_his_own_people_only(
     assert "Thấy đăng nhập lạ" in incident
     opening = re.search(r"/quan-tri/su-co/[0-9]+/mo-khoa", incident).group(0)
     assert post(boss, "/quan-tri/su-co", opening, finding="").status_code == 422
+    assert "/gop" not in incident, "only what was set aside for its number can be joined"
+    with house.engine.begin() as connection:
+        connection.exec_driver_sql("update account_incident set identity_digest = %s", (b"x",))
+    joining = re.search(
+        r"/quan-tri/su-co/[0-9]+/gop", boss.get("/quan-tri/su-co").get_data(as_text=True)
+    ).group(0)
+    wrong = post(boss, "/quan-tri/su-co", joining, number="045188009999", finding="")
+    anchors = re.findall(r'href="#(join-(?:number|finding)-[0-9]+)"', wrong.get_data(as_text=True))
+    assert (wrong.status_code, len(anchors)) == (422, 2)
+    assert 'value="045188009999"' in wrong.get_data(as_text=True)
+    assert all(f'id="{anchor}"' in wrong.get_data(as_text=True) for anchor in anchors)
     opened = post(boss, "/quan-tri/su-co", opening, finding="Gặp trực tiếp")
     assert "chỉ hiện một lần" in words(opened)
     assert post(boss, page, f"{page}/thu-hoi", reason="Nghỉ hưu").status_code == 303

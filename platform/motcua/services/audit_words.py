@@ -70,6 +70,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "account.issue": Text("Cấp tài khoản {subject}", "Issued account {subject}"),
     "account.withdraw": Text("Thu hồi tài khoản {subject}", "Withdrew account {subject}"),
     "account.block": Text("Khóa tài khoản {subject}", "Blocked account {subject}"),
+    "account.join": Text("Gộp hai tài khoản của một người", "Two accounts of one person joined"),
     "account.set_aside": Text(
         "Khóa tài khoản {subject} vì số định danh đã được người khác chứng minh",
         "Set account {subject} aside: its identification number was proven by somebody else",

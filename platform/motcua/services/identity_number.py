@@ -115,6 +115,7 @@ def _set_aside(work: Work, row: Record, now: datetime) -> None:
         account_id=row.id,
         kind="misuse",
         words_sealed=work.cipher.seal(_FOUND.vi),
+        identity_digest=row.identity_digest,
         reported_by=None,
         reported_at=now,
     )

@@ -98,16 +98,7 @@ def settle(work: Work, actor: Actor, incident_id: int, finding: str, now: dateti
     row = accounts.by_id(work.connection, incident.account_id) if incident is not None else None
     if incident is None or row is None:
         raise NotFoundError(Text("Không tìm thấy sự cố này.", "There is no such incident."))
-    if not _has_any(work, actor, row, ("incident.manage",)):
-        raise lacking("incident.manage")
-    if row.id == actor.id:
-        raise NotAllowedError(
-            Text(
-                "Sự cố của tài khoản bạn phải do người khác xử lý.",
-                "Somebody else must handle an incident of your own account.",
-            )
-        )
-    roles.require_not_above(work, actor, row.id)
+    require_manager(work, actor, row)
     if incident.closed_at is not None:
         raise ConflictError(Text("Sự cố này đã xử lý xong.", "This incident has been settled."))
     if not finding.strip():
@@ -137,6 +128,20 @@ def settle(work: Work, actor: Actor, incident_id: int, finding: str, now: dateti
     _record(work, actor.id, actor.name, row, "account.unblock", {"incident": incident_id}, now)
     work.commit()
     return password
+
+
+def require_manager(work: Work, actor: Actor, row: Record) -> None:
+    """Raise NotAllowedError unless the actor may settle incidents of this account, which is not his own."""
+    if not _has_any(work, actor, row, ("incident.manage",)):
+        raise lacking("incident.manage")
+    if row.id == actor.id:
+        raise NotAllowedError(
+            Text(
+                "Sự cố của tài khoản bạn phải do người khác xử lý.",
+                "Somebody else must handle an incident of your own account.",
+            )
+        )
+    roles.require_not_above(work, actor, row.id)
 
 
 def listed(work: Work, actor: Actor) -> Sequence[Incident]:

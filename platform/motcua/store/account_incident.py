@@ -16,7 +16,10 @@ from motcua.store.base import Base, Id, Record, reference
 
 
 class AccountIncident(Base):
-    """`kind` is "loss", "theft" or "misuse"; the reporter's words are sealed, they may name people."""
+    """`kind` is "loss", "theft" or "misuse"; the reporter's words are sealed, they may name people.
+
+    `identity_digest` is of the number that the account lost when somebody else proved it; null for what people reported.
+    """
 
     __tablename__ = "account_incident"
 
@@ -24,6 +27,7 @@ class AccountIncident(Base):
     account_id: Mapped[int] = mapped_column(reference("account.id"), index=True)
     kind: Mapped[str]
     words_sealed: Mapped[bytes]
+    identity_digest: Mapped[bytes | None]
     reported_by: Mapped[int | None] = mapped_column(BigInteger)
     reported_at: Mapped[datetime]
     closed_by: Mapped[int | None] = mapped_column(BigInteger)

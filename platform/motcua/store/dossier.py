@@ -202,6 +202,12 @@ def adopt(connection: Connection, account_id: int, digest: bytes) -> Sequence[in
     return connection.execute(statement).scalars().all()
 
 
+def move(connection: Connection, old_id: int, new_id: int) -> Sequence[int]:
+    """Give an account's dossiers to another account of the same person; their ids."""
+    statement = update(Dossier).where(Dossier.applicant_id == old_id).values(applicant_id=new_id)
+    return connection.execute(statement.returning(Dossier.id)).scalars().all()
+
+
 def later_of(connection: Connection, dossier_id: int) -> Record | None:
     """The dossier that this one was sent again as: id, code, state."""
     return connection.execute(

@@ -57,6 +57,11 @@ def change(connection: Connection, draft_id: UUID, **values: Any) -> None:
     connection.execute(update(Draft).where(Draft.id == draft_id).values(**values))
 
 
+def move(connection: Connection, old_id: int, new_id: int) -> None:
+    """Give an account's drafts to another account of the same person."""
+    connection.execute(update(Draft).where(Draft.account_id == old_id).values(account_id=new_id))
+
+
 def remove(connection: Connection, draft_id: UUID) -> None:
     """Delete the draft and its files."""
     connection.execute(delete(File).where(File.draft_id == draft_id))

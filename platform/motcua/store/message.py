@@ -71,6 +71,11 @@ def adopt(connection: Connection, dossier_ids: Collection[int], account_id: int)
     connection.execute(update(Message).where(nobodys).values(account_id=account_id))
 
 
+def move(connection: Connection, old_id: int, new_id: int) -> None:
+    """Give an account's messages to another account of the same person."""
+    connection.execute(update(Message).where(Message.account_id == old_id).values(account_id=new_id))
+
+
 def by_id(connection: Connection, message_id: int) -> Record | None:
     """The message with the dossier's code and its applicant's sealed contact.
 

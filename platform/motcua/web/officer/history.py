@@ -77,6 +77,9 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     to = _listed(shown, row.detail)
     texts = {
         "submit": _("Nhận hồ sơ tại quầy") if shown.row.channel == "direct" else _("Gửi hồ sơ"),
+        "account.join": _(
+            "Hai tài khoản của người nộp được gộp; hồ sơ ở tài khoản đã chứng minh số định danh"
+        ),
         "adopt": _("Người nộp đăng nhập bằng danh tính đã xác thực, hồ sơ vào tài khoản của họ"),
         "check_originals": _("Đối chiếu bản chính"),
         "accept": _("Tiếp nhận hồ sơ"),
