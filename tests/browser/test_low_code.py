@@ -32,7 +32,7 @@ MOST = 60
 LOW_CODE = Path(__file__).parents[2] / "docs" / "low-code.md"
 
 
-@pytest.mark.req("A-02", "A-03", "A-05", "A-11")
+@pytest.mark.req("A-11")
 def test_a_clerk_brings_a_table_of_seven_steps_to_a_procedure_in_use(
     site: Site, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:

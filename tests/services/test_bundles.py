@@ -185,7 +185,6 @@ def is_refused(content: bytes) -> bool:
     return False
 
 
-@pytest.mark.req("N-20")
 def test_taking_a_bundle_in_is_in_the_log(house: House, act_as: Callable[[str], Actor]) -> None:
     author = act_as("soan.quytrinh")
     bundle = bundles.opened(exported(house, author).content)

@@ -13,10 +13,12 @@ from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.engine.reader import read
 from motcua.services import catalogue, draft_room, new_drafts, process_drafts, process_upload, table_import
+from motcua.services import procedures as public
 from motcua.services.catalogue import Filters
 from motcua.services.files import Upload
 from motcua.services.new_drafts import Wanted
-from motcua.services.work import House
+from motcua.services.work import House, Work
+from motcua.store import agency as agencies
 from motcua.store import procedure as procedures
 
 WANTED = Wanted("9.000001", "Cấp thử giấy phép", "xay_dung", "xa")
@@ -135,7 +137,6 @@ def test_what_a_draft_needs_is_asked_by_name(house: House, act_as: Callable[[str
     assert {error.pointer for error in refused.value.errors} == {"/code", "/name", "/field", "/level"}
 
 
-@pytest.mark.req("A-01", "A-03")
 def test_the_catalogue_is_filtered_without_marks_and_counts_the_states(
     house: House, act_as: Callable[[str], Actor]
 ) -> None:
@@ -154,3 +155,62 @@ def test_the_catalogue_is_filtered_without_marks_and_counts_the_states(
     assert drafts.counts["draft"] == drafts.total == 2
     assert [one.code for one in province.lines] == ["9.000001"]
     assert {one.field for one in builder.lines} == {"xay_dung"}
+
+
+@pytest.mark.req("A-01")
+def test_three_procedures_at_three_levels_are_found_by_each_filter_and_nowhere_else(
+    house: House, act_as: Callable[[str], Actor]
+) -> None:
+    author = act_as("soan.quytrinh")
+    wanted = {
+        "9.1": ("ho_tich", "xa", "H50.16", "101/QĐ-UBND"),
+        "9.2": ("xay_dung", "tinh", "H50", "102/QĐ-UBND"),
+        "9.3": ("dat_dai", "so", "H50.27", "103/QĐ-UBND"),
+    }
+    with house.work() as work:
+        owners = {about[2]: in_use(work, code, *about) for code, about in wanted.items()}
+        for code, (field, level, agency, decision) in wanted.items():
+            narrowed = [
+                Filters(query="9."), Filters(field=field), Filters(level=level),
+                Filters(owner_id=-1 if agency == "H50" else owners[agency]), Filters(query=decision), Filters(query=f"thử {code}"),
+            ]  # fmt: skip
+            for filters in narrowed:
+                found = {line.code for line in catalogue.listing(work, author, filters).lines} & set(wanted)
+                assert found == (set(wanted) if filters.query == "9." else {code}), filters
+            for by in ({"field": field}, {"level": level}, {"query": code}):
+                rows = catalogue_of_portal(work, **by)
+                assert rows & set(wanted) == {code}, by
+
+
+def in_use(work: Work, code: str, field: str, level: str, agency: str, decision: str) -> int:
+    """A procedure of an agency's own with a version in use under its decision; the agency, by its id."""
+    owner = agencies.by_code(work.connection, agency)
+    model = procedures.current(work.connection, "1.001193")
+    assert owner is not None
+    assert model is not None
+    version = procedures.version(work.connection, model.version_id)
+    assert version is not None
+    procedure_id = procedures.save(
+        work.connection,
+        code=code,
+        field=field,
+        level=level,
+        name=f"Thủ tục thử {code}",
+        name_en="",
+        search_text=f"thu tuc thu {code}",
+        owner_id=owner.id,
+    )
+    procedures.release(
+        work.connection,
+        procedure_id,
+        bpmn=bytes(version.bpmn),
+        forms=version.forms,
+        digest=code,
+        released_at=NOW,
+        decision={"number": decision},
+    )
+    return owner.id
+
+
+def catalogue_of_portal(work: Work, query: str = "", field: str = "", level: str = "") -> set[str]:
+    return {row.code for row in public.search(work, query, field, level)}

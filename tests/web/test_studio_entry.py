@@ -209,7 +209,6 @@ def test_annex_and_iso_procedure_have_the_steps_and_times_of_the_version(
     assert "phu-luc-1.013225" in plain.headers["Content-Disposition"]
 
 
-@pytest.mark.req("A-01", "A-03")
 def test_the_catalogue_finds_a_procedure_and_opens_its_next_version(
     house: House, author: FlaskClient
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from motcua.domain.permissions import Actor, lacking, may_anywhere
@@ -98,6 +98,9 @@ def _lines(work: Work, actor: Actor) -> list[Line]:
         work.connection, {one.owner_id for many in drafts.values() for one in many} - {None}
     )
     lines += [_new(many, names, province) for many in drafts.values()]
+    if root is not None:
+        # The province itself stands as the agency, or no agency does.
+        lines = [replace(line, owner_id=None) if line.owner_id == root.id else line for line in lines]
     return sorted(lines, key=lambda line: (fold(line.name), line.code))
 
 
