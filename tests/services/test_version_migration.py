@@ -159,6 +159,28 @@ def test_dossier_keeps_the_form_it_was_filed_with_and_every_visit_its_own(house:
     assert [visit.form.title.vi for visit in shown.visits if visit.form is not None] == ["Phiếu kiểm tra"]
 
 
+@pytest.mark.req("B-11", "E-20")
+def test_dossier_sent_again_is_shown_with_the_form_of_the_first(house: House) -> None:
+    release(house, bpmn_of(NEW, limit="40h"))
+    code = filed(house)
+    release(house, bpmn_of(NEW, limit="40h"), {**FORMS, "don": {**FORM, "title": "Đơn mới"}}, at("08:45"))
+    carried(house, begun(house, [code]), 1)
+    act(
+        house,
+        "vinh.le",
+        code,
+        "request_supplement",
+        at("09:10"),
+        reason="Thiếu",
+        papers=("don",),
+        slip=DOCUMENT,
+    )
+    act(house, "vinh.le", code, "supply", at("09:20"), papers=("don",), uploads=(DOCUMENT,))
+    later = rows(house, "select code from dossier where earlier_id is not null")[0].code
+    shown = open_page(house, later, at("09:30"))
+    assert (shown.form.title.vi, shown.version.form.title.vi) == ("Đơn", "Đơn mới")
+
+
 def test_answer_that_only_the_new_form_asks_for_keeps_a_dossier_where_the_way_ahead_needs_it(
     house: House,
 ) -> None:

@@ -25,7 +25,7 @@ from motcua.store.move import Job, Move
 
 # What a dossier takes over from the one it comes from: who filed it, and how.
 CARRIED = (
-    "procedure_id", "version_id", "agency_id", "applicant_id", "applicant_name", "applicant_folded",
+    "procedure_id", "version_id", "filed_version_id", "agency_id", "applicant_id", "applicant_name", "applicant_folded",
     "applicant_sealed", "identity_digest", "channel", "tell_by", "limit_text", "declaration",
     "declaration_version", "declared_at",
 )  # fmt: skip
