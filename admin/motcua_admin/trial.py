@@ -110,7 +110,7 @@ def _go_on(work: Work, trial_id: int) -> None:
     deed = deed_of(found, request.form)
     course = trials.do(work, actor(), trial_id, request.form.get("revision", 0, type=int), deed, now())
     for note in course.notes[len(found.course.notes) :]:
-        if note.kind not in ("told", "time"):
+        if note.kind not in ("told", "time", "wait"):
             flash(say(note.what), "warn" if note.kind == "late" else "ok")
 
 
