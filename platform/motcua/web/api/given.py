@@ -42,6 +42,8 @@ def given_of(sent: Json) -> Given:
         document_number=body.text(sent, "document_number"),
         document_date=_day(sent),
         kind=body.text(sent, "kind"),
+        other_papers=tuple(filter(None, (" ".join(one.split()) for one in _texts(sent, "other_papers")))),
+        ground=body.text(sent, "ground").strip(),
     )
 
 
