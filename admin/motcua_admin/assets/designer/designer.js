@@ -26,6 +26,8 @@ export async function openDesigner(root) {
   const page = new Designer(root, facts, modeler);
   await page.check();
   fit(modeler);
+  // The page of approval leads here to the first error.
+  if (window.location.hash) page.select(decodeURIComponent(window.location.hash.slice(1)));
   page.offerKept(xml);
   root.dataset.ready = 'yes';
 }
