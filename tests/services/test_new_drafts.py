@@ -171,8 +171,8 @@ def test_three_procedures_at_three_levels_are_found_by_each_filter_and_nowhere_e
         owners = {about[2]: in_use(work, code, *about) for code, about in wanted.items()}
         for code, (field, level, agency, decision) in wanted.items():
             narrowed = [
-                Filters(query="9."), Filters(field=field), Filters(level=level),
-                Filters(owner_id=-1 if agency == "H50" else owners[agency]), Filters(query=decision), Filters(query=f"thử {code}"),
+                Filters(query="9."), Filters(field=field), Filters(level=level), Filters(query=decision),
+                Filters(owner_id=-1 if agency == "H50" else owners[agency]), Filters(query=f"thử {code}"),
             ]  # fmt: skip
             for filters in narrowed:
                 found = {line.code for line in catalogue.listing(work, author, filters).lines} & set(wanted)
