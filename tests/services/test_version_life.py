@@ -38,6 +38,7 @@ from services.version_story import (
 )
 from sqlalchemy.exc import DBAPIError
 
+from motcua import worker
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.permissions import Delegator
 from motcua.services import (
@@ -195,6 +196,7 @@ def test_a_version_waits_for_its_day_and_is_offered_by_nobody_before(house: Hous
         for refused in (lambda: procedures.sheet(work, NEW), lambda: offers.agencies_for(work, NEW)):
             with pytest.raises(NotFoundError):
                 refused()
+    assert {"activate_version", "sweep_versions"} <= {one.does.__name__ for one in worker.JOBS}
     for early in (NOW, effective - timedelta(seconds=1)):
         with house.work() as work:
             assert not version_effect.carry_out(work, version_id, early)
