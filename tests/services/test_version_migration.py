@@ -254,25 +254,6 @@ def test_limit_that_followed_the_steps_stays_what_it_was(house: House) -> None:
     assert open_page(house, code, at("10:30")).deadline.due_at == before[code][0]  # type: ignore[union-attr]
 
 
-def test_run_is_taken_back_as_far_as_its_dossiers_still_can(house: House) -> None:
-    release(house, bpmn_of(OLD, limit="40h"))
-    back, on = filed(house), filed(house)
-    release(house, bpmn_of(NEW, limit="40h"), now=at("08:45"))
-    run_id = begun(house, [back, on])
-    carried(house, run_id, 2)
-    finish(house, on, "b", now=at("09:30"))
-    with house.work() as work:
-        undone = version_migration.undo(work, actor_of(house, APPROVER), uuid4(), run_id, at("09:40"))
-    carried(house, undone, 2)
-    run = run_of(house, undone)
-    assert [item.code for item in run.moved] == [back]
-    assert [item.problem_en for item in run.stayed] == [
-        "“Bước k” is no longer in the new version. Choose the step that takes its place, or let it be finished first."
-    ]
-    finish(house, back, "b", now=at("10:00"))
-    assert list(waiting(house, back)) == ["c"]
-
-
 def test_only_who_may_approve_moves_dossiers_and_only_to_a_version_in_force(house: House) -> None:
     release(house, bpmn_of(NEW, limit="40h"))
     code = filed(house)

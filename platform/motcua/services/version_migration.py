@@ -136,10 +136,17 @@ def start(
 def undo(work: Work, actor: Actor, key: UUID, run_id: int, now: datetime) -> int:
     """Begin the run that takes back what a run has moved, as far as that is still possible; its id. One commit."""
     run = page(work, actor, run_id)
-    back = {new: old for old, new in run.row.mapping.items()}
+    back = _inverse(work, run)
     ids = [item.dossier_id for item in run.undoable]
     reason = f"Hoàn lại lượt chuyển số {run_id}"
     return start(work, actor, key, run.row.to_id, run.row.from_id, back, ids, reason, now, undoes=run_id)
+
+
+def _inverse(work: Work, run: Run) -> dict[str, str]:
+    """New id → old one, where it is known which: a step that stood for several, or was there before, keeps its id."""
+    there = work.house.versions.get(work.connection, run.row.from_id).spec.elements
+    given = list(run.row.mapping.values())
+    return {new: old for old, new in run.row.mapping.items() if new not in there and given.count(new) == 1}
 
 
 def carry_out(house: House, run_id: int, number: int, now: datetime) -> bool:
