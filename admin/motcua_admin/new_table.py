@@ -30,6 +30,9 @@ from motcua_admin import bp, new_table_page
 from motcua_admin.new_draft import levels, wanted_of_form
 from motcua_admin.new_table_page import ROLES, Review
 
+MAX_ROWS = 300
+"""Rows of one procedure that a page can show with their fields."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -54,6 +57,8 @@ def new_table(upload_id: int) -> ResponseReturnValue:
     if deed == "all":
         return _create_ticked(reading)
     place = _place(reading)
+    if place:
+        _require_short(found[place - 1])
     if not found or not place:
         return _list_page(reading) if len(found) > 1 else _columns_page(reading)
     if deed == "create":
@@ -84,6 +89,17 @@ def _place(reading: Reading) -> int:
         return 1
     place = request.values.get("so", 0, type=int)
     return place if 0 < place <= len(found) else 0
+
+
+def _require_short(procedure: TableProcedure) -> None:
+    if len(procedure.rows) > MAX_ROWS:
+        count = len(procedure.rows)
+        raise InputError(
+            Text(
+                f"Thủ tục này có {count} dòng, nhiều hơn {MAX_ROWS}. Hãy tách bảng thành từng thủ tục rồi nhập lại.",
+                f"This procedure has {count} rows, more than {MAX_ROWS}. Divide the table by procedure and import it.",
+            )
+        )
 
 
 def _create(reading: Reading, place: int) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from fixtures_house import token_of
 from flask.testing import FlaskClient
 from step_table_files import PROCEDURES, many_in_one_table, without_table, word_file
 
+from motcua.domain.annex import time_words
 from motcua.services.work import House
 from motcua.store import procedure as procedures
 from motcua.store import process_draft as stored
@@ -190,6 +191,26 @@ def test_a_process_drawn_elsewhere_says_what_is_missing_and_keeps_its_own_words(
     assert {note["element"] for note in row.notes} >= {"t"}
 
 
+def test_a_usual_shape_and_a_copy_ask_for_their_names_first(house: House, author: FlaskClient) -> None:
+    with house.work() as work:
+        version_id = procedures.current(work.connection, "1.013225").version_id
+    for address, more in (("/thiet-ke/moi", {"shape": "phong"}), (f"/thiet-ke/moi?tu={version_id}", {})):
+        refused = send(author, address, **more, **{**FACTS, "name": ""})
+        assert refused.status_code == 400
+        assert "Ghi tên thủ tục." in refused.text
+        assert 'value="9.000001"' in refused.text
+        made = send(author, address, **more, **{**FACTS, "form": "xay_dung/gpxd_nha_o"})
+        assert "/thiet-ke/ban-thao/" in made.location
+    assert {row.origin for row in drafts(house)} == {"template", "copy"}
+
+
+def test_a_table_too_long_for_one_procedure_is_refused_in_words(author: FlaskClient) -> None:
+    rows = [UNCLEAR[0], *((str(place), "Văn thư", f"Việc {place}", "1 giờ") for place in range(1, 302))]
+    answer = author.get(send_file(author, word_file("Cấp thử", rows), "dai.docx").location)
+    assert answer.status_code == 400
+    assert "có 301 dòng" in answer.text
+
+
 @pytest.mark.req("A-24")
 def test_annex_and_iso_procedure_have_the_steps_and_times_of_the_version(
     house: House, author: FlaskClient
@@ -204,6 +225,8 @@ def test_annex_and_iso_procedure_have_the_steps_and_times_of_the_version(
     assert [row.cells[1].text for row in iso.tables[0].rows][:2] == ["QT-07", "02"]
     rows = [[cell.text for cell in row.cells] for row in iso.tables[1].rows][1:-1]
     assert [row[2] for row in rows] == [step.name for step in sorted(model.steps, key=lambda one: one.order)]
+    times = [time_words(step.budget) for step in sorted(model.steps, key=lambda one: one.order)]
+    assert [row[3] for row in rows] == times
     plain = author.get(address)
     assert zipfile.is_zipfile(io.BytesIO(plain.data))
     assert "phu-luc-1.013225" in plain.headers["Content-Disposition"]
