@@ -56,6 +56,7 @@ def test_the_level_decides_what_is_offered_on_the_sheet_and_in_the_service(
         assert (f'href="{SHEET}/apply"' in page) is files, level
         assert client.get(f"{SHEET}/form").status_code == (200 if downloads else 404)
         assert f"Mức độ {level}" in words(page)
+        assert ("Nộp phí, lệ phí: Tại Bộ phận Một cửa, Thanh toán trực tuyến" in words(page)) is (level == 4)
         if files:
             assert begun(house).version.number == level
         else:

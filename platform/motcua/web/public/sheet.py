@@ -12,7 +12,15 @@ from motcua.domain.fees import rule_words
 from motcua.domain.limits import DAY_SECONDS, Budget, SameDay
 from motcua.domain.process import Fee, ProcedureFacts, ResultPaper, Step
 from motcua.domain.process_words import CHANNELS
-from motcua.domain.service_manner import LEVEL_ABOUT, Scheme, level_name
+from motcua.domain.service_manner import (
+    LEVEL_ABOUT,
+    PAYMENT_WAYS,
+    RESULT_WAYS,
+    TRANSACTION_WAYS,
+    Manner,
+    Scheme,
+    level_name,
+)
 from motcua.domain.text import Text
 from motcua.services.procedures import Sheet
 from motcua.web.context import language, say
@@ -51,8 +59,9 @@ class SheetStep:
 class SheetPage:
     """What the page shows beside the model itself. `items` are the written parts of the sheet, by key.
 
-    `total` is the longest way's; `has_one_way` says that every step lies on it. `ways` are those of filing; `level`
-    the online level in the province's words, empty where the procedure states none (A-21).
+    `total` is the longest way's; `has_one_way` says that every step lies on it. `ways` are those of filing, `dealings`
+    those of paying, of getting the result and of being asked, each with its question; `level` is the online level in
+    the province's words, empty where the procedure states none (A-16, A-21).
     """
 
     sheet: Sheet
@@ -67,6 +76,7 @@ class SheetPage:
     items: dict[str, Sequence[str]]
     legal: Sequence[str]
     ways: Sequence[str]
+    dealings: Sequence[tuple[str, str]]
     level: str
     level_about: str
 
@@ -96,6 +106,7 @@ def sheet_page(sheet: Sheet, scheme: Scheme) -> SheetPage:
         items=items,
         legal=_legal(sheet.facts),
         ways=_ways(sheet.facts) or items.get("manner", ()),
+        dealings=_dealings(sheet.facts.manner),
         level=say(level_name(level, scheme) or NOTHING),
         level_about=say(LEVEL_ABOUT.get(level, NOTHING)),
     )
@@ -186,6 +197,21 @@ def _ways(facts: ProcedureFacts) -> list[str]:
     if not (manner.filing or manner.level):
         return []
     return [say(words) for key, words in CHANNELS.items() if manner.takes(key)]
+
+
+def _dealings(manner: Manner) -> list[tuple[str, str]]:
+    """How one pays, is dealt with and gets the result, where the procedure says so."""
+    stated = {
+        _("Nộp phí, lệ phí"): [say(words) for key, words in PAYMENT_WAYS.items() if manner.is_paid(key)],
+        _("Nhận kết quả"): [say(words) for key, words in RESULT_WAYS.items() if manner.gives(key)],
+        _("Trao đổi khi giải quyết"): [say(TRANSACTION_WAYS[key]) for key in manner.transactions],
+    }
+    is_stated = (manner.payment or manner.level, manner.results or manner.level, manner.transactions)
+    return [
+        (question, ", ".join(ways))
+        for (question, ways), known in zip(stated.items(), is_stated, strict=True)
+        if known and ways
+    ]
 
 
 def _legal(facts: ProcedureFacts) -> Sequence[str]:
