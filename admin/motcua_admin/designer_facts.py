@@ -25,6 +25,7 @@ def page_facts(row: Record, chosen: Choices, *, is_read_only: bool) -> dict[str,
         "code": row.code,
         "name": row.name,
         "revision": row.revision,
+        "savedAt": row.updated_at.isoformat(),
         "readOnly": is_read_only,
         "urls": {
             "bpmn": url_for("studio.draft_bpmn", draft_id=row.id),

@@ -7,16 +7,19 @@ import { showCheck } from './check.js';
 import { download, offerKept, tellConflict } from './dialogs.js';
 import { h } from './dom.js';
 import { fragments } from './fragments.js';
-import { kept } from './kept.js';
+import { forget, kept } from './kept.js';
 import { t, timeOfDay } from './language.js';
 import { mark } from './marks.js';
 import { Panel } from './panel.js';
 import { Saver } from './saving.js';
 
+const FONT = '12px "Be Vietnam Pro"';
+
 /** Opens the draft that the page is about. */
 export async function openDesigner(root) {
   const facts = JSON.parse(root.dataset.facts);
-  const answer = await fetch(facts.urls.bpmn);
+  // Names are broken into lines by their width, so the font must be there before anything is drawn.
+  const [answer] = await Promise.all([fetch(facts.urls.bpmn), document.fonts.load(FONT, 'Bước ế')]);
   const xml = await answer.text();
   const modeler = await openCanvas(root.querySelector('[data-canvas]'), xml, facts.readOnly).catch(() => null);
   if (!modeler) {
@@ -52,6 +55,7 @@ class Designer {
     this.panel = new Panel(modeler, root.querySelector('[data-panel]'), facts, this.jump);
     if (!facts.readOnly) this.saver = new Saver(modeler, facts, (state, said) => this.hear(state, said));
     this.listen();
+    this.tellSaved();
     if (modeler.unread?.length) this.say(t('Có {n} chỗ trong tệp không đọc được.', '{n} places of the file could not be read.', { n: modeler.unread.length }));
   }
 
@@ -72,6 +76,12 @@ class Designer {
     submit?.addEventListener('click', (event) => this.submit(event));
     // Elsewhere is gone to only when everything is saved.
     document.querySelectorAll('[data-draft-tab], [data-submit-draft]').forEach((link) => link.addEventListener('click', (event) => this.leave(event, link)));
+  }
+
+  /** Of what was saved today the time is enough. */
+  tellSaved() {
+    const saved = new Date(this.facts.savedAt);
+    if (Date.now() - saved < 12 * 3600 * 1000) document.querySelector('[data-saved]').textContent = t('Lưu {at}', 'Saved {at}', { at: timeOfDay(saved) });
   }
 
   listFragments() {
@@ -130,6 +140,7 @@ class Designer {
 
   offerKept(xml) {
     const left = kept(this.facts.id);
+    if (left?.xml === xml) forget(this.facts.id);
     if (!left || left.xml === xml || this.facts.readOnly) return;
     if (left.revision === this.facts.revision) {
       offerKept(this.facts, left, async () => {
