@@ -53,7 +53,7 @@ def _mend(
 
 
 def _answer(field: Field, today: date) -> object:
-    return next(_candidates(field, today))
+    return next(_candidates(field, today), "")
 
 
 def _candidates(field: Field, today: date) -> Iterator[object]:
