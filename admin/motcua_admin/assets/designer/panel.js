@@ -118,7 +118,7 @@ export class Panel {
   tooLong(id) {
     const { total, limit, longest } = this.examined ?? {};
     const own = longest?.find(([key]) => key === id)?.[1] ?? 0;
-    if (limit === null || limit === undefined || total <= limit || own < total - limit) return {};
+    if (limit === null || limit === undefined || total <= limit || own <= total - limit) return {};
     const left = own - (total - limit);
     return {
       problem: t('Giảm ít nhất {over} để vừa hạn {limit}.', 'Take at least {over} off to keep the limit of {limit}.', { over: working(total - limit), limit: working(limit) }),
