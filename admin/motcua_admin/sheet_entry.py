@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
@@ -56,7 +56,7 @@ class Entry:
 def _changed(name: str, rows: Rows, word: str, at: int) -> Rows:
     found = list(rows)
     if word == ADD:
-        return (*rows, _row(name, NEW_ROW.get(name, {}).get)) if len(found) < MOST_ROWS else rows
+        return (*rows, _new_row(name)) if len(found) < MOST_ROWS else rows
     if at >= len(found):
         return rows
     taken = found.pop(at)
@@ -65,8 +65,8 @@ def _changed(name: str, rows: Rows, word: str, at: int) -> Rows:
     return tuple(found)
 
 
-def _row(name: str, value: Callable[[str], str | None]) -> Mapping[str, str]:
-    return {part: value(part) or "" for part in ROWS[name]}
+def _new_row(name: str) -> Mapping[str, str]:
+    return {part: NEW_ROW.get(name, {}).get(part, "") for part in ROWS[name]}
 
 
 def entry_of_form(form: MultiDict[str, str]) -> Entry:
@@ -88,7 +88,7 @@ def _single() -> list[str]:
 def _rows_of(form: MultiDict[str, str], name: str) -> Rows:
     count = form.get(f"{name}-count", "")
     most = min(int(count), MOST_ROWS) if count.isascii() and count.isdigit() and len(count) < 4 else 0
-    return tuple(_row(name, lambda part, at=at: form.get(f"{name}-{at}-{part}")) for at in range(most))
+    return tuple({part: form.get(f"{name}-{at}-{part}", "") for part in ROWS[name]} for at in range(most))
 
 
 def entry_of_facts(facts: ProcedureFacts, owner_id: int | None) -> Entry:
@@ -112,7 +112,7 @@ def entry_of_facts(facts: ProcedureFacts, owner_id: int | None) -> Entry:
 
 def _rows_of_facts(facts: ProcedureFacts) -> Mapping[str, Rows]:
     def plain(name: str, one: object) -> Mapping[str, str]:
-        return _row(name, lambda part: str(getattr(one, part, "")))
+        return {part: str(getattr(one, part, "")) for part in ROWS[name]}
 
     english = (
         name if name != own else "" for own, name in zip_longest(facts.legal, facts.legal_en, fillvalue="")

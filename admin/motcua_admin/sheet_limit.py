@@ -42,7 +42,9 @@ def limit_of(entry: Mapping[str, str]) -> str:
         text = f"{SAME_DAY}@{entry.get('cutoff', '').strip() or '15:00'}"
     else:
         text = f"{number}{unit or 'd'}" if number else ""
-    return parse_limit(text) and text if text else ""
+    if text:
+        parse_limit(text)
+    return text
 
 
 def units(kept: str = "") -> Sequence[tuple[str, str]]:

@@ -157,7 +157,7 @@ def _fields(key: str, old: tuple[FormDefinition, Side], new: tuple[FormDefinitio
     for path in (*now, *(gone for gone in was if gone not in now)):
         before = renamed.get(path, path)
         if path in now and before in was:
-            yield from _of_field(key, (before, path), (was[before], old), (now[path], new))
+            yield from _of_field(key, (before, path), (was[before], old[1]), (now[path], new[1]))
         elif path in now:
             place = _question(new[0], now[path])
             yield Change(
