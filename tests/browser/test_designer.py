@@ -108,7 +108,7 @@ def test_a_step_is_added_and_described_by_the_keyboard_and_saved_by_itself(site,
     page.keyboard.type("2")
     page.keyboard.press("Tab")
     expect_saved(page)
-    expect(page.get_by_role("region", name="Kết quả kiểm tra")).to_contain_text("vượt thời hạn 56h")
+    expect(page.get_by_role("region", name="Kết quả kiểm tra")).to_contain_text("vượt hạn giải quyết 56 giờ")
     look(page, "studio-designer-step")
     page.keyboard.press("Escape")
     expect(field(page, "Tên bước")).not_to_be_focused()

@@ -193,7 +193,7 @@ def test_sequential_repetition_over_a_list_says_that_its_time_is_not_known() -> 
 def test_over_the_limit_gives_each_agency_its_share() -> None:
     model = model_of("S>a a>b b>E", a={"budget": "24h"}, b={"budget": "20h", "agency": "parent"})
     (finding,) = [item for item in check(model, limit_seconds=40 * HOUR) if item.code == "path.over_limit"]
-    assert "receiving 24h, parent 20h" in finding.message.en
+    assert "the receiving agency 24 hours, the agency above it 20 hours" in finding.message.en
 
 
 def test_calendar_timer_counts_in_days_under_a_limit_in_calendar_days() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import accumulate
 
+from motcua.domain.duration import duration_words
 from motcua.domain.errors import InputError
 from motcua.domain.limits import Budget, CalendarDays, Limit, SameDay, parse_limit
 from motcua.domain.process import Finding, ProcessModel
@@ -18,7 +19,7 @@ from motcua.domain.process_rules_timers import timer_findings
 from motcua.domain.process_ways import Way, longest_path
 from motcua.domain.text import Text
 
-__all__ = ["limit_in_seconds", "longest_path", "time_findings", "words"]
+__all__ = ["limit_in_seconds", "longest_path", "time_findings"]
 
 
 def limit_in_seconds(limit: Limit, day_seconds: int) -> int:
@@ -80,15 +81,17 @@ def _over(model: ProcessModel, way: Way, limit_seconds: int) -> Iterator[Finding
     at = model.node_by_id[
         next(key for (key, _), so_far in zip(way, sums, strict=True) if so_far > limit_seconds)
     ]
-    path = " + ".join(f"{model.node_by_id[key].name or key} {words(time)}" for key, time in way if time)
+    names = [(model.node_by_id[key].name or key, duration_words(time)) for key, time in way if time]
+    whole, limit = duration_words(total), duration_words(limit_seconds)
+    beyond = duration_words(total - limit_seconds)
     shares = _by_agency(model, way)
     yield finding(
         "path.over_limit",
         at,
-        f"Đường dài nhất cần {words(total)}, vượt thời hạn {words(limit_seconds)} là {words(total - limit_seconds)} "
-        f"từ bước {label(at)}: {path}.{shares.vi} Giảm thời gian của các bước.",
-        f"The longest way takes {words(total)}, {words(total - limit_seconds)} over the limit of "
-        f"{words(limit_seconds)}, from the step {label(at)} on: {path}.{shares.en} Reduce the time of its steps.",
+        f"Đường dài nhất cần {whole.vi}, vượt hạn giải quyết {limit.vi} là {beyond.vi} từ bước {label(at)}: "
+        f"{' + '.join(f'{name} {time.vi}' for name, time in names)}.{shares.vi} Giảm thời gian của các bước.",
+        f"The longest way takes {whole.en}, {beyond.en} over the limit of {limit.en}, from the step {label(at)} on: "
+        f"{' + '.join(f'{name} {time.en}' for name, time in names)}.{shares.en} Reduce the time of its steps.",
     )
 
 
@@ -101,8 +104,24 @@ def _by_agency(model: ProcessModel, way: Way) -> Text:
             shares[agency] = shares.get(agency, 0) + time
     if len(shares) < 2:
         return Text("", "")
-    parts = ", ".join(f"{agency} {words(time)}" for agency, time in shares.items())
-    return Text(f" Theo cơ quan: {parts}.", f" By agency: {parts}.")
+    parts = [(_agency(rule), duration_words(time)) for rule, time in shares.items()]
+    return Text(
+        f" Theo cơ quan: {', '.join(f'{who.vi} {time.vi}' for who, time in parts)}.",
+        f" By agency: {', '.join(f'{who.en} {time.en}' for who, time in parts)}.",
+    )
+
+
+def _agency(rule: str) -> Text:
+    kind, _, value = rule.partition(":")
+    match kind:
+        case "receiving":
+            return Text("cơ quan tiếp nhận", "the receiving agency")
+        case "parent":
+            return Text("cơ quan cấp trên trực tiếp", "the agency above it")
+        case "field":
+            return Text(f"cơ quan ghi ở mục {value}", f"the agency named in {value}")
+        case _:
+            return Text(f"cơ quan mã {value}", f"the agency {value}")
 
 
 def _unknown(model: ProcessModel) -> Iterator[Finding]:
@@ -118,11 +137,3 @@ def _unknown(model: ProcessModel) -> Iterator[Finding]:
                 "Do it in parallel, or check the limit by hand.",
                 "warning",
             )
-
-
-def words(seconds: int) -> str:
-    """Working time in the words of budgets: "58h", "3h30m"."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [f"{hours}h" if hours else "", f"{minutes}m" if minutes else "", f"{left}s" if left else ""]
-    return "".join(parts) or "0"
