@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from motcua.domain.duration import duration_words
 from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import AgencyPart, Finding, ProcessModel
-from motcua.domain.process_rules_finding import finding, nearest
+from motcua.domain.process_rules_finding import agency_fault, agency_name, finding, nearest
 from motcua.domain.process_ways import budget_seconds
 from motcua.domain.process_words import is_agency_rule
 
@@ -18,18 +19,19 @@ def agency_findings(model: ProcessModel, day_seconds: int) -> Iterator[Finding]:
     parts = model.facts.agencies if model.facts is not None else ()
     for who, times in Counter(part.who for part in parts).items():
         if times > 1:
+            name = agency_name(who)
             yield finding(
                 "procedure.agency_twice",
                 model,
-                f"Cơ quan “{who}” ghi {times} lần trong motcua:agency. Giữ một.",
-                f"The agency “{who}” is written {times} times in motcua:agency. Keep one.",
+                f"Trong các cơ quan tham gia, {name.vi} ghi {times} lần. Giữ một lần (motcua:agency).",
+                f"Among the agencies taking part, {name.en} is written {times} times. Keep one (motcua:agency).",
             )
     if sum(part.is_lead for part in parts) > 1:
         yield finding(
             "procedure.agency_leads",
             model,
-            "Có nhiều cơ quan chủ trì. Chỉ một motcua:agency được ghi lead.",
-            "Several agencies lead. Only one motcua:agency may say lead.",
+            "Có nhiều cơ quan chủ trì. Chỉ giữ một cơ quan chủ trì (lead ở motcua:agency).",
+            "Several agencies lead. Keep one that leads (lead of motcua:agency).",
         )
     for part in parts:
         yield from _part(model, part, day_seconds)
@@ -37,21 +39,25 @@ def agency_findings(model: ProcessModel, day_seconds: int) -> Iterator[Finding]:
 
 def _part(model: ProcessModel, part: AgencyPart, day_seconds: int) -> Iterator[Finding]:
     if not is_agency_rule(part.who):
+        fault = agency_fault(part.who)
         yield finding(
             "procedure.agency_unknown",
             model,
-            f"motcua:agency: “{part.who}” không hợp lệ. Viết receiving, parent, code:H50.16 hoặc field:tên_trường.",
-            f"motcua:agency: “{part.who}” is not valid. Write receiving, parent, code:H50.16 or field:field_name.",
+            f"Cơ quan tham gia: {fault.vi}",
+            f"Agency taking part: {fault.en}",
         )
         return
+    name = agency_name(part.who)
     own = [step for step in model.steps if step.agency == part.who]
     if not own:
         hint = nearest(part.who, sorted({step.agency for step in model.steps}))
         yield finding(
             "procedure.agency_unused",
             model,
-            f"Không bước nào do “{part.who}” làm.{hint.vi} Bỏ motcua:agency này, hoặc ghi agency ở bước.",
-            f"No step is done by “{part.who}”.{hint.en} Remove this motcua:agency, or write agency on a step.",
+            f"Không bước nào do {name.vi} làm.{hint.vi} "
+            "Chọn cơ quan này ở ô “Cơ quan thực hiện” của một bước, hoặc bỏ nó khỏi các cơ quan tham gia (motcua:agency).",
+            f"No step is done by {name.en}.{hint.en} "
+            "Choose it in “Performed by” of a step, or take it off the agencies taking part (motcua:agency).",
             "warning",
         )
     yield from _budget(model, part, [step.budget for step in own], day_seconds)
@@ -59,22 +65,29 @@ def _part(model: ProcessModel, part: AgencyPart, day_seconds: int) -> Iterator[F
 
 def _budget(model: ProcessModel, part: AgencyPart, steps: list[str], day_seconds: int) -> Iterator[Finding]:
     """Quảng Trị 29/2020, Điều 16.3, 19.2: every agency has its time; no step may have more than its agency."""
+    name = agency_name(part.who)
     try:
         given = parse_budget(part.budget).in_seconds(day_seconds) if part.budget else None
-    except InputError as error:
+    except InputError:
+        shown = part.budget[:40]
         yield finding(
             "procedure.agency_budget",
             model,
-            f"motcua:agency “{part.who}”: {error.message.vi}",
-            f"motcua:agency “{part.who}”: {error.message.en}",
+            f"Không hiểu thời gian “{shown}” của {name.vi}. Ghi số và đơn vị, ví dụ 3 ngày làm việc "
+            '(budget="3d" ở motcua:agency).',
+            f"The time “{shown}” of {name.en} is not understood. Write a number and a unit, such as 3 working days "
+            '(budget="3d" of motcua:agency).',
         )
         return
     longest = max((budget_seconds(text, day_seconds) for text in steps), default=0)
     if given is not None and given < longest:
+        own, step = duration_words(given), duration_words(longest)
         yield finding(
             "procedure.agency_short",
             model,
-            f"Cơ quan “{part.who}” được {part.budget}, ít hơn một bước của chính cơ quan đó. Xem lại hai con số.",
-            f"The agency “{part.who}” has {part.budget}, less than one of its own steps. Check both numbers.",
+            f"Thời gian {own.vi} của {name.vi} ít hơn một bước {step.vi} của chính cơ quan đó. "
+            "Giảm “Thời gian của bước”, hoặc tăng thời gian của cơ quan (budget ở motcua:agency).",
+            f"The {own.en} of {name.en} are less than a step of {step.en} of its own. "
+            "Reduce “Time of the step”, or give the agency more time (budget of motcua:agency).",
             "warning",
         )

@@ -33,8 +33,8 @@ def _choice(vocabulary: Vocabulary, node: Node, branches: tuple[Flow, ...]) -> I
         yield finding(
             "gateway.default_unknown",
             node,
-            f"Nhánh mặc định của điểm rẽ {label(node)} không đi ra từ điểm rẽ này. Chọn lại nhánh mặc định.",
-            f"The default branch of the gateway {label(node)} does not leave it. Choose the default branch again.",
+            f"Nhánh mặc định của điểm rẽ {label(node)} không đi ra từ điểm rẽ này. Chọn lại ở ô “Đường mặc định”.",
+            f"The default branch of the gateway {label(node)} does not leave it. Choose again in “Default branch”.",
         )
     others = [flow for flow in branches if flow not in default]
     if len(branches) < 2 and not any(flow.condition for flow in others):
@@ -45,8 +45,10 @@ def _choice(vocabulary: Vocabulary, node: Node, branches: tuple[Flow, ...]) -> I
         yield finding(
             "gateway.condition_missing",
             node,
-            f"Điểm rẽ {label(node)}: nhánh đến {target} chưa có điều kiện. Viết điều kiện hoặc đặt làm nhánh mặc định.",
-            f"Gateway {label(node)}: the branch to {target} has no condition. Write one or make it the default.",
+            f"Điểm rẽ {label(node)}: nhánh đến {target} chưa có điều kiện. "
+            "Chọn nhánh rồi thêm điều kiện, hoặc đánh dấu nhánh là “Đường mặc định”.",
+            f"Gateway {label(node)}: the branch to {target} has no condition. "
+            "Select the branch and add a condition, or make it the “Default branch”.",
         )
     if default or unconditional:
         return
@@ -57,8 +59,10 @@ def _choice(vocabulary: Vocabulary, node: Node, branches: tuple[Flow, ...]) -> I
         yield finding(
             "gateway.default_missing",
             node,
-            f"Điểm rẽ {label(node)}: hồ sơ sẽ kẹt khi không điều kiện nào đúng{example.vi}. Đặt một nhánh làm mặc định.",
-            f"Gateway {label(node)}: a dossier is stuck when no condition holds{example.en}. Make one branch the default.",
+            f"Điểm rẽ {label(node)}: hồ sơ sẽ kẹt khi không điều kiện nào đúng{example.vi}. "
+            "Chọn một nhánh ở ô “Đường mặc định”.",
+            f"Gateway {label(node)}: a dossier is stuck when no condition holds{example.en}. "
+            "Choose a branch in “Default branch”.",
             _severity(vocabulary, trees),
         )
 
@@ -98,6 +102,8 @@ def _misplaced_conditions(node: Node, outgoing: tuple[Flow, ...]) -> Iterator[Fi
             yield finding(
                 "flow.condition_misplaced",
                 flow,
-                f"Điều kiện sau {label(node)} không có tác dụng. Đặt một điểm rẽ loại trừ hoặc bao gồm trước các nhánh.",
-                f"A condition after {label(node)} has no effect. Put an exclusive or inclusive gateway before it.",
+                f"Điều kiện sau {label(node)} không có tác dụng. "
+                "Xóa điều kiện, hoặc đặt một “Điểm rẽ” trước các nhánh (exclusive, inclusive).",
+                f"A condition after {label(node)} has no effect. "
+                "Delete it, or put an exclusive or inclusive gateway before the branches.",
             )

@@ -9,6 +9,7 @@ from motcua.domain.condition_types import Schema
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_rules_finding import finding, label, nearest
 from motcua.domain.process_rules_names import Forms, form_keys
+from motcua.domain.text import Text
 
 
 def fields_of(forms: Forms, key: str) -> Mapping[str, Schema]:
@@ -44,16 +45,26 @@ def form_findings(model: ProcessModel, forms: Forms) -> Iterator[Finding]:
                 yield finding(
                     "form.field_of_two_types",
                     model,
-                    f"Trường “{name}” có kiểu khác nhau ở biểu mẫu {first} và {key}. Đặt tên khác cho một trường.",
-                    f"The field “{name}” has different types in the forms {first} and {key}. Rename one of them.",
+                    f"Trường “{name}” có kiểu khác nhau ở biểu mẫu {first} và {key}. Đổi tên một trường trong biểu mẫu.",
+                    f"The field “{name}” has different types in the forms {first} and {key}. Rename one of them in its form.",
                 )
+
+
+_FORM_OF: Mapping[str, Text] = {
+    "procedure.form_missing": Text("Tờ khai của hồ sơ", "Form of the dossier"),
+    "step.form_missing": Text("Biểu mẫu của bước", "Form of the step"),
+}
+"""The input of the studio where each form is chosen."""
 
 
 def _form_missing(code: str, element: Any, key: str, forms: Forms) -> Finding:
     hint = nearest(key, list(forms))
+    field = _FORM_OF[code]
     return finding(
         code,
         element,
-        f"{label(element)}: không có biểu mẫu “{key}”.{hint.vi} Tạo {key}.schema.json hoặc sửa form.",
-        f"{label(element)}: there is no form “{key}”.{hint.en} Create {key}.schema.json or correct form.",
+        f"{label(element)}: không có biểu mẫu “{key}”.{hint.vi} "
+        f"Chọn lại ở ô “{field.vi}”, hoặc tạo biểu mẫu này ({key}.schema.json).",
+        f"{label(element)}: there is no form “{key}”.{hint.en} "
+        f"Choose again in “{field.en}”, or create this form ({key}.schema.json).",
     )

@@ -25,8 +25,8 @@ def limit_findings(model: ProcessModel, forms: Forms | None) -> Iterator[Finding
     for case in facts.limits:
         try:
             parse_limit(case.value)
-        except InputError as error:
-            yield _found(model, case, "procedure.limit_malformed", error.message)
+        except InputError:
+            yield _found(model, case, "procedure.limit_malformed", _NO_LIMIT)
         if case.when:
             yield from _rule(model, case, known)
 
@@ -40,10 +40,17 @@ def _rule(model: ProcessModel, case: CaseLimit, known: frozenset[str] | None) ->
     for name in sorted(condition.names - known) if known is not None else ():
         hint = nearest(name, sorted(known or ()))
         said = Text(
-            f"biểu mẫu của người nộp không có trường “{name}”.{hint.vi}",
-            f"the applicant's form has no field “{name}”.{hint.en}",
+            f"tờ khai của hồ sơ không có trường “{name}”.{hint.vi} Chọn lại “Trường hợp” (when).",
+            f"the applicant's form has no field “{name}”.{hint.en} Choose the case again (when).",
         )
         yield _found(model, case, "limit.name_unknown", said)
+
+
+_NO_LIMIT = Text(
+    "không hiểu được. Điền số và đơn vị, ví dụ 7 ngày làm việc, hoặc chọn trong ngày (7d, 10cd, same-day@15:00).",
+    "it is not understood. Give a number and a unit, such as 7 working days, or the same day "
+    "(7d, 10cd, same-day@15:00).",
+)
 
 
 def _found(model: ProcessModel, case: CaseLimit, code: str, said: Text) -> Finding:

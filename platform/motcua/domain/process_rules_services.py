@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import OPENS, Finding, Node, ProcessModel, Service
-from motcua.domain.process_rules_finding import finding, label, nearest
+from motcua.domain.process_rules_finding import agency_fault, finding, label, nearest
 from motcua.domain.process_words import is_agency_rule
 
 MAX_ATTEMPTS = 20
@@ -31,18 +31,18 @@ def _operation(
         yield finding(
             "service.operation_missing",
             node,
-            f"Tác vụ tự động {label(node)} chưa nói gọi dịch vụ nào. Ghi operation trong motcua:service.",
-            f"The service task {label(node)} names nothing to call. Write operation in motcua:service.",
+            f"Bước tự động {label(node)} chưa nói gọi việc gì. Chọn ở ô “Việc gọi” (operation).",
+            f"The service task {label(node)} names nothing to call. Choose it in “Operation” (operation).",
         )
     elif known_operations is not None and service.operation not in {OPENS, *known_operations}:
         hint = nearest(service.operation, sorted(known_operations))
         yield finding(
             "service.operation_unknown",
             node,
-            f"Tác vụ tự động {label(node)}: không có dịch vụ “{service.operation}”.{hint.vi} "
-            "Cài tiện ích cung cấp dịch vụ này, hoặc sửa operation.",
-            f"Service task {label(node)}: there is no operation “{service.operation}”.{hint.en} "
-            "Install the extension that offers it, or correct operation.",
+            f"Bước tự động {label(node)}: ở đây không có việc “{service.operation}”.{hint.vi} "
+            "Chọn lại ở ô “Việc gọi”, hoặc nhờ quản trị cài tiện ích có việc này (operation).",
+            f"Service task {label(node)}: there is no operation “{service.operation}” here.{hint.en} "
+            "Choose again in “Operation”, or have the extension installed that offers it (operation).",
         )
 
 
@@ -54,17 +54,18 @@ def _opening(node: Node, service: Service) -> Iterator[Finding]:
         yield finding(
             "service.procedure_missing",
             node,
-            f"Tác vụ {label(node)} mở hồ sơ con nhưng chưa nói thủ tục nào. Ghi procedure bằng mã thủ tục.",
-            f"The task {label(node)} opens a dossier but names no procedure. Write its code in procedure.",
+            f"Bước tự động {label(node)} mở hồ sơ khác nhưng chưa nói thủ tục nào. "
+            "Điền “Mã thủ tục được mở”, ví dụ 1.004222 (procedure).",
+            f"The task {label(node)} opens a dossier but names no procedure. "
+            "Fill in “Code of the procedure”, such as 1.004222 (procedure).",
         )
     if not is_agency_rule(service.agency):
+        fault = agency_fault(service.agency)
         yield finding(
             "service.agency_unknown",
             node,
-            f"Tác vụ {label(node)}: cơ quan “{service.agency}” không hợp lệ. "
-            "Viết receiving, parent, code:H50.16 hoặc field:tên_trường.",
-            f"Task {label(node)}: the agency “{service.agency}” is not valid. "
-            "Write receiving, parent, code:H50.16 or field:field_name.",
+            f"Bước tự động {label(node)}: {fault.vi}",
+            f"Service task {label(node)}: {fault.en}",
         )
 
 
@@ -73,16 +74,21 @@ def _effort(node: Node, service: Service) -> Iterator[Finding]:
         yield finding(
             "service.attempts_range",
             node,
-            f"Tác vụ tự động {label(node)}: số lần thử là {service.attempts}. Ghi attempts từ 1 đến {MAX_ATTEMPTS}.",
-            f"Service task {label(node)}: it tries {service.attempts} times. Write attempts from 1 to {MAX_ATTEMPTS}.",
+            f"Bước tự động {label(node)}: không thể thử {service.attempts} lần. "
+            f"Điền “Số lần thử” từ 1 đến {MAX_ATTEMPTS} (attempts).",
+            f"Service task {label(node)}: it cannot try {service.attempts} times. "
+            f"Give “Attempts” from 1 to {MAX_ATTEMPTS} (attempts).",
         )
     if service.timeout:
         try:
             parse_budget(service.timeout)
-        except InputError as error:
+        except InputError:
+            shown = service.timeout[:40]
             yield finding(
                 "service.timeout_malformed",
                 node,
-                f"Tác vụ tự động {label(node)}, timeout: {error.message.vi}",
-                f"Service task {label(node)}, timeout: {error.message.en}",
+                f"Bước tự động {label(node)}: không hiểu thời gian “{shown}”. "
+                'Điền “Chờ trả lời tối đa” bằng số và đơn vị, ví dụ 10 phút (timeout="10m").',
+                f"Service task {label(node)}: the time “{shown}” is not understood. "
+                'Give “Longest wait for an answer” as a number and a unit, such as 10 minutes (timeout="10m").',
             )

@@ -8,7 +8,7 @@ from motcua.domain.condition_types import Schema, type_of
 from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import Finding, ProcessModel, Step
-from motcua.domain.process_rules_finding import finding, label, nearest
+from motcua.domain.process_rules_finding import agency_fault, finding, label, nearest
 from motcua.domain.process_rules_names import items_around
 from motcua.domain.process_words import ACTIONS, is_agency_rule
 
@@ -38,37 +38,39 @@ def _people(step: Step, known_positions: Collection[str] | None) -> Iterator[Fin
         yield finding(
             "step.name_missing",
             step,
-            f"Bước {label(step)} chưa có tên. Đặt tên việc phải làm, ví dụ “Thẩm định hồ sơ”.",
-            f"The step {label(step)} has no name. Name the work to be done, such as “Appraise the dossier”.",
+            f"Bước {label(step)} chưa có tên. Điền “Tên bước” là việc phải làm, ví dụ “Thẩm định hồ sơ”.",
+            f"The step {label(step)} has no name. Fill in “Name of the step”, such as “Appraise the dossier”.",
             "warning",
         )
     if not step.position:
         yield finding(
             "step.position_missing",
             step,
-            f"Bước {label(step)} chưa có vị trí thực hiện. Ghi position, hoặc đặt bước vào làn có tên vị trí.",
-            f"The step {label(step)} has no position. Write position, or put it in a lane named after one.",
+            f"Bước {label(step)} chưa có vị trí thực hiện. Chọn ở ô “Vị trí thực hiện”, hoặc đặt bước vào làn của vị trí đó "
+            "(position).",
+            f"The step {label(step)} has no position. Choose one in “Position”, or put the step into the lane of one (position).",
         )
     elif known_positions is not None and step.position not in known_positions:
         hint = nearest(step.position, sorted(known_positions))
         yield finding(
             "step.position_unknown",
             step,
-            f"Bước {label(step)}: chưa cơ quan nào có nhóm “{step.position}”.{hint.vi} Tạo nhóm trước khi dùng.",
-            f"Step {label(step)}: no agency has a group “{step.position}” yet.{hint.en} Create it before use.",
+            f"Bước {label(step)}: chưa cơ quan nào có nhóm “{step.position}”.{hint.vi} "
+            "Chọn lại “Vị trí thực hiện”, hoặc nhờ quản trị tạo nhóm.",
+            f"Step {label(step)}: no agency has a group “{step.position}” yet.{hint.en} "
+            "Choose another “Position”, or have the administrator create the group.",
             "warning",
         )
 
 
 def _agency(model: ProcessModel, step: Step, fields: Mapping[str, Schema] | None) -> Iterator[Finding]:
     if not is_agency_rule(step.agency):
+        fault = agency_fault(step.agency)
         yield finding(
             "step.agency_unknown",
             step,
-            f"Bước {label(step)}: cơ quan “{step.agency}” không hợp lệ. "
-            "Viết receiving, parent, code:H50.16 hoặc field:tên_trường.",
-            f"Step {label(step)}: the agency “{step.agency}” is not valid. "
-            "Write receiving, parent, code:H50.16 or field:field_name.",
+            f"Bước {label(step)}: {fault.vi}",
+            f"Step {label(step)}: {fault.en}",
         )
         return
     name = step.agency.removeprefix("field:")
@@ -79,15 +81,17 @@ def _agency(model: ProcessModel, step: Step, fields: Mapping[str, Schema] | None
         yield finding(
             "step.agency_field_unknown",
             step,
-            f"Bước {label(step)}: biểu mẫu hồ sơ không có trường “{name}”.{hint.vi}",
-            f"Step {label(step)}: the dossier's form has no field “{name}”.{hint.en}",
+            f"Bước {label(step)}: tờ khai không có trường “{name}”.{hint.vi} Sửa ô “Tên trường chứa mã cơ quan”.",
+            f"Step {label(step)}: the dossier's form has no field “{name}”.{hint.en} Correct “Field with the agency’s code”.",
         )
     elif type_of(fields[name]).kind not in ("text", "any"):
         yield finding(
             "step.agency_field_type",
             step,
-            f"Bước {label(step)}: trường “{name}” không chứa được mã cơ quan. Dùng trường văn bản hoặc một lựa chọn.",
-            f"Step {label(step)}: the field “{name}” cannot hold an agency's code. Use a text or a choice.",
+            f"Bước {label(step)}: trường “{name}” không chứa được mã cơ quan. "
+            "Điền ô “Tên trường chứa mã cơ quan” bằng một trường văn bản hoặc trường chọn một.",
+            f"Step {label(step)}: the field “{name}” cannot hold an agency's code. "
+            "Name a text or a choice in “Field with the agency’s code”.",
         )
 
 
@@ -97,30 +101,37 @@ def _budget(step: Step) -> Iterator[Finding]:
         yield finding(
             "step.budget_missing",
             step,
-            f"Bước {label(step)} chưa có thời gian. Ghi budget, ví dụ 4h hoặc 2d; không tính giờ thì ghi 0.",
-            f"The step {label(step)} has no time. Write budget, such as 4h or 2d; 0 when it takes none.",
+            f"Bước {label(step)} chưa có thời gian. Điền “Thời gian của bước”, ví dụ 4 giờ hoặc 2 ngày; "
+            "bước không tính giờ thì điền 0 (budget).",
+            f"The step {label(step)} has no time. Fill in “Time of the step”, such as 4 hours or 2 days; "
+            "0 when it takes none (budget).",
         )
         return
     try:
         parse_budget(step.budget)
-    except InputError as error:
+    except InputError:
+        shown = step.budget[:40]
         yield finding(
             "step.budget_malformed",
             step,
-            f"Bước {label(step)}: {error.message.vi}",
-            f"Step {label(step)}: {error.message.en}",
+            f"Bước {label(step)}: không hiểu thời gian “{shown}”. Điền “Thời gian của bước” bằng số và đơn vị, "
+            'ví dụ 4 giờ hoặc 2 ngày (budget="4h", "2d").',
+            f"Step {label(step)}: the time “{shown}” is not understood. Give “Time of the step” as a number and a unit, "
+            'such as 4 hours or 2 days (budget="4h", "2d").',
         )
 
 
 def _actions(step: Step) -> Iterator[Finding]:
     for action in step.actions:
         if action not in ACTIONS:
-            known, hint = ", ".join(ACTIONS), nearest(action, list(ACTIONS))
+            hint = nearest(action, list(ACTIONS))
             yield finding(
                 "step.action_unknown",
                 step,
-                f"Bước {label(step)}: không có thao tác “{action}”.{hint.vi} Các thao tác: {known}.",
-                f"Step {label(step)}: there is no action “{action}”.{hint.en} The actions are: {known}.",
+                f"Bước {label(step)}: không có thao tác “{action}”.{hint.vi} "
+                f"Chọn lại ở “Người giữ bước được” (actions: {', '.join(ACTIONS)}).",
+                f"Step {label(step)}: there is no action “{action}”.{hint.en} "
+                f"Choose again in “The holder may” (actions: {', '.join(ACTIONS)}).",
             )
 
 
@@ -129,15 +140,19 @@ def _document(step: Step, documents: Collection[str]) -> Iterator[Finding]:
         yield finding(
             "step.document_missing",
             step,
-            f"Bước {label(step)} bắt buộc ký số nhưng chưa nói ký văn bản nào. Ghi document = khóa của kết quả.",
-            f"The step {label(step)} must be signed but names nothing to sign. Write document = key of a result.",
+            f"Bước {label(step)} phải ký số nhưng chưa nói ký trên giấy tờ nào. "
+            "Chọn một giấy tờ kết quả ở ô “Ký trên” (document).",
+            f"The step {label(step)} must be signed but names nothing to sign. "
+            "Choose a result in “Signs” (document).",
         )
     elif step.document and step.document not in documents:
         hint = nearest(step.document, list(documents))
         yield finding(
             "step.document_unknown",
             step,
-            f"Bước {label(step)}: “{step.document}” không phải kết quả nào của thủ tục.{hint.vi}",
-            f"Step {label(step)}: “{step.document}” is none of the procedure's results.{hint.en}",
+            f"Bước {label(step)}: “{step.document}” không phải kết quả nào của thủ tục.{hint.vi} "
+            "Chọn lại ở ô “Ký trên” (document).",
+            f"Step {label(step)}: “{step.document}” is none of the procedure's results.{hint.en} "
+            "Choose again in “Signs” (document).",
             "warning",
         )

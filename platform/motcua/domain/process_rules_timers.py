@@ -47,9 +47,10 @@ def _cycle(model: ProcessModel, node: Node, timer: Timer) -> Iterator[Finding]:
         yield finding(
             "timer.repeats",
             node,
-            f"Hẹn giờ {label(node)} phải lặp một số lần nhất định, từ 1 đến {MAX_REPEATS}. Viết R3/24h: ba lần.",
+            f"Hẹn giờ {label(node)} phải lặp một số lần nhất định, từ 1 đến {MAX_REPEATS}. "
+            "Ở ô “Số lần và khoảng cách”, viết R3/24h cho ba lần, mỗi lần sau 24 giờ làm việc.",
             f"The timer {label(node)} must come round a fixed number of times, 1 to {MAX_REPEATS}. "
-            "Write R3/24h: three times.",
+            "In “How often, and after what time”, R3/24h means three times, 24 working hours apart.",
         )
     parent = model.node_by_id.get(node.parent)
     may_repeat = node.kind == "boundaryEvent" or (parent is not None and parent.is_event_sub)
@@ -57,8 +58,10 @@ def _cycle(model: ProcessModel, node: Node, timer: Timer) -> Iterator[Finding]:
         yield finding(
             "timer.cycle_misplaced",
             node,
-            f"Hẹn giờ {label(node)} không lặp lại được ở đây. Dùng một khoảng thời gian, hoặc sự kiện không ngắt.",
-            f"The timer {label(node)} cannot come round here. Use a duration, or an event that does not interrupt.",
+            f"Hẹn giờ {label(node)} không lặp lại được ở đây. "
+            "Chọn “Sau một khoảng” ở ô “Hẹn giờ”, hoặc đổi sang sự kiện không ngắt bước.",
+            f"The timer {label(node)} cannot come round here. "
+            "Choose “After a time” in “Timer”, or an event that does not interrupt.",
         )
 
 
@@ -70,8 +73,10 @@ def _date(node: Node, timer: Timer) -> Iterator[Finding]:
         yield finding(
             "timer.malformed",
             node,
-            f"Hẹn giờ {label(node)}: “{timer.text[:40]}” không phải ngày. Viết 2026-06-30 hoặc tên một trường ngày.",
-            f"Timer {label(node)}: “{timer.text[:40]}” is not a date. Write 2026-06-30 or the name of a date field.",
+            f"Hẹn giờ {label(node)}: “{timer.text[:40]}” không phải ngày. "
+            "Viết năm-tháng-ngày, ví dụ 2026-06-30, hoặc tên một trường ngày.",
+            f"Timer {label(node)}: “{timer.text[:40]}” is not a date. "
+            "Write year-month-day, such as 2026-06-30, or the name of a date field.",
         )
     elif not FIRST_YEAR <= day.year <= LAST_YEAR:
         yield _absurd(node, f"năm {day.year}", f"the year {day.year}")
@@ -88,9 +93,9 @@ def _duration(node: Node, timer: Timer, day_seconds: int) -> Iterator[Finding]:
             "timer.malformed",
             node,
             f"Hẹn giờ {label(node)}: “{shown}” không phải khoảng thời gian. "
-            "Viết 4h, 2d (giờ làm việc) hoặc PT4H, P15D (theo lịch).",
+            "Điền số và đơn vị, ví dụ 4 giờ làm việc hoặc 15 ngày theo lịch (4h, 2d; PT4H, P15D).",
             f"Timer {label(node)}: “{shown}” is no duration. "
-            "Write 4h, 2d (working time) or PT4H, P15D (by the calendar).",
+            "Give a number and a unit, such as 4 working hours or 15 calendar days (4h, 2d; PT4H, P15D).",
         )
     elif seconds > longest:
         yield _absurd(node, f"hơn {MAX_YEARS} năm", f"more than {MAX_YEARS} years")
@@ -117,8 +122,10 @@ def _too_late(
         yield finding(
             "timer.never_in_time",
             node,
-            f"Hẹn giờ {label(node)} ({timer.text}) dài hơn cả thời hạn của thủ tục, nên không kịp có tác dụng. Rút ngắn.",
-            f"The timer {label(node)} ({timer.text}) is longer than the whole limit and cannot fire in time. Shorten it.",
+            f"Hẹn giờ {label(node)} ({timer.text}) dài hơn cả thời hạn của thủ tục, nên không kịp có tác dụng. "
+            "Rút ngắn thời gian chờ, ví dụ 4 giờ.",
+            f"The timer {label(node)} ({timer.text}) is longer than the whole limit and cannot fire in time. "
+            "Shorten it, to 4 hours for example.",
             "warning",
         )
 
@@ -127,8 +134,8 @@ def _absurd(node: Node, vi: str, en: str) -> Finding:
     return finding(
         "timer.absurd",
         node,
-        f"Hẹn giờ {label(node)} vô lý: {vi}. Sửa thời gian.",
-        f"The timer {label(node)} is absurd: {en}. Correct the time.",
+        f"Hẹn giờ {label(node)} không thể đúng: {vi}. Sửa thời gian, ví dụ 4 giờ hoặc 2 ngày.",
+        f"The timer {label(node)} cannot be right: {en}. Correct the time, to 4 hours or 2 days for example.",
     )
 
 
