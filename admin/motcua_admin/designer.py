@@ -17,7 +17,7 @@ from motcua.services import model_rights, process_drafts
 from motcua.services.draft_choices import choices
 from motcua.services.draft_condition import Asked, asked_rows, asked_text, fields_at, row_of
 from motcua.services.examination import source_of
-from motcua.services.process_drafts import DraftChangedError, NewDraft
+from motcua.services.process_drafts import DraftChangedError
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua_admin import bp
@@ -104,19 +104,7 @@ def draft_condition(draft_id: int) -> ResponseReturnValue:
 def copy_draft(draft_id: int) -> ResponseReturnValue:
     """Keep a drawing that could not be saved as a draft of its own."""
     with new_work() as work:
-        row = process_drafts.opened(work, actor(), draft_id)
-        wanted = NewDraft(
-            row.code,
-            row.name,
-            row.field,
-            row.level,
-            _drawing(),
-            "copy",
-            row.owner_id,
-            row.based_on,
-            row.reason,
-        )
-        copy_id = process_drafts.create(work, actor(), wanted, now())
+        copy_id = process_drafts.copy(work, actor(), draft_id, _drawing(), now())
     return jsonify(url=url_for("studio.designer", draft_id=copy_id)), 201
 
 

@@ -25,7 +25,7 @@ from motcua.domain.process_rules_steps import step_findings
 from motcua.domain.process_rules_structure import structure_findings
 from motcua.domain.process_rules_time import time_findings
 from motcua.domain.process_rules_tokens import token_findings
-from motcua.domain.process_words import OPTIONAL_SHEET_ITEMS, SHEET_ITEMS
+from motcua.domain.process_words import OPTIONAL_SHEET_ITEMS, SHEET_ITEMS, is_procedure_code
 from motcua.domain.text import Text
 
 MAX_NODES = 1000
@@ -91,9 +91,10 @@ def _procedure(model: ProcessModel) -> Iterator[Finding]:
         yield finding(
             "procedure.missing",
             model,
-            "Quy trình chưa nói là của thủ tục nào nên chưa nạp được. Ghi mã, tên, lĩnh vực, cấp (motcua:procedure).",
-            "The process names no procedure and cannot be loaded yet. Write its code, name, field and level "
+            "Quy trình chưa nói là của thủ tục nào nên chưa nạp được. Điền mã, tên, lĩnh vực, cấp ở trang “Thủ tục” "
             "(motcua:procedure).",
+            "The process names no procedure and cannot be loaded yet. Fill in code, name, field and level on the page "
+            "“Procedure” (motcua:procedure).",
             "warning",
         )
         return
@@ -104,33 +105,47 @@ def _procedure(model: ProcessModel) -> Iterator[Finding]:
             yield finding(
                 f"procedure.{word}_missing",
                 model,
-                f"Thủ tục thiếu {name.vi} ({word}). Ghi như trong cơ sở dữ liệu quốc gia về thủ tục.",
-                f"The procedure has no {name.en} ({word}). Write it as in the national catalogue of procedures.",
+                f"Thủ tục thiếu {name.vi}. Điền ở trang “Thủ tục” như trong cơ sở dữ liệu quốc gia về thủ tục ({word}).",
+                f"The procedure has no {name.en}. Fill it in on the page “Procedure” as in the national catalogue ({word}).",
             )
+    if facts.code and not is_procedure_code(facts.code):
+        yield finding(
+            "procedure.code_malformed",
+            model,
+            "Mã thủ tục chỉ gồm chữ không dấu, số, dấu chấm, gạch nối, không quá 40 ký tự, ví dụ 1.013225 (code).",
+            "The procedure's code has letters without accents, digits, dots and hyphens alone, at most 40, "
+            "such as 1.013225 (code).",
+        )
     if not facts.form:
         yield finding(
             "procedure.form_none",
             model,
-            "Thủ tục chưa có biểu mẫu điện tử (form) nên không nộp trực tuyến được. Hãy chọn biểu mẫu.",
-            "The procedure has no e-form (form), so nothing can be filed online. Choose one.",
+            "Thủ tục chưa có biểu mẫu điện tử nên không nộp trực tuyến được. "
+            "Chọn “Tờ khai của hồ sơ” ở trang “Thủ tục” (form).",
+            "The procedure has no e-form, so nothing can be filed online. "
+            "Choose the “Form of the dossier” on the page “Procedure” (form).",
             "warning",
         )
-    missing = [key for key in SHEET_ITEMS if key not in OPTIONAL_SHEET_ITEMS and not facts.sheet.get(key)]
-    missing += [word for word, parts in _lists(model) if not parts]
+    missing = [
+        name
+        for key, name in SHEET_ITEMS.items()
+        if key not in OPTIONAL_SHEET_ITEMS and not facts.sheet.get(key)
+    ]
+    missing += [name for name, parts in _lists(model) if not parts]
     if missing:
-        names = ", ".join(missing)
+        vi, en = ", ".join(name.vi for name in missing), ", ".join(name.en for name in missing)
         yield finding(
             "procedure.sheet_incomplete",
             model,
-            f"Bảng công khai thủ tục còn thiếu: {names}. Bổ sung trước khi công bố.",
-            f"The public sheet of the procedure lacks: {names}. Add them before publishing.",
+            f"Bảng công khai thủ tục còn thiếu: {vi}. Bổ sung ở trang “Thủ tục” trước khi công bố.",
+            f"The public sheet of the procedure lacks: {en}. Add them on the page “Procedure” before publishing.",
             "warning",
         )
 
 
-def _lists(model: ProcessModel) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _lists(model: ProcessModel) -> Iterator[tuple[Text, tuple[object, ...]]]:
     if model.facts is not None:
-        yield "paper", model.facts.papers
-        yield "fee", model.facts.fees
-        yield "legal", model.facts.legal
-        yield "result", model.facts.results
+        yield Text("Thành phần hồ sơ", "Required papers"), model.facts.papers
+        yield Text("Phí, lệ phí", "Fees"), model.facts.fees
+        yield Text("Căn cứ pháp lý", "Legal basis"), model.facts.legal
+        yield Text("Kết quả thực hiện", "Results"), model.facts.results

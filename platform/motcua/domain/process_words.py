@@ -59,6 +59,14 @@ OPTIONAL_SHEET_ITEMS = frozenset({"conditions", "steps", "time", "form"})
 _AGENCY = re.compile(r"receiving|parent|code:[0-9A-Z]+(?:\.[0-9A-Z]+)*|field:[a-zA-Z][a-zA-Z0-9_]*")
 
 
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,39}")
+
+
+def is_procedure_code(text: str) -> bool:
+    """Whether a procedure can go by this code: it stands in addresses and on papers, so no blank and no stroke."""
+    return _CODE.fullmatch(text) is not None
+
+
 def is_agency_rule(text: str) -> bool:
     """Whether `text` says who performs a step: `receiving`, `parent`, `code:H50.16`, `field:<form field>`."""
     return _AGENCY.fullmatch(text) is not None

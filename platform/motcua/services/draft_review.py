@@ -37,6 +37,7 @@ def submit(work: Work, actor: Actor, draft_id: int, revision: int, reason: str, 
         "has_own_forms": bool(row.forms),
         "reason": why,
         "answer": "",
+        "hands": sorted({*row.hands, account_id(actor)}),
         "submitted_by": account_id(actor),
         "submitted_at": now,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +11,7 @@ from motcua.domain.agency import KINDS
 from motcua.domain.errors import FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.domain.process import Finding, ProcedureFacts
+from motcua.domain.process_words import is_procedure_code
 from motcua.domain.step_table import Doubt, TableProcedure
 from motcua.domain.text import Text
 from motcua.engine import writer
@@ -26,7 +26,6 @@ from motcua.store import procedure as procedures
 from motcua.store import process_draft as stored
 from motcua.store.base import Record
 
-_CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z.\-_/]{0,39}")
 _NO_FACTS: Final = ProcedureFacts("", "", "", "")
 
 
@@ -46,7 +45,7 @@ def checked(work: Work, wanted: Wanted) -> Wanted:
     """The same with surplus spaces gone. Raises ValidationError naming "/code", "/name", "/field", "/level"."""
     code, name = wanted.code.strip(), " ".join(wanted.name.split())[:500]
     errors = []
-    if not _CODE.fullmatch(code):
+    if not is_procedure_code(code):
         errors.append(_error("code", "Ghi mã thủ tục, ví dụ 1.013225.", "Enter the code, such as 1.013225."))
     if not name or not name.isprintable():
         errors.append(_error("name", "Ghi tên thủ tục.", "Enter the procedure's name."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +48,7 @@ class DraftChangedError(ConflictError):
 class NewDraft:
     """What a draft begins with. `origin` is blank, template, copy, table, bundle, bpmn or version.
 
+    `hands` are the accounts that had drawn what it begins with: they do not approve it either (R-32).
     `notes` are doubts of an import, {element, text, text_en}; `forms` those that differ from the library's.
     """
 
@@ -63,6 +64,7 @@ class NewDraft:
     notes: Sequence[Mapping[str, str]] = ()
     forms: Mapping[str, Mapping[str, object]] = dataclasses.field(default_factory=dict)
     request_id: int | None = None
+    hands: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def create(work: Work, actor: Actor, wanted: NewDraft, now: datetime) -> int:
         author_id=person,
         author_name=actor.name,
         created_at=now,
-        hands=[person],
+        hands=sorted({person, *wanted.hands}),
         updated_by=person,
         updated_by_name=actor.name,
         updated_at=now,
@@ -110,6 +112,27 @@ def create(work: Work, actor: Actor, wanted: NewDraft, now: datetime) -> int:
     _record(work, actor, now, "draft.create", wanted.code, {"draft": draft_id, "origin": wanted.origin})
     work.commit()
     return draft_id
+
+
+def copy(work: Work, actor: Actor, draft_id: int, bpmn: bytes, now: datetime) -> int:
+    """Keep a drawing that could not be saved as a draft of its own; its id. Whoever drew the first drew this one too."""
+    row = opened(work, actor, draft_id)
+    wanted = NewDraft(
+        row.code,
+        row.name,
+        row.field,
+        row.level,
+        bpmn,
+        "copy",
+        owner_id=row.owner_id,
+        based_on=row.based_on,
+        reason=row.reason,
+        notes=row.notes,
+        forms=row.forms if row.state == "draft" or row.has_own_forms else {},
+        request_id=row.request_id,
+        hands=row.hands,
+    )
+    return create(work, actor, wanted, now)
 
 
 def get(work: Work, actor: Actor, draft_id: int) -> Record:
