@@ -169,9 +169,9 @@ class _Judge:
         self._say(
             left,
             f"{one.vi} là {kind.vi}, {other.vi} là {its.vi}, không so sánh được. "
-            "Chuỗi viết trong nháy, số viết không nháy.",
+            "Chọn lại giá trị đúng kiểu của trường; viết bằng chữ thì chuỗi có nháy, số không nháy.",
             f"{one.en} is {kind.en}, {other.en} is {its.en}; they cannot be compared. "
-            "Texts have quotes, numbers have none.",
+            "Choose a value of the field's own kind; as text, texts have quotes and numbers have none.",
         )
 
     def _date(self, node: Expression) -> None:
@@ -190,8 +190,8 @@ class _Judge:
             known = ", ".join(other.keys[:8]) + (", …" if len(other.keys) > 8 else "")
             self._say(
                 node,
-                f"Không có lựa chọn “{node.value[:40]}”.{f' Có phải “{near[0]}”?' if near else ''} Các khóa: {known}.",
-                f"There is no choice “{node.value[:40]}”.{f' Did you mean “{near[0]}”?' if near else ''} Keys: {known}.",
+                f"Không có lựa chọn “{node.value[:40]}”.{f' Có phải “{near[0]}”?' if near else ''} Chọn lại: {known}.",
+                f"There is no choice “{node.value[:40]}”.{f' Did you mean “{near[0]}”?' if near else ''} Choose again: {known}.",
                 "condition.key_unknown",
             )
 

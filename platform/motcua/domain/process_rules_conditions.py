@@ -48,8 +48,8 @@ def condition_findings(model: ProcessModel, graph: Sequence[Scope], forms: Forms
 
 
 _NO_QUESTION = Text(
-    "điều kiện phải trả lời đúng hay sai. So sánh với một giá trị, ví dụ von > 1000000.",
-    "the condition must be true or false. Compare with a value, such as von > 1000000.",
+    "điều kiện phải trả lời đúng hay sai. Chọn trường, phép so sánh và giá trị, ví dụ von > 1000000.",
+    "the condition must be true or false. Choose field, comparison and value, such as von > 1000000.",
 )
 
 
@@ -92,24 +92,28 @@ def _names(vocabulary: Vocabulary, written: Written, condition: Condition) -> It
             yield finding(
                 "condition.name_unknown",
                 written.element,
-                f"{where.vi}: không biểu mẫu nào có trường “{name}”.{hint.vi}",
-                f"{where.en}: no form has the field “{name}”.{hint.en}",
+                f"{where.vi}: không biểu mẫu nào có trường “{name}”.{hint.vi} Chọn lại trường của điều kiện.",
+                f"{where.en}: no form has the field “{name}”.{hint.en} Choose the field of the condition again.",
                 written.names.severity,
             )
         elif name not in types:
             yield finding(
                 "condition.name_too_late",
                 written.element,
-                f"{where.vi}: trường “{name}” chỉ được điền ở bước sau. Chuyển điều kiện ra sau bước đó.",
-                f"{where.en}: the field “{name}” is filled in only later. Move the condition behind that step.",
+                f"{where.vi}: trường “{name}” chỉ được điền ở bước sau. "
+                "Đặt điểm rẽ sau bước đó, hoặc chọn trường khác.",
+                f"{where.en}: the field “{name}” is filled in only later. "
+                "Put the gateway behind that step, or choose another field.",
                 written.names.severity,
             )
         elif name not in written.names.always and name not in condition.guarded_names:
             yield finding(
                 "condition.name_optional",
                 written.element,
-                f"{where.vi}: trường “{name}” có thể để trống. Hỏi filled({name}) trước trong điều kiện.",
-                f"{where.en}: the field “{name}” may be left blank. Ask filled({name}) first in the condition.",
+                f"{where.vi}: trường “{name}” có thể để trống. "
+                f"Thêm dòng điều kiện “đã được điền” trước, hoặc đặt trường là bắt buộc (filled({name})).",
+                f"{where.en}: the field “{name}” may be left blank. "
+                f"Ask first whether it is filled in, or make the field required (filled({name})).",
                 "warning",
             )
 

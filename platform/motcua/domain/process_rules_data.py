@@ -78,8 +78,10 @@ def _gateway(vocabulary: Vocabulary, node: Node, outgoing: Sequence[Flow]) -> It
         yield finding(
             "branch.never_taken",
             default,
-            f"{where.vi}: nhánh mặc định không bao giờ được đi, vì các điều kiện khác đã gồm mọi trường hợp.",
-            f"{where.en}: the default is never taken, because the other conditions cover every case.",
+            f"{where.vi}: nhánh mặc định không bao giờ được đi, vì các điều kiện khác đã gồm mọi trường hợp. "
+            "Bỏ nhánh này, hoặc sửa các điều kiện kia.",
+            f"{where.en}: the default is never taken, because the other conditions cover every case. "
+            "Delete the branch, or correct the other conditions.",
             "warning",
         )
 
@@ -177,9 +179,9 @@ def _collision(node: Node, table: Decision, cases: Cases) -> Iterator[Finding]:
                 "decision.rules_overlap",
                 node,
                 f"Bảng quyết định {label(node)}: dòng {first} và dòng {second} cùng nhận trường hợp {words.vi}. "
-                "Sửa một dòng, hoặc dùng FIRST.",
+                "Sửa một dòng, hoặc cho bảng lấy dòng đúng đầu tiên (FIRST).",
                 f"Decision table {label(node)}: rows {first} and {second} both take the case {words.en}. "
-                "Correct one of them, or use FIRST.",
+                "Correct one of them, or let the table take the first row that holds (FIRST).",
             )
             return
 
@@ -198,16 +200,18 @@ def _items(node: Node, names: Names) -> Iterator[Finding]:
         yield finding(
             "loop.items_unknown",
             node,
-            f"Phần lặp {label(node)}: chưa có trường “{items}” ở đây.{hint.vi}",
-            f"Repetition {label(node)}: there is no field “{items}” yet.{hint.en}",
+            f"Phần lặp {label(node)}: chưa có trường “{items}” ở đây.{hint.vi} Sửa ô “Trường danh sách”.",
+            f"Repetition {label(node)}: there is no field “{items}” yet.{hint.en} Correct “Field with the list”.",
             names.severity,
         )
     elif kind.kind not in ("list", "any"):
         yield finding(
             "loop.items_no_list",
             node,
-            f"Phần lặp {label(node)}: trường “{items}” không phải danh sách. Chọn trường nhiều lựa chọn hoặc nhiều dòng.",
-            f"Repetition {label(node)}: the field “{items}” is no list. Choose one with several choices or rows.",
+            f"Phần lặp {label(node)}: trường “{items}” không phải danh sách. "
+            "Điền ô “Trường danh sách” bằng trường chọn nhiều hoặc nhiều dòng.",
+            f"Repetition {label(node)}: the field “{items}” is no list. "
+            "Name one with several choices or rows in “Field with the list”.",
         )
 
 
@@ -218,7 +222,7 @@ def _date_field(node: Node, name: str, names: Names) -> Iterator[Finding]:
     yield finding(
         "timer.field_unknown",
         node,
-        f"Hẹn giờ {label(node)}: chưa có trường ngày “{name}” ở đây.{hint.vi}",
-        f"Timer {label(node)}: there is no date field “{name}” yet.{hint.en}",
+        f"Hẹn giờ {label(node)}: chưa có trường ngày “{name}” ở đây.{hint.vi} Sửa ô “Ngày, hoặc tên trường ngày”.",
+        f"Timer {label(node)}: there is no date field “{name}” yet.{hint.en} Correct “Date, or a date field”.",
         "error" if name in names.types else names.severity,
     )

@@ -7,16 +7,25 @@ from collections.abc import Iterator
 from motcua.domain.process import Finding, Node, ProcessModel
 from motcua.domain.process_elements import LOOPED, RUNS, events_of
 from motcua.domain.process_rules_finding import finding, label
+from motcua.domain.text import Text
 
 _OLD_MARKERS = {("endEvent", "terminateEventDefinition")}
+_EVENTS = {
+    "timer": Text("hẹn giờ", "timer"),
+    "message": Text("thông điệp", "message"),
+    "signal": Text("tín hiệu", "signal"),
+    "error": Text("lỗi", "error"),
+    "escalation": Text("báo vượt cấp", "escalation"),
+    "terminate": Text("kết thúc ngay mọi nhánh", "terminate"),
+}
 _INSTEAD = {
-    "task": ("Đổi thành bước người dùng (userTask).", "Make it a user task."),
+    "task": ("Đổi thành “Bước” (userTask).", "Make it a step (userTask)."),
     "scriptTask": (
-        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước người dùng, bước dịch vụ hoặc bảng quyết định.",
+        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước, bước tự động hoặc bảng quyết định.",
         "Code in a process is never run. Make it a user task, a service task or a decision table.",
     ),
     "complexGateway": (
-        "Dùng điểm rẽ bao gồm (inclusive), loại trừ hoặc song song.",
+        "Dùng điểm rẽ, rẽ song song hoặc điểm rẽ chọn nhiều nhánh (inclusive).",
         "Use an inclusive, exclusive or parallel gateway.",
     ),
     "transaction": (
@@ -28,12 +37,12 @@ _INSTEAD = {
         "Use a plain sub-process and draw the order, or parallel branches.",
     ),
     "callActivity": (
-        "Quy trình được gọi chưa được ghép vào. Đưa tệp của quy trình đó vào thư viện rồi nạp lại.",
-        "The process it calls has not been linked in. Put its file into the library and load again.",
+        "Quy trình được gọi chưa được ghép vào. Chọn lại ở ô “Quy trình được gọi”, hoặc nạp quy trình đó vào thư viện.",
+        "The process it calls has not been linked in. Choose again in “Process that is called”, or load it into the library.",
     ),
 }
 _INSTEAD_OF_ANY = (
-    "Thay bằng bước người dùng, bước dịch vụ, điểm rẽ, sự kiện thường dùng hoặc quy trình con.",
+    "Thay bằng bước, bước tự động, điểm rẽ, sự kiện chờ hoặc quy trình con.",
     "Use a user task, a service task, a gateway, a usual event or a sub-process.",
 )
 
@@ -51,9 +60,9 @@ def element_findings(model: ProcessModel) -> Iterator[Finding]:
             yield finding(
                 "decision.missing",
                 node,
-                f"Bước quy tắc {label(node)} chưa có bảng quyết định. Ghi motcua:rule decision và nạp tệp DMN cùng lúc.",
-                f"The business rule task {label(node)} has no decision table. Write motcua:rule decision and load the"
-                " DMN file with it.",
+                f"Bước quy tắc {label(node)} chưa có bảng quyết định. Chọn ở ô “Bảng quyết định” (motcua:rule).",
+                f"The business rule task {label(node)} has no decision table. "
+                "Choose it in “Decision table” (motcua:rule).",
             )
 
 
@@ -62,8 +71,8 @@ def _unsupported(node: Node) -> Finding:
     return finding(
         "element.unsupported",
         node,
-        f"Phần tử {label(node)} thuộc loại {node.kind}, không chạy được. {vi}",
-        f"{label(node)} is of the kind {node.kind}, which does not run. {en}",
+        f"Phần tử {label(node)} thuộc loại hệ thống không chạy ({node.kind}). {vi}",
+        f"{label(node)} is of a kind that does not run ({node.kind}). {en}",
     )
 
 
@@ -73,8 +82,9 @@ def _markers(node: Node) -> Iterator[Finding]:
             yield finding(
                 "element.marker_unsupported",
                 node,
-                f"Phần tử {label(node)} có {marker}, không chạy được. Bỏ phần này đi, hoặc dùng hẹn giờ, thông điệp, tín hiệu.",
-                f"{label(node)} has a {marker}, which does not run. Remove it, or use a timer, message or signal.",
+                f"Phần tử {label(node)} có dấu hệ thống không chạy ({marker}). "
+                "Bỏ dấu này, hoặc dùng hẹn giờ, thông điệp, tín hiệu.",
+                f"{label(node)} has a mark that does not run ({marker}). Remove it, or use a timer, message or signal.",
             )
 
 
@@ -84,20 +94,22 @@ def _event(node: Node) -> Iterator[Finding]:
     if node.markers:
         return
     if kind not in allowed:
-        words = ", ".join(sorted(allowed - {""})) or "–"
+        known = [_EVENTS.get(one, Text(one, one)) for one in sorted(allowed - {""})]
+        vi, en = ", ".join(one.vi for one in known) or "–", ", ".join(one.en for one in known) or "–"
+        own = _EVENTS.get(kind, Text(kind, kind))
         yield finding(
             "event.missing" if not kind else "event.misplaced",
             node,
-            f"Sự kiện của {label(node)} {'chưa được chọn' if not kind else f'không thể là {kind}'}. Chọn một trong: {words}.",
-            f"{label(node)} {'has no event' if not kind else f'cannot have the event {kind}'}. Choose one of: {words}.",
+            f"Sự kiện của {label(node)} {f'không thể là {own.vi}' if kind else 'chưa được chọn'}. Đổi loại sự kiện thành: {vi}.",
+            f"{label(node)} {f'cannot have the event {own.en}' if kind else 'has no event'}. Change its kind to: {en}.",
         )
     elif kind in ("message", "signal") and node.event is not None and not node.event.name:
         vi, en = ("thông điệp", "message") if kind == "message" else ("tín hiệu", "signal")
         yield finding(
             "event.name_missing",
             node,
-            f"{label(node)}: {vi} chưa có tên nên không ai gửi hay nhận được. Đặt tên cho {vi}.",
-            f"{label(node)}: its {en} has no name, so nobody can send or get it. Name the {en}.",
+            f"{label(node)}: {vi} chưa có tên nên không ai gửi hay nhận được. Điền “Tên {vi}”, ví dụ “Đã nộp phí”.",
+            f"{label(node)}: its {en} has no name, so nobody can send or get it. Fill in “Name of the {en}”, such as “Fee paid”.",
         )
 
 
@@ -109,20 +121,20 @@ def _loop(node: Node) -> Iterator[Finding]:
         yield finding(
             "loop.misplaced",
             node,
-            f"{label(node)} không thể lặp. Chỉ bước, bước dịch vụ và quy trình con lặp được; bỏ dấu lặp.",
-            f"{label(node)} cannot be repeated. Only steps, service tasks and sub-processes can; remove the loop.",
+            f"{label(node)} không thể lặp. Chọn “Không lặp”: chỉ bước, bước tự động và quy trình con lặp được.",
+            f"{label(node)} cannot be repeated. Choose “Not repeated”: only steps, service tasks and sub-processes can be.",
         )
     elif loop.kind == "standard" and loop.maximum is None:
         yield finding(
             "loop.without_limit",
             node,
-            f"Vòng lặp của {label(node)} không có giới hạn. Ghi số lần tối đa (loopMaximum).",
-            f"The loop of {label(node)} has no limit. Write how often at most (loopMaximum).",
+            f"Vòng lặp của {label(node)} không có giới hạn. Điền “Tối đa bao nhiêu lần”, ví dụ 3 (loopMaximum).",
+            f"The loop of {label(node)} has no limit. Fill in “At most so many times”, such as 3 (loopMaximum).",
         )
     elif loop.kind != "standard" and not loop.items and loop.cardinality is None:
         yield finding(
             "loop.items_missing",
             node,
-            f"{label(node)} lặp nhưng chưa nói theo danh sách nào. Ghi trường danh sách, hoặc số lần.",
-            f"{label(node)} is repeated but names no list. Write the list field, or how many times.",
+            f"{label(node)} lặp nhưng chưa nói theo danh sách nào. Điền “Trường danh sách”, hoặc “số lần cố định”.",
+            f"{label(node)} is repeated but names no list. Fill in “Field with the list”, or so many times.",
         )

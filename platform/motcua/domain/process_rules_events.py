@@ -41,7 +41,7 @@ def uncaught_errors(net: Net) -> Iterator[Finding]:
             yield finding(
                 "error.uncaught",
                 node,
-                f"Không nơi nào xử lý lỗi “{event.name}” của {label(node)}. Vẽ sự kiện lỗi ở biên quy trình con bao quanh.",
+                f"Không nơi nào xử lý lỗi “{event.name}” của {label(node)}. Vẽ sự kiện lỗi ở mép quy trình con bao quanh.",
                 f"Nothing catches the error “{event.name}” of {label(node)}. Draw an error event at the border of the"
                 " sub-process around it.",
             )
@@ -53,7 +53,7 @@ def _boundary(model: ProcessModel, scope: Scope, node: Node) -> Iterator[Finding
         yield finding(
             "boundary.host",
             node,
-            f"Sự kiện biên {label(node)} phải gắn vào một bước, bước dịch vụ hoặc quy trình con. Kéo nó vào biên của phần tử đó.",
+            f"Sự kiện biên {label(node)} phải gắn vào một bước, bước tự động hoặc quy trình con. Kéo nó vào mép của phần tử đó.",
             f"The boundary event {label(node)} must sit on a step, a service task or a sub-process. Drag it onto one.",
         )
     if scope.incoming[node.id]:
@@ -81,7 +81,7 @@ def _start(owner: Node | None, node: Node) -> Iterator[Finding]:
             "event_sub.start",
             node,
             f"{label(node)} bắt đầu một quy trình con theo sự kiện nhưng chưa nói sự kiện nào. Chọn hẹn giờ, thông điệp, "
-            "tín hiệu, lỗi hoặc báo cấp trên.",
+            "tín hiệu, lỗi hoặc báo vượt cấp.",
             f"{label(node)} begins an event sub-process but names no event. Choose a timer, message, signal, error or"
             " escalation.",
         )

@@ -29,8 +29,8 @@ def fee_findings(model: ProcessModel, forms: Forms | None) -> Iterator[Finding]:
                 fee,
                 "fee.two_amounts",
                 Text(
-                    "có cả amount và formula. Bỏ một trong hai.",
-                    "it has both amount and formula. Remove one.",
+                    "có cả số tiền và công thức. Chỉ giữ “Mức thu” hoặc “Cách tính” (amount, formula).",
+                    "it has both an amount and a formula. Keep one of them (amount, formula).",
                 ),
             )
         for text, asks in ((fee.when, True), (fee.formula, False)):
@@ -57,8 +57,8 @@ def _rule(
             fee,
             "fee.name_unknown",
             Text(
-                f"biểu mẫu của người nộp không có trường “{name}”.{hint.vi}",
-                f"the applicant's form has no field “{name}”.{hint.en}",
+                f"tờ khai của hồ sơ không có trường “{name}”.{hint.vi} Chọn lại “Trường hợp” hoặc “Cách tính”.",
+                f"the applicant's form has no field “{name}”.{hint.en} Choose the case or the formula again.",
             ),
         )
     if condition.names <= types.keys():
@@ -67,12 +67,12 @@ def _rule(
 
 
 _QUESTION = Text(
-    "when phải là điều kiện đúng hay sai, ví dụ dien_tich > 100.",
-    "when must be true or false, such as dien_tich > 100.",
+    '“Trường hợp” phải là điều kiện đúng hay sai, ví dụ diện tích trên 100 (when="dien_tich > 100").',
+    'its case must be true or false, such as an area above 100 (when="dien_tich > 100").',
 )
 _AMOUNT = Text(
-    "formula phải cho ra số tiền, ví dụ dien_tich * 2000.",
-    "formula must give an amount, such as dien_tich * 2000.",
+    '“Cách tính” phải cho ra số tiền, ví dụ 2000 đồng cho mỗi m² (formula="dien_tich * 2000").',
+    'its formula must give an amount, such as 2000 for each m² (formula="dien_tich * 2000").',
 )
 
 

@@ -52,7 +52,7 @@ def _stuck(net: Net, token: Token, marking: Marking) -> Finding:
         "event.never_comes",
         node,
         f"{label(node)} có thể chờ mãi “{name}”: lúc đó không còn nơi nào trong quy trình gửi. "
-        "Sắp xếp để nơi gửi luôn chạy, hoặc thêm hẹn giờ ở biên để có lối ra.",
+        "Sắp xếp để nơi gửi luôn chạy, hoặc thêm hẹn giờ ở mép bước để có lối ra.",
         f"{label(node)} may wait for “{name}” for ever: nothing in the process sends it any more. "
         "See to it that the sender always runs, or add a timer at the border as a way out.",
     )
@@ -64,9 +64,9 @@ def _waits_for_ever(join: Node, missing: Sequence[Node]) -> Finding:
         "gateway.join_waits",
         join,
         f"Điểm hợp {label(join)} chờ đủ mọi nhánh, nhưng có lúc không có gì đến từ {names or 'một nhánh'}. "
-        "Dùng điểm hợp loại trừ, hoặc rẽ song song đến đúng các nhánh đó.",
+        "Đổi điểm hợp thành “Điểm rẽ” thường, hoặc dùng “Rẽ song song” cho đúng các nhánh đó.",
         f"The join {label(join)} waits for all its branches, but at times nothing comes from {names or 'one of them'}. "
-        "Join with an exclusive gateway, or split in parallel into just these branches.",
+        "Join with a plain (exclusive) gateway, or split in parallel into just these branches.",
     )
 
 

@@ -116,9 +116,9 @@ def _found(call: _Call, root: etree._Element, sources: Sources, findings: Findin
             "call.process_missing",
             call.element,
             Text(
-                "Hoạt động gọi chưa nói gọi quy trình nào. Ghi mã quy trình dùng chung vào calledElement.",
-                "The call activity does not say which process it calls. Write the id of a shared process in"
-                " calledElement.",
+                "Hoạt động gọi chưa nói gọi quy trình nào. Chọn ở ô “Quy trình được gọi” (calledElement).",
+                "The call activity does not say which process it calls. Choose it in “Process that is called” "
+                "(calledElement).",
             ),
         )
         return None
@@ -142,8 +142,8 @@ def _found(call: _Call, root: etree._Element, sources: Sources, findings: Findin
             "call.process_unknown",
             call.element,
             Text(
-                f"Không có quy trình nào mang mã “{key}”. Kiểm tra calledElement, hoặc nạp quy trình dùng chung đó.",
-                f"No process has the id “{key}”. Check calledElement, or load that shared process.",
+                f"Không có quy trình nào mang mã “{key}”. Chọn lại ở ô “Quy trình được gọi”, hoặc nạp quy trình đó vào thư viện.",
+                f"No process has the id “{key}”. Choose again in “Process that is called”, or load it into the library.",
             ),
         )
     return found

@@ -27,8 +27,8 @@ _File = tuple[etree._Element | None, int, str, Text]
 """The table of a file with its bytes, or else the code and message that say why there is none."""
 
 _MISSING = Text(
-    'Bước quy tắc chưa nói dùng bảng quyết định nào. Ghi <motcua:rule decision="…"/>.',
-    'The business rule task does not say which decision table it asks. Write <motcua:rule decision="…"/>.',
+    "Bước quy tắc chưa nói dùng bảng quyết định nào. Chọn ở ô “Bảng quyết định” (motcua:rule).",
+    "The business rule task does not say which decision table it asks. Choose it in “Decision table” (motcua:rule).",
 )
 _TOO_LARGE = Text(
     f"Các bảng quyết định của quy trình cộng lại quá {MAX_BYTES // 1024 // 1024} MB. Tách bớt bảng.",
@@ -84,8 +84,8 @@ def _read(key: str, decisions: Mapping[str, bytes]) -> _File:
         )
         return None, 0, "rule.decision_unreadable", message
     message = Text(
-        f"Không có bảng quyết định nào mang mã “{key}”. Kiểm tra lại mã, hoặc nạp tệp DMN của bảng.",
-        f"No decision table has the id “{key}”. Check the id, or load its DMN file.",
+        f"Không có bảng quyết định nào mang mã “{key}”. Chọn lại ở ô “Bảng quyết định”, hoặc nạp tệp DMN của bảng.",
+        f"No decision table has the id “{key}”. Choose again in “Decision table”, or load its DMN file.",
     )
     decision = found.get(key)
     weight = 0 if decision is None else len(etree.tostring(decision))

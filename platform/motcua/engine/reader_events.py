@@ -20,6 +20,12 @@ from motcua.engine.reader_xml import (
     reference,
 )
 
+_KINDS = {
+    "message": Text("thông điệp", "message"),
+    "signal": Text("tín hiệu", "signal"),
+    "error": Text("lỗi", "error"),
+    "escalation": Text("báo vượt cấp", "escalation"),
+}
 NAMED: Mapping[str, tuple[EventKind, str, str]] = {
     "messageEventDefinition": ("message", "messageRef", "message"),
     "signalEventDefinition": ("signal", "signalRef", "signal"),
@@ -76,9 +82,8 @@ def _named(
         "event.reference_unknown",
         owner,
         Text(
-            f"{attribute}=“{key[:60]}” không có trong tệp. Khai báo {kind} này, hoặc chọn lại trong phần mềm vẽ.",
-            f"{attribute}=“{key[:60]}” is not in the file. Declare this {kind}, or choose it again in the"
-            " modelling program.",
+            f"Quy trình không có {_KINDS[kind].vi} “{key[:60]}”. Điền lại tên của {_KINDS[kind].vi} ({attribute}).",
+            f"The process has no {kind} “{key[:60]}”. Fill in the name of the {kind} again ({attribute}).",
         ),
     )
     return key
@@ -102,8 +107,10 @@ def _timer(owner: etree._Element, definition: etree._Element, findings: Findings
         "timer.missing",
         owner,
         Text(
-            "Sự kiện hẹn giờ chưa có thời gian. Ghi timeDuration, ví dụ 4h (giờ làm việc) hoặc PT4H (giờ đồng hồ).",
-            "The timer has no time. Write timeDuration, such as 4h (working time) or PT4H (clock time).",
+            "Hẹn giờ chưa có thời gian. Điền “Thời gian chờ”, ví dụ 4 giờ làm việc hoặc 15 ngày theo lịch "
+            "(timeDuration 4h, P15D).",
+            "The timer has no time. Fill in “Time to wait”, such as 4 working hours or 15 calendar days "
+            "(timeDuration 4h, P15D).",
         ),
     )
     return None

@@ -66,9 +66,10 @@ def _instances(
             "loop.items_missing",
             element,
             Text(
-                "Hoạt động lặp chưa nói lặp theo danh sách nào. Ghi tên trường danh sách vào loopDataInputRef.",
-                "The repeated activity does not say over which list. Write the name of a list field in"
-                " loopDataInputRef.",
+                "Phần lặp chưa nói lặp theo danh sách nào. Điền “Trường danh sách”, ví dụ co_quan_lay_y_kien, "
+                "hoặc số lần cố định (loopDataInputRef).",
+                "The repeated activity does not say over which list. Fill in “Field with the list”, such as "
+                "co_quan_lay_y_kien, or so many times (loopDataInputRef).",
             ),
         )
     return Loop(
@@ -106,8 +107,8 @@ def _times(
         "loop.number",
         owner,
         Text(
-            f"{attribute}=“{words[:40]}” phải là số nguyên từ 1 đến {most}.",
-            f"{attribute}=“{words[:40]}” must be a whole number from 1 to {most}.",
+            f"Số lần lặp “{words[:40]}” phải là số nguyên từ 1 đến {most}. Sửa số lần ({attribute}).",
+            f"The number of times “{words[:40]}” must be whole, from 1 to {most}. Correct it ({attribute}).",
         ),
     )
     return None
@@ -118,8 +119,8 @@ def _not_a_list(items: str, owner: etree._Element, findings: Findings) -> None:
         "loop.items_unread",
         owner,
         Text(
-            f"“{items[:60]}” không phải tên trường. Chỉ ghi tên trường danh sách, ví dụ co_quan_lay_y_kien.",
-            f"“{items[:60]}” is not the name of a field. Write only the name of a list field, such as"
+            f"“{items[:60]}” không phải tên trường. Ở ô “Trường danh sách” chỉ điền tên trường, ví dụ co_quan_lay_y_kien.",
+            f"“{items[:60]}” is not the name of a field. Fill in “Field with the list” with a name only, such as"
             " co_quan_lay_y_kien.",
         ),
     )

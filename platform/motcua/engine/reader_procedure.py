@@ -88,8 +88,9 @@ def _keyed(parts: list[etree._Element], process: etree._Element, findings: Findi
                 "procedure.key_missing" if not key else "procedure.key_twice",
                 process,
                 Text(
-                    f'Giấy tờ “{name or key}” cần một khóa (key) riêng, ví dụ key="to_khai".',
-                    f'The paper “{name or key}” needs a key of its own, such as key="to_khai".',
+                    f'Giấy tờ “{name or key}” cần một mã riêng. Thêm lại giấy tờ này ở trang “Thủ tục” (key="to_khai").',
+                    f"The paper “{name or key}” needs a key of its own. Add it again on the page “Procedure” "
+                    '(key="to_khai").',
                 ),
             )
         else:
@@ -151,8 +152,10 @@ def _ways(part: etree._Element, name: str, process: etree._Element, findings: Fi
             "word.way_unknown",
             process,
             Text(
-                f"{name}=“{unknown[0][:60]}” không hợp lệ. Chọn trong: {', '.join(known)}.",
-                f"{name}=“{unknown[0][:60]}” is not valid. Choose among: {', '.join(known)}.",
+                f"“Cách thức thực hiện” không có cách “{unknown[0][:60]}”. Đánh dấu lại ở trang “Thủ tục” "
+                f"({name}: {', '.join(known)}).",
+                f"The manner of performance has no way “{unknown[0][:60]}”. Tick again on the page “Procedure” "
+                f"({name}: {', '.join(known)}).",
             ),
         )
     return tuple(word for word in known if word in given)
@@ -186,7 +189,10 @@ def _settings(parts: list[etree._Element], process: etree._Element, findings: Fi
             findings.add(SETTING_WRONG[error.code], process, error.message)
             continue
         if key in found:
-            message = Text(f"Thiết lập “{key}” ghi hai lần. Bỏ một.", f"“{key}” is set twice. Remove one.")
+            message = Text(
+                f"Thiết lập “{key}” ghi hai lần. Chỉ giữ một (motcua:setting).",
+                f"“{key}” is set twice. Keep one (motcua:setting).",
+            )
             findings.add("procedure.setting_twice", process, message)
         found[key] = value
     return found

@@ -65,8 +65,8 @@ def check_words(elements: Mapping[str, etree._Element], findings: Findings) -> N
                     "word.misplaced",
                     node,
                     Text(
-                        f"motcua:{name} chỉ có tác dụng trên {owners}, không phải {bpmn_name(node)}.",
-                        f"motcua:{name} works on {owners} only, not on a {bpmn_name(node)}.",
+                        f"Phần khai báo này không có tác dụng ở đây nên bị bỏ qua (motcua:{name} chỉ dùng trên {owners}).",
+                        f"What is said here has no effect and is passed over (motcua:{name} works on {owners} only).",
                     ),
                     "warning",
                 )

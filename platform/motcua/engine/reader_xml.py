@@ -10,6 +10,7 @@ from lxml import etree
 
 from motcua.domain.process import Finding, Severity
 from motcua.domain.text import Text
+from motcua.engine.reader_inputs import input_name
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOTCUA = "http://motcua.vn/bpmn/1.0"
@@ -121,12 +122,13 @@ def integer(
         return default
     if text.isascii() and text.isdigit() and len(text) <= 12:
         return int(text)
+    name = input_name(attribute)
     findings.add(
         "word.number",
         owner,
         Text(
-            f"{attribute}=“{text[:40]}” phải là số nguyên viết liền, ví dụ 150000.",
-            f"{attribute}=“{text[:40]}” must be a whole number without separators, such as 150000.",
+            f"{name.vi} “{text[:40]}” phải là số nguyên viết liền, ví dụ 150000 ({attribute}).",
+            f"{name.en} “{text[:40]}” must be a whole number without separators, such as 150000 ({attribute}).",
         ),
     )
     return default
@@ -150,8 +152,8 @@ def unknown_word(word: str, known: frozenset[str], owner: etree._Element, findin
         "word.unknown",
         owner,
         Text(
-            f"Từ “{word[:60]}” không có trong bộ từ motcua nên bị bỏ qua.{hint.vi}",
-            f"The word “{word[:60]}” is not one of the motcua words and is passed over.{hint.en}",
+            f"Tệp BPMN có từ lạ “{word[:60]}” nên từ này bị bỏ qua.{hint.vi}",
+            f"The BPMN file has the unknown word “{word[:60]}”, which is passed over.{hint.en}",
         ),
         "warning",
     )
@@ -168,13 +170,13 @@ def one_of(
     text = clean(element.get(attribute))
     if not text or text in choices:
         return text
-    known = ", ".join(choices)
+    known, name = ", ".join(choices), input_name(attribute)
     findings.add(
         f"word.{attribute}_unknown",
         owner,
         Text(
-            f"{attribute}=“{text[:60]}” không hợp lệ. Chọn một trong: {known}.",
-            f"{attribute}=“{text[:60]}” is not valid. Choose one of: {known}.",
+            f"{name.vi} không có lựa chọn “{text[:60]}”. Chọn lại trong danh sách ({attribute}: {known}).",
+            f"{name.en} has no choice “{text[:60]}”. Choose again from the list ({attribute}: {known}).",
         ),
     )
     return ""
