@@ -44,7 +44,7 @@ class Effects:
 
 
 def impact_of(found: Comparison, impact: Impact) -> Effects:
-    """The effects in the order of the mock: dossiers, citizens, agencies, what would break."""
+    """The effects, what people ask for first: dossiers, citizens, agencies, what would break."""
     lines = [*_dossiers(found, impact), *_drafts(impact), *_agencies(impact), *_breaks(impact)]
     return Effects(impact.at, lines)
 

@@ -14,7 +14,7 @@ from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.limits import DAY_SECONDS
 from motcua.domain.process import ProcessModel, Step
 from motcua.domain.process_graph import Scope, scopes
-from motcua.domain.process_ways import Measure, budget_seconds
+from motcua.domain.process_ways import budget_seconds
 from motcua.domain.profile import SupplementPolicy
 from motcua.domain.text import Text
 
@@ -183,7 +183,3 @@ def _wrong(name: str, bounds: str) -> FieldError:
 def graph_of(model: ProcessModel) -> Mapping[str, Scope]:
     """The process and its sub-processes by the id of the sub-process."""
     return {scope.parent: scope for scope in scopes(model.nodes, model.flows)}
-
-
-def measure_of(model: ProcessModel, day_seconds: int) -> Measure:
-    return Measure(model, day_seconds)

@@ -117,11 +117,6 @@ def require_taken(version: Version, channel: str) -> None:
     )
 
 
-def positions_at_desk(model: ProcessModel) -> list[str]:
-    """Positions whose steps the receiving agency itself performs."""
-    return sorted({step.position for step in model.steps if step.agency == "receiving"})
-
-
 def _in_use(work: Work, code: str) -> Record:
     """The procedure with a version in use; raises NotFoundError, saying so when it was abolished."""
     row = procedures.current(work.connection, code)

@@ -176,11 +176,16 @@ def change(work: Work, actor: Actor, draft_id: int, revision: int, now: datetime
     """
     row = opened(work, actor, draft_id)
     new = _change(work, actor, row, revision, columns, now)
-    before = {key: getattr(row, key) for key in columns if key in ("reason", "request_id")}
-    after = {key: value for key, value in columns.items() if key in before}
+    before = {key: _told(getattr(row, key)) for key in columns}
+    after = {key: _told(value) for key, value in columns.items()}
     _record(work, actor, now, "draft.change", row.code, {"draft": row.id, "before": before, "after": after})
     work.commit()
     return new
+
+
+def _told(value: object) -> object:
+    """A column's value for the log: of lists how long they are."""
+    return len(value) if isinstance(value, (list, tuple)) else value
 
 
 def discard(work: Work, actor: Actor, draft_id: int, revision: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from motcua.domain.simulation_tally import mean, quantile
 from motcua.services.trials import Tried
 from motcua.services.work import Work
 from motcua.store import agency as agencies
+from motcua.store import calendar as calendars
 from motcua.store import simulation as stored
 
 FEWEST: Final = 10
@@ -36,8 +37,9 @@ def of(work: Work, found: Tried, now: datetime) -> Past:
     if version_id is None:
         return Past({}, {}, None)
     spent: dict[str, list[float]] = {}
+    revision = calendars.current_revision(work.connection)
     for row in stored.past_visits(work.connection, version_id, MOST):
-        calendar = work.house.calendars.at(work.connection, row.agency_id, row.counted_to)
+        calendar = work.house.calendars.at(work.connection, row.agency_id, row.counted_to, revision)
         spent.setdefault(row.step_id, []).append(
             float(max(calendar.elapsed(row.began_at, row.counted_to), 0))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from motcua.domain.deadlines import Deadline
 from motcua.domain.dossier_action import ENDED
@@ -17,7 +17,6 @@ from motcua.domain.trial import Course, Held
 from motcua.services import trial_deeds
 from motcua.services.trial_ground import Ground
 
-Move = Literal["hour", "working_day", "next"]
 MOVES: Final = ("hour", "working_day", "next")
 MOST_TIMERS: Final = 200
 FURTHEST: Final = timedelta(days=366 * 3)

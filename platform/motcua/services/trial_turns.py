@@ -63,7 +63,8 @@ def opened(ground: Ground, course: Course, one: Waiting) -> Course:
         ledger = replace(course.ledger, calendars=ground.calendars(places, course.at))
         course = replace(course, places=places, ledger=ledger)
     else:
-        course = course.noted("wait", WAITS_FOR[one.kind].format(name=ground.said(one.step_id).vi))
+        name, words = ground.said(one.step_id), WAITS_FOR[one.kind]
+        course = course.noted("wait", Text(words.vi.format(name=name.vi), words.en.format(name=name.en)))
     course = replace(course, held=(*course.held, held))
     if held.kind == "step":
         course = trial_told.group(ground, course, held.element, held.agency)

@@ -101,12 +101,3 @@ def of_procedure(connection: Connection, procedure_id: int) -> Sequence[Record]:
         .where(ProcessDraft.procedure_id == procedure_id)
         .order_by(ProcessDraft.created_at.desc(), ProcessDraft.id.desc())
     ).all()
-
-
-def of_code(connection: Connection, code: str) -> Sequence[Record]:
-    """The open drafts of a procedure's code, the newest first, without what they hold."""
-    return connection.execute(
-        select(*_LISTED)
-        .where(ProcessDraft.code == code, ProcessDraft.state.in_(OPEN))
-        .order_by(ProcessDraft.id.desc())
-    ).all()

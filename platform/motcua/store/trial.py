@@ -17,8 +17,8 @@ from motcua.store.procedure import Procedure, ProcedureVersion
 class Trial(Base):
     """One test dossier of a draft or of a version. `bpmn` and `forms` are what it began with, and keeps.
 
-    `course_sealed` holds its data and where it stands, `log` what happened; `at` is its own clock. `state` and
-    `ended` are for lists; `revision` grows with every deed.
+    `course_sealed` holds its data and where it stands, `log` what happened; `at` is its own clock. `state` is
+    for lists; `revision` grows with every deed.
     """
 
     __tablename__ = "trial"

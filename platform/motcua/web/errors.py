@@ -62,7 +62,7 @@ def register_errors(app: Flask) -> None:
 
 def _of_ours(error: MotcuaError) -> ResponseReturnValue:
     status = status_of(error)
-    if _is_api():
+    if _is_program():
         body: dict[str, object] = {"code": error.code, "message": say(error.message)}
         if isinstance(error, ValidationError):
             body["fields"] = [
@@ -84,7 +84,7 @@ def _of_ours(error: MotcuaError) -> ResponseReturnValue:
 
 
 def _of_token(error: CSRFError) -> ResponseReturnValue:
-    if _is_api():
+    if _is_program():
         return jsonify(error={"code": "csrf", "message": _("Thiếu mã chống giả mạo.")}), 400
     if resume.came_from_here():
         return resume.page()
@@ -99,7 +99,7 @@ def _of_size(error: RequestEntityTooLarge) -> ResponseReturnValue:
     message = _(
         "Các tệp gửi cùng lúc lớn hơn %(limit)d MB. Hãy gửi từng tệp hoặc giảm dung lượng.", limit=limit
     )
-    if _is_api():
+    if _is_program():
         return jsonify(error={"code": "too_large", "message": message}), 413
     back = resume.local_path(request.path)
     if back is not None and _is_page() and resume.came_from_here() and actor().kind != "public":
@@ -132,7 +132,7 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
         405: (_("Yêu cầu chưa đúng"), _("Trang này không nhận yêu cầu kiểu đó.")),
     }
     title, message = messages.get(status, (_("Yêu cầu chưa đúng"), _("Hãy quay lại và thử lần nữa.")))
-    if _is_api():
+    if _is_program():
         return jsonify(error={"code": f"http_{status}", "message": message}), status
     return _page(status, title, message)
 
@@ -141,7 +141,7 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     incident = "-".join("".join(secrets.choice(INCIDENT_LETTERS) for _ in range(3)) for _ in range(2))
     log.exception("incident %s at %s %s", incident, request.method, request.path, exc_info=error)
     message = _("Lỗi ở phía hệ thống, bạn không làm gì sai. Những gì đã lưu trước đó vẫn còn nguyên.")
-    if _is_api():
+    if _is_program():
         return jsonify(error={"code": "unexpected", "message": message, "incident": incident}), 500
     return _page(500, _("Hệ thống gặp lỗi"), message, incident=incident)
 
@@ -172,5 +172,6 @@ def _is_page() -> bool:
     return address is not None and address.test(method="GET")
 
 
-def _is_api() -> bool:
-    return request.path.startswith("/api/")
+def _is_program() -> bool:
+    """Whether a program asks and not a person: it reads what is wrong as JSON."""
+    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"

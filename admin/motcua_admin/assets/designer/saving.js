@@ -8,7 +8,7 @@ const AGAIN = 15000;
 export async function send(url, method, body, type = 'application/json') {
   const token = document.querySelector('meta[name="csrf-token"]').content;
   try {
-    return await fetch(url, { method, body, redirect: 'manual', headers: { 'Content-Type': type, 'X-CSRFToken': token } });
+    return await fetch(url, { method, body, redirect: 'manual', headers: { 'Content-Type': type, Accept: 'application/json', 'X-CSRFToken': token } });
   } catch {
     return null;
   }
@@ -66,7 +66,7 @@ export class Saver {
       return;
     }
     const isJson = answer?.headers.get('Content-Type')?.startsWith('application/json');
-    this.tell(answer ? 'refused' : 'offline', isJson ? await answer.json() : null);
+    this.tell(answer ? 'refused' : 'offline', isJson ? (await answer.json()).error : null);
     this.timer = setTimeout(() => this.flush(), AGAIN);
   }
 
