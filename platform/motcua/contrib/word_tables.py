@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
-from docx.table import Table
+from docx.table import Table, _Cell
 
-from motcua.contrib.office_file import unreadable
+from motcua.contrib.office_file import too_wide, unreadable
 from motcua.domain.step_table import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Block, Cell, Grid, Line, TableFileError
 from motcua.domain.text import Text
 
@@ -32,20 +33,35 @@ def read(content: bytes) -> list[Block]:
 
 
 def _grid(table: Table, number: int) -> Grid:
-    """Cells a row leaves out before or after its own are empty."""
-    begins: dict[object, Cell] = {}
+    """Cells a row leaves out before its own are empty; one that goes on from above is the cell above it.
+
+    Read from the elements: the library's `row.cells` makes an object of every column a cell says it spans, and
+    climbs to the first row for each cell of a merged column.
+    """
     rows: list[list[Cell]] = []
-    for place, row in enumerate(table.rows):
-        if place == MAX_ROWS:
-            break
-        cells = [Cell("", place, column) for column in range(row.grid_cols_before)]
-        for cell in row.cells[:MAX_COLUMNS]:
-            element = cell._tc
-            if element not in begins:
-                begins[element] = Cell(_text(cell.text), place, len(cells))
-            cells.append(begins[element])
+    for place, row in enumerate(table._tbl.tr_lst[:MAX_ROWS]):
+        cells = [Cell("", place, column) for column in range(_columns(row.grid_before))]
+        above = rows[-1] if rows else []
+        for element in row.tc_lst:
+            width = min(_columns(element.grid_span), MAX_COLUMNS - len(cells))
+            if element.vMerge == "continue" and len(cells) < len(above):
+                cell = above[len(cells)]
+            else:
+                cell = Cell(_text(_words(element, table)), place, len(cells))
+            cells += [cell] * width
         rows.append(cells)
     return Grid(Text(f"bảng {number}", f"table {number}"), _squared(rows))
+
+
+def _columns(number: int) -> int:
+    """How many columns a row leaves out or a cell spans; raises TableFileError for more than a table may have."""
+    if number > MAX_COLUMNS:
+        raise too_wide()
+    return number
+
+
+def _words(element: Any, table: Table) -> str:
+    return _Cell(element, table).text
 
 
 def _squared(rows: Sequence[list[Cell]]) -> list[list[Cell]]:
