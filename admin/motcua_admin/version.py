@@ -8,12 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from motcua.domain import positions
 from motcua.domain.errors import ConflictError, InputError, MotcuaError
 from motcua.services import version_end, version_life, version_page
 from motcua.services.versions import Version
 from motcua.web import diagram
 from motcua.web.access import open_to
-from motcua.web.context import actor, language, new_work, now
+from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.errors import status_of
 from motcua.web.file_response import send_stored
 from motcua.web.filters import duration
@@ -103,6 +104,6 @@ def _captions(shown: Version) -> Mapping[str, str]:
     """Under each step its time and its position."""
     found = {}
     for step in shown.model.steps:
-        position = step.position_name_en if language() == "en" else step.position_name
-        found[step.id] = f"{duration(shown.budgets[step.id].in_seconds())}\n{position or step.position}"
+        time = duration(shown.budgets[step.id].in_seconds())
+        found[step.id] = f"{time}\n{say(positions.of_step(step))}"
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from motcua.domain.process import Step
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 
@@ -29,6 +30,12 @@ def name_of(key: str) -> Text:
     """The words for a position; of one that is not listed, its key as words."""
     words = key.replace("_", " ").strip()
     return NAMES.get(key) or Text(words[:1].upper() + words[1:], words[:1].upper() + words[1:])
+
+
+def of_step(step: Step) -> Text:
+    """Who does a step, in words: as the model names the position, else as it is listed."""
+    known = name_of(step.position) if step.position else Text("", "")
+    return Text(step.position_name or known.vi, step.position_name_en or step.position_name or known.en)
 
 
 def key_of(words: str, known: Collection[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from motcua.domain import positions
 from motcua.domain.process import Node, Service, Step
 from motcua.domain.process_diff_change import PRESENT, Aspect, Change, Part, Side, Thing, altered, differing
 from motcua.domain.process_diff_match import Matched
@@ -22,7 +23,6 @@ from motcua.domain.process_diff_words import (
     kind_words,
     loop_words,
     named,
-    position_words,
     raw,
     time_value,
     time_words,
@@ -32,9 +32,15 @@ from motcua.domain.process_diff_words import (
 from motcua.domain.process_words import ACTIONS, PHASES, SIGNERS
 from motcua.domain.text import Text
 
+
+def _position(step: Step) -> Text:
+    said = positions.of_step(step)
+    return named(said.vi, said.en)
+
+
 STEP: Final[Sequence[Aspect[Step]]] = (
     Aspect("name", Text("tên", "name"), lambda x: (x.name, x.name_en), lambda x, _: named(x.name, x.name_en)),
-    Aspect("position", Text("vị trí", "position"), lambda x: x.position, position_words),
+    Aspect("position", Text("vị trí", "position"), lambda x: x.position, lambda x, _: _position(x)),
     Aspect("budget", Text("thời gian", "time"), lambda x: time_value(x.budget), lambda x, _: time_words(x.budget)),
     Aspect("agency", Text("cơ quan thực hiện", "agency"), lambda x: x.agency, lambda x, side: agency_words(x.agency, side)),
     Aspect("form", Text("biểu mẫu", "form"), lambda x: x.form, lambda x, side: form_words(x.form, side)),
@@ -49,7 +55,7 @@ _POSITION_NAME: Final[Aspect[Step]] = Aspect(
     "position_name",
     Text("tên vị trí", "name of the position"),
     lambda x: (x.position_name, x.position_name_en),
-    position_words,
+    lambda x, _: _position(x),
 )
 NODE: Final[Sequence[Aspect[Node]]] = (
     Aspect("name", Text("tên", "name"), lambda x: x.name, lambda x, _: raw(x.name)),
@@ -142,7 +148,7 @@ def _described(key: str, side: Side) -> Text:
 
 
 def _step_described(step: Step, side: Side) -> Text:
-    said = [position_words(step, side), time_words(step.budget)]
+    said = [_position(step), time_words(step.budget)]
     if step.agency != "receiving":
         said.append(agency_words(step.agency, side))
     if step.form:

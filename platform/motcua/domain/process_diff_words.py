@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from motcua.domain import positions
 from motcua.domain.condition_nodes import Expression
 from motcua.domain.conditions import parse_condition
 from motcua.domain.duration import duration_words
 from motcua.domain.duration_iso import is_iso
 from motcua.domain.errors import InputError
 from motcua.domain.limits import Budget, CalendarDays, SameDay, parse_budget, parse_limit
-from motcua.domain.process import Step
 from motcua.domain.process_diff_change import Side
 from motcua.domain.process_node import Event, Loop, Node, Timer, Wait
 from motcua.domain.text import Text
@@ -130,13 +128,6 @@ def limit_in_words(limit: str) -> Text:
         case Budget():
             spelt = _spelt(read)
             return Text(f"{spelt.vi} làm việc", f"{spelt.en} of working time")
-
-
-def position_words(step: Step, side: Side) -> Text:
-    if not step.position:
-        return named(step.position_name, step.position_name_en)
-    known = positions.name_of(step.position)
-    return Text(step.position_name or known.vi, step.position_name_en or step.position_name or known.en)
 
 
 def agency_words(rule: str, side: Side) -> Text:

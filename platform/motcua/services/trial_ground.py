@@ -83,7 +83,7 @@ class Ground:
     def who(self, element: str) -> Text:
         """The position of a step in words."""
         step = self.version.model.step_by_id.get(element)
-        return position_words(step) if step is not None else Text("", "")
+        return positions.of_step(step) if step is not None else Text("", "")
 
     def said(self, element: str) -> Text:
         """An element's name in both languages, as far as it has one."""
@@ -102,11 +102,6 @@ class Ground:
             return None
         budget = parse_budget(f"{self.rules.intake_limit_hours}h")
         return deadline(course.ledger.calendars.desk, course.ledger.intake_from, budget).due_at
-
-
-def position_words(step: Step) -> Text:
-    named = positions.name_of(step.position)
-    return Text(step.position_name or named.vi, step.position_name_en or step.position_name or named.en)
 
 
 def version_of(bpmn: bytes, forms: Mapping[str, Any]) -> Version:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.domain import positions
 from motcua.domain.condition_nodes import ConditionError
 from motcua.domain.conditions import parse_condition
 from motcua.domain.dossier import ACTIONS
@@ -18,7 +19,7 @@ from motcua.domain.trial import Course, Held
 from motcua.engine import returnable
 from motcua.extend.service_task import OutputKind
 from motcua.services import case, operations, outside_values, step_form
-from motcua.services.trial_ground import Ground, position_words
+from motcua.services.trial_ground import Ground
 from motcua.services.trial_time import Times, times
 
 OTHER_ERROR = "loi_khac"
@@ -136,7 +137,7 @@ def _line(ground: Ground, course: Course, found: Times, held: Held) -> Line:
     return Line(
         held,
         plain.name,
-        position_words(step),
+        positions.of_step(step),
         plain.agency,
         due_at=due,
         level=warning_level(calendar, due, course.at) if due is not None else "none",
