@@ -26,7 +26,7 @@ def event_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[Find
                 yield finding(
                     "event_sub.connected",
                     node,
-                    f"Quy trình con theo sự kiện {label(node)} có luồng nối vào hoặc ra. Xóa luồng: sự kiện tự bắt đầu nó.",
+                    f"Quy trình con theo sự kiện {label(node)} có đường nối vào hoặc ra. Xóa đường đó: sự kiện tự bắt đầu nó.",
                     f"The event sub-process {label(node)} has flows in or out. Delete them: its event begins it.",
                 )
 
@@ -53,21 +53,21 @@ def _boundary(model: ProcessModel, scope: Scope, node: Node) -> Iterator[Finding
         yield finding(
             "boundary.host",
             node,
-            f"Sự kiện biên {label(node)} phải gắn vào một bước, bước tự động hoặc quy trình con. Kéo nó vào mép của phần tử đó.",
+            f"Sự kiện ở mép bước {label(node)} phải gắn vào một bước, bước tự động hoặc quy trình con. Kéo nó vào mép đó.",
             f"The boundary event {label(node)} must sit on a step, a service task or a sub-process. Drag it onto one.",
         )
     if scope.incoming[node.id]:
         yield finding(
             "boundary.entered",
             node,
-            f"Có luồng đi vào sự kiện biên {label(node)}. Nối luồng đó vào phần tử mà nó gắn vào.",
+            f"Có đường đi vào sự kiện ở mép bước {label(node)}. Nối đường đó vào phần tử mà sự kiện gắn vào.",
             f"A flow leads into the boundary event {label(node)}. Connect it to the element the event sits on.",
         )
     if len(scope.outgoing[node.id]) != 1:
         yield finding(
             "boundary.way",
             node,
-            f"Sự kiện biên {label(node)} phải có đúng một luồng đi ra. Vẽ luồng đến việc phải làm khi sự kiện xảy ra.",
+            f"Sự kiện ở mép bước {label(node)} phải có đúng một đường đi ra. Nối đến việc phải làm khi sự kiện xảy ra.",
             f"The boundary event {label(node)} must have one flow out. Draw it to what is to be done when it happens.",
         )
     if node.event is not None and node.event.kind == "error" and not node.is_interrupting:
@@ -100,7 +100,7 @@ def _error_beside(node: Node) -> Finding:
     return finding(
         "event.error_beside",
         node,
-        f"Sự kiện lỗi {label(node)} phải dừng việc đang làm. Đánh dấu nó là sự kiện ngắt.",
+        f"Sự kiện lỗi {label(node)} phải dừng việc đang làm. Đổi nó thành loại sự kiện ngắt bước.",
         f"The error event {label(node)} has to end what is being done. Make it interrupting.",
     )
 

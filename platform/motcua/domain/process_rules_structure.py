@@ -22,7 +22,7 @@ def structure_findings(model: ProcessModel, graph: Sequence[Scope]) -> Iterator[
             yield finding(
                 "flow.crosses_border",
                 flow,
-                "Luồng đi xuyên qua biên của quy trình con. Nối vào chính quy trình con thay vì bước bên trong.",
+                "Đường đi xuyên qua mép của quy trình con. Nối vào chính quy trình con thay vì bước bên trong.",
                 "The flow crosses the border of a sub-process. Connect it to the sub-process itself.",
             )
     for scope in graph:
@@ -36,22 +36,22 @@ def _starts_and_ends(model: ProcessModel, scope: Scope) -> Iterator[Finding]:
         yield finding(
             "start.missing",
             owner,
-            f"{label(owner)} không có sự kiện bắt đầu. Vẽ một sự kiện bắt đầu và nối vào bước đầu tiên.",
-            f"{label(owner)} has no start event. Draw one and connect it to the first step.",
+            f"{label(owner)} không có sự kiện bắt đầu. Thêm “Bắt đầu” từ thanh công cụ và nối vào bước đầu tiên.",
+            f"{label(owner)} has no start event. Add “Start” from the tools and connect it to the first step.",
         )
     for extra in scope.starts[1:]:
         yield finding(
             "start.several",
             extra,
-            f"{label(owner)} có {len(scope.starts)} sự kiện bắt đầu. Chỉ giữ một.",
+            f"{label(owner)} có {len(scope.starts)} sự kiện bắt đầu. Chỉ giữ một “Bắt đầu”.",
             f"{label(owner)} has {len(scope.starts)} start events. Keep one.",
         )
     if not scope.ends:
         yield finding(
             "end.missing",
             owner,
-            f"{label(owner)} không có sự kiện kết thúc. Vẽ một sự kiện kết thúc sau bước cuối cùng.",
-            f"{label(owner)} has no end event. Draw one after the last step.",
+            f"{label(owner)} không có sự kiện kết thúc. Thêm “Kết thúc” từ thanh công cụ sau bước cuối cùng.",
+            f"{label(owner)} has no end event. Add “End” from the tools after the last step.",
         )
 
 
@@ -63,22 +63,22 @@ def _ways(scope: Scope) -> Iterator[Finding]:
             yield finding(
                 "start.entered",
                 node,
-                f"Có luồng đi vào sự kiện bắt đầu {label(node)}. Nối luồng đó vào bước đầu tiên.",
+                f"Có đường đi vào sự kiện bắt đầu {label(node)}. Nối đường đó vào bước đầu tiên.",
                 f"A flow leads into the start event {label(node)}. Connect it to the first step.",
             )
         if node.kind == "endEvent" and outgoing:
             yield finding(
                 "end.left",
                 node,
-                f"Có luồng đi ra từ sự kiện kết thúc {label(node)}. Xóa luồng đó.",
+                f"Có đường đi ra từ sự kiện kết thúc {label(node)}. Xóa đường đó.",
                 f"A flow leads out of the end event {label(node)}. Delete it.",
             )
         if node.kind in RUNS - GATEWAYS - {"boundaryEvent"} and len(outgoing) > 1:
             yield finding(
                 "node.splits",
                 node,
-                f"Từ {label(node)} có {len(outgoing)} luồng đi ra. Đặt một điểm rẽ ở giữa để nói rõ cách chọn.",
-                f"{len(outgoing)} flows leave {label(node)}. Put a gateway between that says how to choose.",
+                f"Từ {label(node)} có {len(outgoing)} đường đi ra. Đặt “Điểm rẽ” hoặc “Rẽ song song” ở giữa để nói rõ cách đi.",
+                f"{len(outgoing)} flows leave {label(node)}. Put a gateway or a parallel gateway between that says how to go on.",
             )
         if scope.starts and node.id not in scope.reached and node.kind != "boundaryEvent":
             yield finding(
@@ -93,6 +93,6 @@ def _ways(scope: Scope) -> Iterator[Finding]:
             yield finding(
                 "node.no_way_out",
                 node,
-                f"Từ {label(node)} không có đường nào đến kết thúc. Nối tiếp đến bước sau hoặc sự kiện kết thúc.",
+                f"Từ {label(node)} không có đường nào đến kết thúc. Nối tiếp đến bước sau hoặc “Kết thúc”.",
                 f"No way leads from {label(node)} to an end. Connect it to a next step or to an end event.",
             )

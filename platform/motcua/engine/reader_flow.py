@@ -51,7 +51,7 @@ def read_flows(
                 "flow.dangling",
                 element,
                 Text(
-                    f"Luồng từ “{flow.source}” đến “{flow.target}” thiếu một đầu. Nối lại hoặc xóa luồng.",
+                    f"Đường đi từ “{flow.source}” đến “{flow.target}” thiếu một đầu. Nối lại hoặc xóa đường này.",
                     f"The flow from “{flow.source}” to “{flow.target}” has a loose end. Connect or delete it.",
                 ),
             )

@@ -44,8 +44,8 @@ def the_process(root: etree._Element, findings: Findings) -> etree._Element:
             "process.not_executable",
             candidates[0],
             Text(
-                'Quy trình chưa đánh dấu chạy được. Đặt isExecutable="true" trong phần mềm vẽ.',
-                'The process is not marked as executable. Set isExecutable="true" in the modelling program.',
+                'Quy trình chưa đánh dấu chạy được. Đánh dấu trong phần mềm vẽ rồi nạp lại tệp (isExecutable="true").',
+                'The process is not marked as executable. Mark it in the modelling program (isExecutable="true").',
             ),
             "warning",
         )
@@ -56,7 +56,7 @@ def _no_single_process(candidates: Sequence[etree._Element]) -> ModelError:
     if not candidates:
         return ModelError(
             Text(
-                "Tệp không có quy trình nào. Vẽ một quy trình (process).",
+                "Tệp không có quy trình nào. Vẽ một quy trình rồi nạp lại (process).",
                 "The file has no process. Draw one.",
             ),
             code="process.missing",
@@ -64,8 +64,8 @@ def _no_single_process(candidates: Sequence[etree._Element]) -> ModelError:
     names = ", ".join(clean(process.get("name")) or identifier(process) for process in candidates[:5])
     return ModelError(
         Text(
-            f'Tệp có {len(candidates)} quy trình ({names}). Chỉ đánh dấu isExecutable="true" cho một quy trình.',
-            f'The file has {len(candidates)} processes ({names}). Mark only one with isExecutable="true".',
+            f'Tệp có {len(candidates)} quy trình ({names}). Chỉ đánh dấu một quy trình là chạy được (isExecutable="true").',
+            f'The file has {len(candidates)} processes ({names}). Mark only one as executable (isExecutable="true").',
         ),
         code="process.several",
     )
