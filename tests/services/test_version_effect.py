@@ -189,16 +189,6 @@ def test_a_dossier_is_shown_with_the_form_it_was_filed_with(house: House) -> Non
         assert removed not in drafts.get(work, citizen, begun).form.field_by_key
 
 
-def test_a_day_that_went_by_unseen_does_not_undo_a_later_one(house: House) -> None:
-    first, second = approved(house, days=1), approved(house, retimed(6), days=2)
-    later = NOW + timedelta(days=5)
-    with house.work() as work:
-        assert version_effect.carry_out(work, second, later)
-    version_effect.sweep(house, later)
-    assert [state_of(house, one) for one in (first, second)] == ["replaced", "active"]
-    assert value(house, "select activated_at from procedure_version where id = :id", id=first) is None
-
-
 def test_two_approvals_at_once_make_one_version(house: House) -> None:
     draft_id = submitted(house)
     approver, revision = actor_of(house, APPROVER), revision_of(house, draft_id)

@@ -25,10 +25,17 @@ class NoAgencyError(ConflictError):
     code = "no_agency"
 
 
+class OvertakenError(ConflictError):
+    """A newer version is in force, which an older one does not replace by itself: a person must say so."""
+
+    code = "overtaken"
+
+
 def carry_out(work: Work, version_id: int, now: datetime) -> bool:
     """The job of a version whose day has come; false when it is not its time, or no agency is complete. One commit.
 
-    Doing it twice does nothing more. A version for which nobody is there is tried again by the sweep.
+    Doing it twice does nothing more. A version for which nobody is there is tried again by the sweep; so is one whose
+    turn a newer version took on an earlier day, which waits for a person. One whose own day went by unseen is replaced.
     """
     row = procedures.version(work.connection, version_id)
     if row is None or row.state != "waiting":
@@ -39,9 +46,15 @@ def carry_out(work: Work, version_id: int, now: datetime) -> bool:
         return False
     if work.house.profile.procedure_two_stage_activation and not _is_confirmed(work, version_id):
         return False
+    old = _in_force(work, row)
     try:
-        take_effect(work, CLOCKWORK, row, now)
-    except NoAgencyError as problem:
+        if old is not None and _is_later(old, row):
+            _pass_over(work, row, old, now)
+        elif problem := overtaken(work, row):
+            raise problem
+        else:
+            take_effect(work, CLOCKWORK, row, now)
+    except (NoAgencyError, OvertakenError) as problem:
         hold(work, row, problem, now)
         work.commit()
         return False
@@ -65,11 +78,6 @@ def take_effect(work: Work, actor: Actor, row: Record, now: datetime) -> None:
     version = work.house.versions.get(work.connection, row.id)
     procedure = version_life.hold_procedure(work.connection, row.procedure_id)
     old = procedures.version(work.connection, procedure.version_id) if procedure.version_id else None
-    if old is not None and _is_later(old, row):
-        version_life.change(work.connection, row.id, state="replaced", ended_at=now)
-        detail = {"by": old.number}
-        version_history.write(work, actor, now, "supersede", procedure.code, version=row, detail=detail)
-        return
     found = offers.gaps(work, version.facts.level, version)
     complete = [agency for agency, missing in found if not missing]
     if not complete:
@@ -90,18 +98,51 @@ def take_effect(work: Work, actor: Actor, row: Record, now: datetime) -> None:
     )
 
 
+def overtaken(work: Work, row: Record) -> OvertakenError | None:
+    """What keeps a waiting version back although its day has come: a newer one in force since it was last decided on."""
+    newer = _in_force(work, row)
+    if newer is None or newer.number < row.number:
+        return None
+    confirmed = version_life.last_event(work.connection, row.id, ("confirm",))
+    began = version_life.last_event(work.connection, newer.id, ("activate",))
+    if confirmed is not None and (began is None or began.id < confirmed.id):
+        return None
+    return OvertakenError(
+        Text(
+            f"Phiên bản {newer.number} mới hơn đang có hiệu lực nên phiên bản {row.number} không tự thay. "
+            "Bấm kích hoạt nếu vẫn dùng phiên bản này, không thì hủy.",
+            f"The newer version {newer.number} is in force, so version {row.number} does not replace it by itself. "
+            "Activate it if it is still wanted, else call it off.",
+        )
+    )
+
+
+def _in_force(work: Work, row: Record) -> Record | None:
+    """The version that new dossiers of the same procedure get now."""
+    procedure = version_life.procedure_of(work.connection, row.procedure_id)
+    old = procedures.version(work.connection, procedure.version_id) if procedure.version_id else None
+    return old if old is not None and old.state == "active" else None
+
+
 def _is_later(old: Record, row: Record) -> bool:
-    """Whether what is in force took effect on a later day than this one should have: its day went by unseen."""
-    return old.state == "active" and old.effective_at is not None and old.effective_at > row.effective_at
+    """Whether what is in force comes after this one, by day and number: this one's turn went by unseen."""
+    return old.effective_at is not None and (old.effective_at, old.number) > (row.effective_at, row.number)
 
 
-def hold(work: Work, row: Record, problem: NoAgencyError, now: datetime) -> None:
+def _pass_over(work: Work, row: Record, newer: Record, now: datetime) -> None:
+    version_life.change(work.connection, row.id, state="replaced", ended_at=now)
+    code = version_life.procedure_of(work.connection, row.procedure_id).code
+    detail = {"by": newer.number}
+    version_history.write(work, CLOCKWORK, now, "supersede", code, version=row, detail=detail)
+
+
+def hold(work: Work, row: Record, problem: NoAgencyError | OvertakenError, now: datetime) -> None:
     """Note once that a version could not come into force, and tell whoever approved it. Does not commit."""
     last = version_life.last_event(work.connection, row.id, ("hold", "confirm", "schedule"))
-    if last is not None and last.kind == "hold":
+    if last is not None and last.kind == "hold" and last.detail.get("code") in (None, problem.code):
         return
     procedure = version_life.hold_procedure(work.connection, row.procedure_id)
-    why = {"reason": problem.message.vi, "reason_en": problem.message.en}
+    why = {"reason": problem.message.vi, "reason_en": problem.message.en, "code": problem.code}
     version_history.write(work, CLOCKWORK, now, "hold", procedure.code, version=row, detail=why)
     body = Text(
         f"Phiên bản {row.number} của thủ tục {procedure.code} chưa kích hoạt được. {problem.message.vi}",

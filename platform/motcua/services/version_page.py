@@ -12,7 +12,7 @@ from motcua.domain.permissions import Actor
 from motcua.domain.process import Finding
 from motcua.domain.publication import Decision
 from motcua.domain.text import Text
-from motcua.services import draft_review, model_rights, process_drafts, readiness
+from motcua.services import draft_review, model_rights, process_drafts, readiness, version_effect
 from motcua.services.procedures import UnfitModelError
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -49,7 +49,8 @@ class VersionPage:
     """A version with what was done to it. `files` by event are scans; those of event 0 are of its own decision.
 
     `is_own` is whether the reader had a hand in it; `awaits` whether a person must still release it (two stages);
-    `begins` the day on which it would come into force now: its own, or today once that is past.
+    `begins` the day on which it would come into force now: its own, or today once that is past; `overtaken` says that a
+    newer one is in force.
     """
 
     row: Record
@@ -63,10 +64,13 @@ class VersionPage:
     is_own: bool
     awaits: bool
     begins: date
+    overtaken: Text | None = None
 
     @property
     def held(self) -> Text | None:
-        """Why it could not come into force although its day has come."""
+        """Why it could not come into force although its day has come, or will not by itself."""
+        if self.overtaken is not None:
+            return self.overtaken
         last = self.events[-1] if self.events and self.row.state == "waiting" else None
         if last is None or last.kind != "hold":
             return None
@@ -126,7 +130,9 @@ def of_version(work: Work, actor: Actor, version_id: int, now: datetime) -> Vers
     row, procedure = _seen(work, actor, version_id)
     draft = stored_drafts.by_id(work.connection, row.draft_id) if row.draft_id is not None else None
     events = version_life.events(work.connection, row.draft_id, row.id)
-    awaits = row.state == "waiting" and work.house.profile.procedure_two_stage_activation
+    is_waiting = row.state == "waiting"
+    newer = version_effect.overtaken(work, row) if is_waiting else None
+    awaits = is_waiting and work.house.profile.procedure_two_stage_activation
     return VersionPage(
         row=row,
         procedure=procedure,
@@ -139,6 +145,7 @@ def of_version(work: Work, actor: Actor, version_id: int, now: datetime) -> Vers
         is_own=draft is not None and draft_review.had_a_hand(actor, draft),
         awaits=awaits and not any(one.kind == "confirm" for one in events),
         begins=draft_review.today_of(work, procedure.owner_id, max(row.effective_at or now, now)),
+        overtaken=newer.message if newer is not None else None,
     )
 
 
