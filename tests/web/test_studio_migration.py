@@ -68,7 +68,7 @@ def test_dossiers_are_looked_at_chosen_confirmed_moved_and_taken_back(
     assert refused.status_code == 422
     assert "Đánh dấu để xác nhận" in text_of(refused)
     assert rows(house, "select 1 from version_migration") == []
-    for _ in "twice":
+    for _ in range(2):
         begun = browser.post(address, data={**sent, "reason": "QĐ 12", "confirm": "yes"})
         assert begun.status_code == 303
     run_id = int(value(house, "select id from version_migration"))
