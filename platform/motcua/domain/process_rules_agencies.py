@@ -9,7 +9,7 @@ from motcua.domain.duration import duration_words
 from motcua.domain.errors import InputError
 from motcua.domain.limits import parse_budget
 from motcua.domain.process import AgencyPart, Finding, ProcessModel
-from motcua.domain.process_rules_finding import agency_fault, agency_name, finding, nearest
+from motcua.domain.process_rules_finding import agency_name, finding, nearest
 from motcua.domain.process_ways import budget_seconds
 from motcua.domain.process_words import is_agency_rule
 
@@ -39,12 +39,13 @@ def agency_findings(model: ProcessModel, day_seconds: int) -> Iterator[Finding]:
 
 def _part(model: ProcessModel, part: AgencyPart, day_seconds: int) -> Iterator[Finding]:
     if not is_agency_rule(part.who):
-        fault = agency_fault(part.who)
         yield finding(
             "procedure.agency_unknown",
             model,
-            f"Cơ quan tham gia: {fault.vi}",
-            f"Agency taking part: {fault.en}",
+            f"Không hiểu cơ quan tham gia “{part.who}”. Sửa lại trong tệp "
+            "(motcua:agency: receiving, parent, code:H50.16 hoặc field:tên_trường).",
+            f"The agency taking part “{part.who}” is not understood. Correct it in the file "
+            "(motcua:agency: receiving, parent, code:H50.16 or field:field_name).",
         )
         return
     name = agency_name(part.who)

@@ -16,16 +16,16 @@ _EVENTS = {
     "signal": Text("tín hiệu", "signal"),
     "error": Text("lỗi", "error"),
     "escalation": Text("báo vượt cấp", "escalation"),
-    "terminate": Text("kết thúc ngay mọi nhánh", "terminate"),
+    "terminate": Text("kết thúc mọi nhánh", "terminate"),
 }
 _INSTEAD = {
     "task": ("Đổi thành “Bước” (userTask).", "Make it a step (userTask)."),
     "scriptTask": (
-        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước, bước tự động hoặc bảng quyết định.",
+        "Mã lệnh trong quy trình không bao giờ được chạy. Đổi thành bước, bước gọi hệ thống hoặc bảng quyết định.",
         "Code in a process is never run. Make it a user task, a service task or a decision table.",
     ),
     "complexGateway": (
-        "Dùng điểm rẽ, rẽ song song hoặc điểm rẽ chọn nhiều nhánh (inclusive).",
+        "Dùng điểm rẽ, rẽ song song hoặc rẽ các nhánh đúng điều kiện (inclusive).",
         "Use an inclusive, exclusive or parallel gateway.",
     ),
     "transaction": (
@@ -42,7 +42,7 @@ _INSTEAD = {
     ),
 }
 _INSTEAD_OF_ANY = (
-    "Thay bằng bước, bước tự động, điểm rẽ, sự kiện chờ hoặc quy trình con.",
+    "Thay bằng bước, bước gọi hệ thống, điểm rẽ, sự kiện chờ hoặc quy trình con.",
     "Use a user task, a service task, a gateway, a usual event or a sub-process.",
 )
 
@@ -60,7 +60,7 @@ def element_findings(model: ProcessModel) -> Iterator[Finding]:
             yield finding(
                 "decision.missing",
                 node,
-                f"Bước quy tắc {label(node)} chưa có bảng quyết định. Chọn ở ô “Bảng quyết định” (motcua:rule).",
+                f"Bước hỏi bảng quyết định {label(node)} chưa có bảng quyết định. Chọn ở ô “Bảng quyết định” (motcua:rule).",
                 f"The business rule task {label(node)} has no decision table. "
                 "Choose it in “Decision table” (motcua:rule).",
             )
@@ -121,7 +121,7 @@ def _loop(node: Node) -> Iterator[Finding]:
         yield finding(
             "loop.misplaced",
             node,
-            f"{label(node)} không thể lặp. Chọn “Không lặp”: chỉ bước, bước tự động và quy trình con lặp được.",
+            f"{label(node)} không thể lặp. Chọn “Không lặp”: chỉ bước, bước gọi hệ thống và quy trình con lặp được.",
             f"{label(node)} cannot be repeated. Choose “Not repeated”: only steps, service tasks and sub-processes can be.",
         )
     elif loop.kind == "standard" and loop.maximum is None:

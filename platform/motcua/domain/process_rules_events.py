@@ -53,7 +53,7 @@ def _boundary(model: ProcessModel, scope: Scope, node: Node) -> Iterator[Finding
         yield finding(
             "boundary.host",
             node,
-            f"Sự kiện ở mép bước {label(node)} phải gắn vào một bước, bước tự động hoặc quy trình con. Kéo nó vào mép đó.",
+            f"Sự kiện ở mép bước {label(node)} phải gắn vào một bước, bước gọi hệ thống hoặc quy trình con. Kéo nó vào mép đó.",
             f"The boundary event {label(node)} must sit on a step, a service task or a sub-process. Drag it onto one.",
         )
     if scope.incoming[node.id]:

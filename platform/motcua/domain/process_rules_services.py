@@ -31,7 +31,7 @@ def _operation(
         yield finding(
             "service.operation_missing",
             node,
-            f"Bước tự động {label(node)} chưa nói gọi việc gì. Chọn ở ô “Việc gọi” (operation).",
+            f"Bước gọi hệ thống {label(node)} chưa nói gọi việc gì. Chọn ở ô “Việc gọi” (operation).",
             f"The service task {label(node)} names nothing to call. Choose it in “Operation” (operation).",
         )
     elif known_operations is not None and service.operation not in {OPENS, *known_operations}:
@@ -39,7 +39,7 @@ def _operation(
         yield finding(
             "service.operation_unknown",
             node,
-            f"Bước tự động {label(node)}: ở đây không có việc “{service.operation}”.{hint.vi} "
+            f"Bước gọi hệ thống {label(node)}: ở đây không có việc “{service.operation}”.{hint.vi} "
             "Chọn lại ở ô “Việc gọi”, hoặc nhờ quản trị cài tiện ích có việc này (operation).",
             f"Service task {label(node)}: there is no operation “{service.operation}” here.{hint.en} "
             "Choose again in “Operation”, or have the extension installed that offers it (operation).",
@@ -54,7 +54,7 @@ def _opening(node: Node, service: Service) -> Iterator[Finding]:
         yield finding(
             "service.procedure_missing",
             node,
-            f"Bước tự động {label(node)} mở hồ sơ khác nhưng chưa nói thủ tục nào. "
+            f"Bước gọi hệ thống {label(node)} mở hồ sơ khác nhưng chưa nói thủ tục nào. "
             "Điền “Mã thủ tục được mở”, ví dụ 1.004222 (procedure).",
             f"The task {label(node)} opens a dossier but names no procedure. "
             "Fill in “Code of the procedure”, such as 1.004222 (procedure).",
@@ -64,7 +64,7 @@ def _opening(node: Node, service: Service) -> Iterator[Finding]:
         yield finding(
             "service.agency_unknown",
             node,
-            f"Bước tự động {label(node)}: {fault.vi}",
+            f"Bước gọi hệ thống {label(node)}: {fault.vi}",
             f"Service task {label(node)}: {fault.en}",
         )
 
@@ -74,7 +74,7 @@ def _effort(node: Node, service: Service) -> Iterator[Finding]:
         yield finding(
             "service.attempts_range",
             node,
-            f"Bước tự động {label(node)}: không thể thử {service.attempts} lần. "
+            f"Bước gọi hệ thống {label(node)}: không thể thử {service.attempts} lần. "
             f"Điền “Số lần thử” từ 1 đến {MAX_ATTEMPTS} (attempts).",
             f"Service task {label(node)}: it cannot try {service.attempts} times. "
             f"Give “Attempts” from 1 to {MAX_ATTEMPTS} (attempts).",
@@ -87,7 +87,7 @@ def _effort(node: Node, service: Service) -> Iterator[Finding]:
             yield finding(
                 "service.timeout_malformed",
                 node,
-                f"Bước tự động {label(node)}: không hiểu thời gian “{shown}”. "
+                f"Bước gọi hệ thống {label(node)}: không hiểu thời gian “{shown}”. "
                 'Điền “Chờ trả lời tối đa” bằng số và đơn vị, ví dụ 10 phút (timeout="10m").',
                 f"Service task {label(node)}: the time “{shown}” is not understood. "
                 'Give “Longest wait for an answer” as a number and a unit, such as 10 minutes (timeout="10m").',

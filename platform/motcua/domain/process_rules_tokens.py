@@ -64,7 +64,7 @@ def _waits_for_ever(join: Node, missing: Sequence[Node]) -> Finding:
         "gateway.join_waits",
         join,
         f"Điểm hợp {label(join)} chờ đủ mọi nhánh, nhưng có lúc không có gì đến từ {names or 'một nhánh'}. "
-        "Đổi điểm hợp thành “Điểm rẽ” thường, hoặc dùng “Rẽ song song” cho đúng các nhánh đó.",
+        "Đổi điểm hợp thành “Rẽ một nhánh”, hoặc dùng “Rẽ song song” cho đúng các nhánh đó.",
         f"The join {label(join)} waits for all its branches, but at times nothing comes from {names or 'one of them'}. "
         "Join with a plain (exclusive) gateway, or split in parallel into just these branches.",
     )

@@ -116,7 +116,7 @@ def _found(call: _Call, root: etree._Element, sources: Sources, findings: Findin
             "call.process_missing",
             call.element,
             Text(
-                "Hoạt động gọi chưa nói gọi quy trình nào. Chọn ở ô “Quy trình được gọi” (calledElement).",
+                "Bước gọi quy trình khác chưa nói gọi quy trình nào. Chọn ở ô “Quy trình được gọi” (calledElement).",
                 "The call activity does not say which process it calls. Choose it in “Process that is called” "
                 "(calledElement).",
             ),

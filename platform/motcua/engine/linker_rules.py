@@ -27,7 +27,7 @@ _File = tuple[etree._Element | None, int, str, Text]
 """The table of a file with its bytes, or else the code and message that say why there is none."""
 
 _MISSING = Text(
-    "Bước quy tắc chưa nói dùng bảng quyết định nào. Chọn ở ô “Bảng quyết định” (motcua:rule).",
+    "Bước hỏi bảng quyết định chưa nói dùng bảng quyết định nào. Chọn ở ô “Bảng quyết định” (motcua:rule).",
     "The business rule task does not say which decision table it asks. Choose it in “Decision table” (motcua:rule).",
 )
 _TOO_LARGE = Text(
