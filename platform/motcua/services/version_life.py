@@ -143,14 +143,15 @@ def _require_whole(work: Work, row: Record, approval: Approval, today: date) -> 
 
 def _procedure_for(work: Work, actor: Actor, row: Record, ready: Ready) -> Record:
     """The procedure of the catalogue, held; a new one is written there and offered by nobody yet."""
+    if procedures.by_code(work.connection, ready.facts.code) is None:
+        field = version_life.field_of(work.connection, ready.facts.field)
+        columns = columns_of(ready.facts, Text(field.name, field.name_en))
+        procedures.add(work.connection, **columns, owner_id=row.owner_id)
     known = procedures.by_code(work.connection, ready.facts.code)
-    if known is not None:
-        model_rights.require_publish(work, actor, known.field, known.owner_id)
-        return version_life.hold_procedure(work.connection, known.id)
-    field = version_life.field_of(work.connection, ready.facts.field)
-    columns = columns_of(ready.facts, Text(field.name, field.name_en))
-    procedure_id = procedures.save(work.connection, **columns, owner_id=row.owner_id)
-    return version_life.hold_procedure(work.connection, procedure_id)
+    assert known is not None
+    # Another approver may have written it a moment ago, for an agency of his.
+    model_rights.require_publish(work, actor, known.field, known.owner_id)
+    return version_life.hold_procedure(work.connection, known.id)
 
 
 def _begin_waiting(work: Work, actor: Actor, version_id: int, now: datetime) -> None:

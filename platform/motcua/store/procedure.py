@@ -89,6 +89,11 @@ def save_field(connection: Connection, key: str, name: str, name_en: str) -> Non
     )
 
 
+def add(connection: Connection, **values: Any) -> None:
+    """Insert the procedure; one that has this code stays as it is."""
+    connection.execute(insert(Procedure).values(**values).on_conflict_do_nothing(index_elements=["code"]))
+
+
 def save(connection: Connection, **values: Any) -> int:
     """Insert the procedure or bring the one with this code up to date; its id."""
     statement = insert(Procedure).values(**values)
