@@ -21,6 +21,7 @@ from domain.event_drawings import (
 )
 from domain.process_drawings import model_of
 
+from motcua.domain import token_game
 from motcua.domain.process_rules import check
 from motcua.domain.process_rules_tokens import token_findings
 from motcua.domain.token_game import play
@@ -50,6 +51,23 @@ def test_five_branches_of_ten_steps_with_events_stay_under_150_ms() -> None:
     started = time.thread_time()
     play(model)
     assert time.thread_time() - started < 0.15 * 4
+
+
+def test_a_hundred_and_fifty_branches_are_played_within_a_second() -> None:
+    model = model_of(branches(150, 1))
+    started = time.thread_time()
+    _, (region,) = play(model)
+    assert region.is_sound
+    assert time.thread_time() - started < 1
+
+
+def test_the_work_in_all_regions_is_bounded_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = branches(12, 1).replace(">", ">B.").replace(" ", " B.")
+    model = model_of(f"S>B B>E B.{inner}")
+    monkeypatch.setattr(token_game, "MOST_WORK", 400)
+    assert not any(region.is_bounded for region in play(model)[1])
+    monkeypatch.setattr(token_game, "MOST_WORK", 60)
+    assert [region.is_bounded for region in play(model)[1]] == [True, True]
 
 
 def test_sub_process_is_played_alone_unless_its_messages_cross_its_border() -> None:

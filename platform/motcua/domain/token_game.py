@@ -19,6 +19,13 @@ from motcua.domain.token_net import Net
 
 MOST_MARKINGS = 5_000
 MOST_MOVES = 120_000
+MOST_WORK = 500_000
+"""Tokens looked at in all regions together: a situation of hundreds of tokens costs as much as many small ones."""
+
+
+@dataclass
+class _Work:
+    left: int
 
 
 @dataclass
@@ -51,11 +58,12 @@ def play(model: ProcessModel, most_markings: int = MOST_MARKINGS) -> tuple[Net, 
     net = Net(model)
     inner: dict[str, frozenset[str]] = {}
     endless: set[str] = set()
+    work = _Work(MOST_WORK)
     found = []
     for scope in reversed(list(net.scopes)):
         if scope in net.opened:
             continue
-        region = _explore(Board(net, scope, inner, endless), most_markings)
+        region = _explore(Board(net, scope, inner, endless), most_markings, work)
         inner[scope] = region.caught_outside
         if _is_endless(region):
             endless.add(scope)
@@ -67,6 +75,7 @@ def play(model: ProcessModel, most_markings: int = MOST_MARKINGS) -> tuple[Net, 
 class _Search:
     player: Player
     most: int
+    work: _Work
     next_of: dict[Marking, list[Marking]] = field(default_factory=dict)
     waiting: deque[Marking] = field(default_factory=deque)
     final: list[Marking] = field(default_factory=list)
@@ -77,6 +86,7 @@ class _Search:
 
     def reach(self, draft: Draft) -> Marking | None:
         self.moves += 1
+        self.work.left -= len(draft.tokens)
         self.doubled.update(draft.doubled)
         self.piled.update(draft.piled)
         if draft.is_lost:
@@ -91,6 +101,7 @@ class _Search:
         if self.player.is_final(marking):
             self.final.append(marking)
             return
+        self.work.left -= len(marking.tokens)
         own, breaking_in = self.player.moves(marking)
         if not own and not breaking_in:
             board = self.player.board
@@ -106,7 +117,7 @@ class _Search:
         """Play from the marking `first` to the end; False when the bound was hit."""
         self.reach(first)
         while self.waiting:
-            if len(self.next_of) > self.most or self.moves > MOST_MOVES:
+            if len(self.next_of) > self.most or self.moves > MOST_MOVES or self.work.left < 0:
                 return False
             self.step(self.waiting.pop())
         return True
@@ -128,15 +139,15 @@ def play_from(
             first.put(token)
         else:
             board.rest(first, token.path, net.nodes[token.place], token.aside)
-    return _explore(board, MOST_MARKINGS, first)
+    return _explore(board, MOST_MARKINGS, _Work(MOST_WORK), first)
 
 
 def _is_endless(region: Region) -> bool:
     return not region.completes and region.is_sound
 
 
-def _explore(board: Board, most: int, first: Draft | None = None) -> Region:
-    search = _Search(Player(board), most)
+def _explore(board: Board, most: int, work: _Work, first: Draft | None = None) -> Region:
+    search = _Search(Player(board), most, work)
     is_done = search.run(first or search.player.start())
     region = Region(
         board.root, frozenset(board.seen), frozenset(board.caught_outside),

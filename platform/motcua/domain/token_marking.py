@@ -62,7 +62,8 @@ class Draft:
 
     def put(self, token: Token) -> None:
         """A token more. A second one at a place is noted; of those aside, and of a third one, no more is kept."""
-        same = sum(one[:3] == token[:3] for one in self.tokens)
+        path, place, aside, _ = token
+        same = sum(one.place == place and one.path == path and one.aside == aside for one in self.tokens)
         if token.aside:
             if same < MOST_ASIDE:
                 self.tokens.append(token)

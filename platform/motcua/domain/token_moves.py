@@ -10,7 +10,7 @@ from itertools import combinations
 
 from motcua.domain.process import Flow, Node
 from motcua.domain.token_board import Board
-from motcua.domain.token_marking import Draft, Marking, Token, draft_of
+from motcua.domain.token_marking import Draft, Marking, Path, Token, draft_of
 from motcua.domain.token_net import name_of
 from motcua.domain.token_waiting import AT_ONCE, CALM, IN_ANY_ORDER, JOIN, Moves, Waiting
 
@@ -24,6 +24,7 @@ class Player:
         self.board = board
         self.net = board.net
         self.waiting = Waiting(board)
+        self._calm: set[Token] = set()
 
     def start(self) -> Draft:
         """The first marking."""
@@ -36,20 +37,41 @@ class Player:
         return marking.gone or all(not token.path and self.board.is_parked(token) for token in marking.tokens)
 
     def moves(self, marking: Marking) -> tuple[list[Draft], list[Draft]]:
-        """What may follow: by the tokens themselves, and by what breaks in from outside."""
+        """What may follow: by the tokens themselves, and by what breaks in from outside.
+
+        Of calm tokens only the first is played: the others are not worked out again once they are known as calm. A
+        join with branches missing is looked at once, not for each token that waits at it.
+        """
         found: dict[int, list[Draft]] = {}
+        incomplete: set[tuple[Path, str]] = set()
         for token in sorted(set(marking.tokens), key=self._rank):
+            if CALM in found and token in self._calm:
+                continue
+            join = self._join(token)
+            if join in incomplete:
+                continue
             urgency, drafts = self._of(marking, token)
             if not drafts:
+                if join is not None:
+                    incomplete.add(join)
                 continue
             if urgency == AT_ONCE:
                 return drafts, []
+            if urgency == CALM:
+                self._calm.add(token)
             if urgency != CALM or CALM not in found:
                 found.setdefault(urgency, []).extend(drafts)
         first = min(found, default=JOIN)
         if first <= JOIN and found:
             return found[first], []
         return found.get(first, []), list(self.waiting.breaking_in(marking))
+
+    def _join(self, token: Token) -> tuple[Path, str] | None:
+        """The parallel join, and the instance, at which a token waits for others."""
+        flow = self.net.flows.get(token.place)
+        if flow is None or self.net.nodes[flow.target].kind != "parallelGateway":
+            return None
+        return token.path, flow.target
 
     def _rank(self, token: Token) -> tuple[int, Token]:
         return self.net.rank[self.board.position(token)], token

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Final
 
 from motcua.domain.deadlines import parse_limit
 from motcua.domain.errors import InputError
@@ -20,6 +24,10 @@ from motcua.engine.reader import read
 from motcua.services.work import Work
 from motcua.store import group as groups
 from motcua.store import library
+
+_MOST_KNOWN: Final = 64
+# Every page about a draft shows what is wrong with it, and a large one takes seconds to play through.
+_KNOWN: OrderedDict[bytes, tuple[Finding, ...]] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,28 @@ def examine(work: Work, source: Source) -> Examined:
     model = result.model
     if model is None:
         return Examined(linked.bpmn, None, findings)
-    findings += check(
-        model,
-        source.forms,
-        known_positions=groups.positions(work.connection) or None,
-        known_operations=work.house.operations.keys(),
-    )
+    positions, operations = groups.positions(work.connection), work.house.operations.keys()
+    key = _key(linked.bpmn, source.forms, sorted(positions), sorted(operations))
+    known = _KNOWN.get(key)
+    if known is None:
+        known = tuple(
+            check(model, source.forms, known_positions=positions or None, known_operations=operations)
+        )
+        _keep(key, known)
+    findings += known
     return Examined(linked.bpmn, model, findings, _longest(model), _limit_seconds(model))
+
+
+def _key(bpmn: bytes, *others: object) -> bytes:
+    """What the findings of a model hang on, and nothing else."""
+    rest = json.dumps(others, ensure_ascii=False, default=repr).encode()
+    return hashlib.sha256(bpmn).digest() + hashlib.sha256(rest).digest()
+
+
+def _keep(key: bytes, findings: tuple[Finding, ...]) -> None:
+    _KNOWN[key] = findings
+    while len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.popitem(last=False)
 
 
 def source_of(
