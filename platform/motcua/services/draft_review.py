@@ -26,6 +26,8 @@ SLOT = "decision"
 def submit(work: Work, actor: Actor, draft_id: int, revision: int, reason: str, now: datetime) -> int:
     """Send the draft for approval with the forms as they stand now; its new revision. One commit.
 
+    What it calls is not frozen with it: the digest of the whole is, so that nothing else is approved than was sent.
+
     Raises UnfitModelError, ValidationError (reason, each empty item of the sheet), DraftChangedError.
     """
     row = process_drafts.opened(work, actor, draft_id)
@@ -35,6 +37,7 @@ def submit(work: Work, actor: Actor, draft_id: int, revision: int, reason: str, 
         "state": "submitted",
         "forms": dict(ready.forms),
         "has_own_forms": bool(row.forms),
+        "submitted_digest": ready.digest,
         "reason": why,
         "answer": "",
         "hands": sorted({*row.hands, account_id(actor)}),
@@ -165,6 +168,7 @@ def _reopened(row: Record) -> dict[str, Any]:
     return {
         "state": "draft",
         "forms": row.forms if row.has_own_forms else {},
+        "submitted_digest": "",
         "submitted_by": None,
         "submitted_at": None,
     }

@@ -32,7 +32,8 @@ class Ready:
 def ready(work: Work, row: Record) -> Ready:
     """The draft as a version. Raises UnfitModelError, ValidationError naming each empty item, ConflictError.
 
-    The forms are those frozen with the draft, else the library's as they stand.
+    The forms are those frozen with the draft, else the library's as they stand. What it calls is the library's: raises
+    ConflictError when that is not any more what it was when the draft was submitted.
     """
     source = source_of(work, bytes(row.bpmn), row.field, row.forms)
     found = examine(work, source)
@@ -44,6 +45,7 @@ def ready(work: Work, row: Record) -> Ready:
     forms = forms_of(source, found.model, facts)
     load_spec(found.bpmn)
     digest = digest_of(found.bpmn, forms)
+    _require_as_submitted(row, digest)
     _require_change(work, facts.code, digest)
     return Ready(found.bpmn, found.model, facts, forms, digest, found.findings)
 
@@ -69,6 +71,18 @@ def _name_problems(row: Record, facts: ProcedureFacts) -> list[FieldError]:
         )
         found.append(FieldError("/code", "code", differs))
     return found
+
+
+def _require_as_submitted(row: Record, digest: str) -> None:
+    if row.state == "submitted" and row.submitted_digest not in ("", digest):
+        raise ConflictError(
+            Text(
+                "Quy trình hoặc bảng quyết định dùng chung mà bản thảo gọi đã đổi sau khi gửi, nên nội dung không còn "
+                "như lúc gửi. Trả lại hoặc rút bản thảo, xem lại rồi gửi lần nữa.",
+                "A shared process or decision table that the draft calls has changed since it was sent, so it is not "
+                "what was sent any more. Send it back or withdraw it, look at it again and send it once more.",
+            )
+        )
 
 
 def _require_change(work: Work, code: str, digest: str) -> None:

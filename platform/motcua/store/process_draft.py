@@ -18,7 +18,8 @@ OPEN = ("draft", "submitted")
 class ProcessDraft(Base):
     """`state` is draft, submitted, approved or discarded; `revision` grows with every change (lost updates are refused).
 
-    `forms` are frozen when it is submitted; until then they are the library's, unless it `has_own_forms`. `hands` are
+    `forms` are frozen when it is submitted; until then they are the library's, unless it `has_own_forms`.
+    `submitted_digest` is then of all that a version would hold, what it calls included; empty otherwise. `hands` are
     the ids of all who changed it, `notes` what an import was in doubt about ({element, text, text_en}), `decision` as
     of a version.
     """
@@ -42,6 +43,7 @@ class ProcessDraft(Base):
     # Plain JSON keeps the order of keys, which is the order of questions; JSONB does not.
     forms: Mapped[dict[str, Any]] = mapped_column(JSON)
     has_own_forms: Mapped[bool] = mapped_column(server_default=false())
+    submitted_digest: Mapped[str] = mapped_column(server_default="")
     state: Mapped[str] = mapped_column(server_default="draft")
     revision: Mapped[int] = mapped_column(server_default="1")
     reason: Mapped[str] = mapped_column(server_default="")
