@@ -112,6 +112,8 @@ def start(
         raise ConflictError(
             Text("Phiên bản đích chưa có hiệu lực.", "The version to move to is not in force.")
         )
+    if stored.by_key(work.connection, key) is not None:
+        return _same(work, actor, key)
     if errors := _problems(work, pair, mapping, dossier_ids, reason):
         raise ValidationError(errors)
     run_id = stored.add(
@@ -189,6 +191,12 @@ def _problems(
     if len(dossier_ids) > MOST:
         many = Text(f"Mỗi lượt nhiều nhất {MOST} hồ sơ.", f"At most {MOST} dossiers at a time.")
         found.append(FieldError("/dossiers", "too_many", many))
+    elif stored.has_others(work.connection, pair.old.id, dossier_ids):
+        others = Text(
+            f"Có hồ sơ không theo phiên bản {pair.old.number} của thủ tục này. Tải lại trang rồi chọn lại.",
+            f"A dossier does not follow version {pair.old.number} of this procedure. Reload the page and choose again.",
+        )
+        found.append(FieldError("/dossiers", "unknown", others))
     if len(reason.strip()) < 3:
         words = Text("Ghi lý do hoặc số quyết định.", "Give the reason or the decision's number.")
         found.append(FieldError("/reason", "required", words))

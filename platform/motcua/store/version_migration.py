@@ -150,6 +150,14 @@ def open_dossiers(
     return connection.execute(found.order_by(Dossier.code).limit(most)).scalars().all()
 
 
+def has_others(connection: Connection, version_id: int, dossier_ids: Collection[int]) -> bool:
+    """Whether any of these ids is no dossier of the version."""
+    wanted = set(dossier_ids)
+    of_version = (Dossier.version_id == version_id) & Dossier.id.in_(wanted)
+    found = connection.execute(select(func.count()).select_from(Dossier).where(of_version))
+    return found.scalar_one() < len(wanted)
+
+
 def open_by_version(connection: Connection, procedure_id: int) -> Sequence[Record]:
     """The versions of a procedure, the newest first: id, number, state and how many dossiers are `open`."""
     counted = (
