@@ -119,7 +119,7 @@ def approve(site: Site, open_page: Callable[..., Page], number: str) -> Person:
     approver.write("Cơ quan ban hành", "Ủy ban nhân dân tỉnh Quảng Trị")
     approver.write("Có hiệu lực từ ngày", today.isoformat())
     approver.attach(approver.page.get_by_label("Bản chụp"), SCAN)
-    approver.press("Phê duyệt")
+    approver.press("Phê duyệt bản thảo")
     expect_said(approver.page, "Đã phê duyệt.")
     expect(approver.page.get_by_text("Đang dùng")).to_be_visible()
     return approver
