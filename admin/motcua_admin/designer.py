@@ -20,6 +20,7 @@ from motcua.services.examination import source_of
 from motcua.services.process_drafts import DraftChangedError
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
+from motcua.web.keys import record_key
 from motcua_admin import bp
 from motcua_admin.designer_facts import examined_facts, page_facts
 
@@ -58,7 +59,7 @@ def draft_bpmn(draft_id: int) -> ResponseReturnValue:
 @open_to("staff")
 def save_bpmn(draft_id: int) -> ResponseReturnValue:
     """Keep the drawing that was made from `revision`; 409 tells who saved another in the meantime."""
-    revision = request.args.get("revision", 0, type=int)
+    revision = request.args.get("revision", 0, type=record_key)
     with new_work() as work:
         process_drafts.opened(work, actor(), draft_id)
         try:
@@ -104,6 +105,7 @@ def draft_condition(draft_id: int) -> ResponseReturnValue:
 def copy_draft(draft_id: int) -> ResponseReturnValue:
     """Keep a drawing that could not be saved as a draft of its own."""
     with new_work() as work:
+        process_drafts.opened(work, actor(), draft_id)
         copy_id = process_drafts.copy(work, actor(), draft_id, _drawing(), now())
     return jsonify(url=url_for("studio.designer", draft_id=copy_id)), 201
 
@@ -119,7 +121,7 @@ def _json() -> dict[str, Any]:
     """The body of a request; numbers keep their digits."""
     try:
         given = json.loads(request.get_data(), parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if isinstance(given, dict) and isinstance(given.get("rows", []), list):
         return given

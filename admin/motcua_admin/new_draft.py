@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.agency import KINDS
-from motcua.domain.errors import InputError
+from motcua.domain.errors import FieldError, InputError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import draft_room, new_drafts, process_shapes, process_upload
+from motcua.services import draft_room, new_drafts, process_drafts, process_shapes, process_upload
 from motcua.services.files import Upload
 from motcua.services.new_drafts import Wanted
 from motcua.services.work import Work
@@ -34,6 +34,7 @@ def new() -> ResponseReturnValue:
         try:
             with new_work() as work:
                 draft_id = _begin(work, version_id)
+                tell_if_known(work, draft_id)
             return redirect(url_for("studio.designer", draft_id=draft_id), 303)
         except InputError as problem:
             typed = typed.with_problem(problem)
@@ -85,9 +86,25 @@ def levels() -> list[tuple[str, Text]]:
 
 
 def _form(field: str) -> str:
-    """The chosen form's key, when it is one of the chosen field: the list names "field/key"."""
+    """The chosen form's key: the list names "field/key". Raises ValidationError for one of another field."""
     of, _sep, key = request.form.get("form", "").partition("/")
+    if key and field and of != field:
+        other = Text(
+            "Biểu mẫu này của lĩnh vực khác. Chọn biểu mẫu của lĩnh vực đã chọn, hoặc để trống.",
+            "This form is of another field. Choose one of the chosen field, or none.",
+        )
+        raise ValidationError([FieldError("/form", "other_field", other)])
     return key if of == field else ""
+
+
+def tell_if_known(work: Work, draft_id: int) -> None:
+    """Say so when the code is that of a procedure of the catalogue: the draft is its next version."""
+    row = process_drafts.get(work, actor(), draft_id)
+    if row.procedure_id is not None:
+        said = _(
+            "Mã %(code)s đã có trong danh mục nên bản thảo là phiên bản mới của thủ tục ấy.", code=row.code
+        )
+        flash(said, "warn")
 
 
 def _begin(work: Work, version_id: int | None) -> int:

@@ -27,7 +27,7 @@ from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.office.typed import Typed
 from motcua_admin import bp, new_table_page
-from motcua_admin.new_draft import levels, wanted_of_form
+from motcua_admin.new_draft import levels, tell_if_known, wanted_of_form
 from motcua_admin.new_table_page import ROLES, Review
 
 MAX_ROWS = 300
@@ -109,6 +109,7 @@ def _create(reading: Reading, place: int) -> ResponseReturnValue:
         with new_work() as work:
             draft_id = new_drafts.of_table(work, actor(), put_right, wanted_of_form(), now())
             process_upload.give(work, reading.upload, draft_id)
+            tell_if_known(work, draft_id)
     except InputError as problem:
         typed = Typed(request.form).with_problem(problem)
         return _review_page(reading, place, typed=typed, keeps_steps=True), 400

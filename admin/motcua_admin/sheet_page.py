@@ -18,6 +18,7 @@ from motcua.services.procedure_sheet import DraftSheet
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import named
+from motcua_admin.new_draft import levels
 from motcua_admin.sheet_choices import SETTINGS, Choices, cases, formulas
 from motcua_admin.sheet_entry import Entry
 from motcua_admin.sheet_limit import units
@@ -94,6 +95,11 @@ class SheetPage:
 
     def units(self, kept: str) -> Choices:
         return units(kept)
+
+    @property
+    def kinds(self) -> Choices:
+        """The kinds of agency that take a procedure, as a draft is begun with them."""
+        return [(key, say(words)) for key, words in levels()]
 
     @property
     def levels(self) -> Choices:

@@ -34,12 +34,14 @@ def _step(order: int, key: str, task: etree._Element, lane: Lane | None, finding
     if word is None:
         word = etree.Element("step")
     position = clean(word.get("position"))
+    # The lane names the position of its own; a step that says another is not done by whom the lane names.
+    named = lane if lane is not None and position in ("", lane.position) else None
     return Step(
         id=key,
         name=clean(task.get("name")),
         position=position or (lane.position if lane else ""),
-        position_name=lane.name if lane else "",
-        position_name_en=lane.name_en if lane else "",
+        position_name=named.name if named else "",
+        position_name_en=named.name_en if named else "",
         budget=clean(word.get("budget")),
         form=clean(word.get("form")),
         phase=cast(Phase, one_of(word, "phase", PHASES, task, findings) or "resolve"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from motcua.domain.forms import FormDefinition
 from motcua.domain.positions import name_of
 from motcua.domain.process import OPENS, ProcessModel
 from motcua.domain.text import Text
@@ -34,12 +35,10 @@ def choices(work: Work, row: Record, model: ProcessModel | None) -> Choices:
     lanes = (
         {lane.position: Text(lane.name, lane.name_en or lane.name) for lane in model.lanes} if model else {}
     )
-    known = {key: name_of(key) for key in position_keys.known(work)} | lanes
+    known = _told_apart({key: name_of(key) for key in position_keys.known(work)} | lanes)
     return Choices(
         positions=_sorted({key: name for key, name in known.items() if key}),
-        forms=[
-            (form.key, Text(form.title, form.title_en)) for form in library.forms(work.connection, row.field)
-        ],
+        forms=_forms(work, row),
         operations=_operations(work),
         decisions=_keys(library.parts(work.connection, "decision")),
         processes=_keys(library.parts(work.connection, "process")),
@@ -48,6 +47,24 @@ def choices(work: Work, row: Record, model: ProcessModel | None) -> Choices:
             for one in agencies.everything(work.connection)
         ],
     )
+
+
+def _told_apart(names: Mapping[str, Text]) -> Mapping[str, Text]:
+    """Two positions whose lanes have the same name say which they are."""
+    said = [name.vi for name in names.values()]
+    return {
+        key: Text(f"{name.vi} ({name_of(key).vi})", f"{name.en} ({name_of(key).en})")
+        if key and said.count(name.vi) > 1
+        else name
+        for key, name in names.items()
+    }
+
+
+def _forms(work: Work, row: Record) -> Sequence[Choice]:
+    """The library's forms of the field, then those that the draft alone has."""
+    found = {form.key: Text(form.title, form.title_en) for form in library.forms(work.connection, row.field)}
+    own = {key: FormDefinition.from_schema(schema).title for key, schema in row.forms.items()}
+    return [*found.items(), *_sorted({key: title for key, title in own.items() if key not in found})]
 
 
 def _operations(work: Work) -> Sequence[Choice]:

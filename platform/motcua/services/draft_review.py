@@ -122,9 +122,8 @@ def keep_file(work: Work, actor: Actor, row: Record, upload: Upload | None, now:
     """Keep the scan of the decision; an earlier one is kept as replaced. Does not commit."""
     if upload is None:
         return
-    stored_files.replace_some(
-        work.connection, [one.id for one in stored_files.of_process_draft(work.connection, row.id)], now
-    )
+    before = stored_files.of_process_draft(work.connection, row.id, SLOT)
+    stored_files.replace_some(work.connection, [one.id for one in before], now)
     files.keep(work, upload, now, uploaded_by=actor.id, process_draft_id=row.id, slot=SLOT)
 
 

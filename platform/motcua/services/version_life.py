@@ -14,7 +14,7 @@ from motcua.domain.publication import Decision, decision_problems, effective_pro
 from motcua.domain.text import Text
 from motcua.services import draft_review, model_rights, process_drafts, readiness, version_history
 from motcua.services.files import Upload
-from motcua.services.procedures import columns_of
+from motcua.services.procedures import columns_of, keep_forms
 from motcua.services.readiness import Ready
 from motcua.services.version_effect import NoAgencyError, hold, row_of, take_effect
 from motcua.services.work import Work
@@ -41,8 +41,9 @@ def approve(work: Work, actor: Actor, draft_id: int, revision: int, approval: Ap
     """Make the draft a version, in force from its day; the version's id. One commit.
 
     It waits for its day, for an agency that is complete (R-23), and where the profile says so for a person who
-    activates it. Raises NotAllowedError for whoever had a hand in the draft (R-32), ValidationError at the keys of
-    the decision, "/effective" or "/file", UnfitModelError, DraftChangedError.
+    activates it. The library gets those of its forms that it lacks. Raises NotAllowedError for whoever had a hand in the
+    draft (R-32), ValidationError at the keys of the decision, "/effective" or "/file", UnfitModelError,
+    DraftChangedError.
     """
     row = process_drafts.get(work, actor, draft_id)
     model_rights.require_publish(work, actor, row.field, row.owner_id)
@@ -77,6 +78,7 @@ def approve(work: Work, actor: Actor, draft_id: int, revision: int, approval: Ap
     }
     draft_review.change(work, row, revision, ("submitted",), became)
     draft_review.keep_file(work, actor, row, approval.upload, now)
+    keep_forms(work, ready.facts.field, ready.forms, now, only_new=True)
     detail = {"decision": approval.decision.to_dict(), "effective": approval.effective.isoformat()}
     version_history.write(
         work, actor, now, "approve", ready.facts.code, version=row_of(work, version_id), detail=detail
@@ -134,7 +136,9 @@ def call_off(work: Work, actor: Actor, version_id: int, reason: str, now: dateti
 def _require_whole(work: Work, row: Record, approval: Approval, today: date) -> None:
     problems = decision_problems(approval.decision, work.house.profile, today)
     problems += effective_problems(approval.effective, today)
-    if approval.upload is None and not stored_files.of_process_draft(work.connection, row.id):
+    if approval.upload is None and not stored_files.of_process_draft(
+        work.connection, row.id, draft_review.SLOT
+    ):
         lacking = Text("Đính kèm bản chụp quyết định.", "Attach the scanned decision.")
         problems.append(FieldError("/file", "missing", lacking))
     if problems:

@@ -156,7 +156,7 @@ def of_draft(work: Work, actor: Actor, draft_id: int, now: datetime) -> ReviewPa
         row=row,
         decision=Decision.from_dict(row.decision),
         events=version_life.events(work.connection, row.id, None),
-        files=stored_files.of_process_draft(work.connection, row.id),
+        files=stored_files.of_process_draft(work.connection, row.id, draft_review.SLOT),
         may_edit=model_rights.may_edit(work, actor, row.field, row.owner_id),
         may_publish=model_rights.may_publish(work, actor, row.field, row.owner_id),
         is_own=draft_review.had_a_hand(actor, row),
@@ -177,7 +177,7 @@ def version_file(work: Work, actor: Actor, version_id: int, file_id: int) -> tup
 def draft_file(work: Work, actor: Actor, draft_id: int, file_id: int) -> tuple[Record, bytes]:
     """A scan kept with a draft, and its bytes. Raises NotFoundError, NotAllowedError."""
     row = process_drafts.get(work, actor, draft_id)
-    return _content(work, stored_files.of_process_draft(work.connection, row.id), file_id)
+    return _content(work, stored_files.of_process_draft(work.connection, row.id, draft_review.SLOT), file_id)
 
 
 def _judged(work: Work, found: ReviewPage) -> ReviewPage:
@@ -212,7 +212,11 @@ def _seen(work: Work, actor: Actor, version_id: int) -> tuple[Record, Record]:
 
 
 def _files(work: Work, draft_id: int | None, events: Sequence[Record]) -> list[Record]:
-    found = list(stored_files.of_process_draft(work.connection, draft_id)) if draft_id is not None else []
+    found = (
+        list(stored_files.of_process_draft(work.connection, draft_id, draft_review.SLOT))
+        if draft_id is not None
+        else []
+    )
     for event in events:
         if event.kind == "abolish":
             found += stored_files.of_version_event(work.connection, event.id)

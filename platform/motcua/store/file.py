@@ -53,9 +53,9 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     ).all()
 
 
-def of_process_draft(connection: Connection, process_draft_id: int) -> Sequence[Record]:
-    """What was attached to a process on its way, without what was replaced since."""
-    mine = (File.process_draft_id == process_draft_id) & File.replaced_at.is_(None)
+def of_process_draft(connection: Connection, process_draft_id: int, slot: str) -> Sequence[Record]:
+    """What was attached to a process on its way as `slot`, without what was replaced since."""
+    mine = (File.process_draft_id == process_draft_id) & (File.slot == slot) & File.replaced_at.is_(None)
     return connection.execute(select(File.__table__).where(mine).order_by(File.id)).all()
 
 

@@ -65,7 +65,7 @@ export function timeField({ name, label, value, units, help, problem, remedy, wr
   const read = /^(\d+)([a-z]+)$/.exec(value ?? '') ?? (value === '0' ? ['0', '0', units[0][0]] : null);
   if (value && !read) return textField({ name, label, value, help, write });
   const number = h('input', {
-    id, name, class: 'form-control panel-number', type: 'number', min: 0, step: 'any', inputmode: 'decimal',
+    id, name, class: 'form-control panel-number', type: 'text', maxlength: 8, autocomplete: 'off', inputmode: 'decimal',
     'aria-describedby': problem ? `${id}-problem` : help ? `${id}-help` : null, 'aria-invalid': problem ? 'true' : null,
   });
   number.value = read ? read[1] : '';

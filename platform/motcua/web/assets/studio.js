@@ -2,3 +2,4 @@
 import './scss/studio.scss';
 import './script/page.js';
 import './script/exchange.js';
+import './script/guard.js';
