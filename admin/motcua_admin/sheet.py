@@ -83,7 +83,7 @@ def _page(
         found = procedure_sheet.opened(work, actor(), draft_id)
         entry = entry or entry_of_facts(found.shown, found.row.owner_id)
         room = draft_room.room(work, actor()) if found.may_change else None
-        form = procedure_sheet.form_of(work, entry.values["field"], entry.values["form"])
+        form = procedure_sheet.form_of(work, found.row, entry.values["field"], entry.values["form"])
     page = SheetPage(
         sheet=found,
         entry=entry,

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from fixtures_house import NOW
+from services.version_story import approve, submit
 
 from motcua.contrib import bundle_file
 from motcua.contrib.bundle_file import BundleError
 from motcua.domain.permissions import Actor
 from motcua.engine.reader import read
-from motcua.services import bundles, procedures, process_drafts
+from motcua.services import bundles, draft_choices, procedure_sheet, procedures, process_drafts
 from motcua.services.new_drafts import Wanted
 from motcua.services.work import House
 from motcua.store import library
@@ -89,10 +90,36 @@ def test_what_the_library_lacks_comes_with_the_draft(house: House, act_as: Calla
         work.commit()
         wanted = Wanted("9.000002", "Thủ tục mang sang", "noi_vu", "tinh")
         draft_id = bundles.take(work, author, bundle, wanted, (), NOW)
-        found = process_drafts.examined(work, process_drafts.get(work, author, draft_id))
-        forms = {row.key for row in library.forms(work.connection, "noi_vu")}
-    assert forms == set(bundle.forms)
+        draft = process_drafts.get(work, author, draft_id)
+        found = process_drafts.examined(work, draft)
+        offered = draft_choices.choices(work, draft, None).forms
+        asked = procedure_sheet.form_of(work, draft, draft.field, "hkd_thanh_lap")
+        forms = library.forms(work.connection, "noi_vu")
+    assert forms == []
+    assert draft.forms == bundle.forms
+    assert {key for key, _ in offered} == set(bundle.forms)
+    assert asked is not None
     assert found.errors == []
+
+
+def test_the_library_gets_a_bundles_new_forms_with_the_approval_and_keeps_its_own(
+    house: House, act_as: Callable[[str], Actor]
+) -> None:
+    author = act_as("soan.quytrinh")
+    bundle = bundles.opened(exported(house, author).content)
+    with house.work() as work:
+        stored.save_field(work.connection, "noi_vu", "Nội vụ", "Home affairs")
+        work.commit()
+        wanted = Wanted("9.000002", bundle.model.name, "noi_vu", "xa")
+        draft_id = bundles.take(work, author, bundle, wanted, (), NOW)
+        ours = {**bundle.forms["tham_dinh"], "title": "Phiếu của tỉnh ta"}
+        procedures.keep_forms(work, "noi_vu", {"tham_dinh": ours}, NOW)
+        work.commit()
+    submit(house, draft_id)
+    approve(house, draft_id)
+    with house.work() as work:
+        after = {row.key: row.schema for row in library.forms(work.connection, "noi_vu")}
+    assert after == {**bundle.forms, "tham_dinh": ours}
 
 
 def test_a_draft_takes_the_called_processes_along(house: House, act_as: Callable[[str], Actor]) -> None:

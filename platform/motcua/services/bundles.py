@@ -17,7 +17,7 @@ from motcua.domain.text import Text
 from motcua.engine.linker import link
 from motcua.engine.model_names import names_in
 from motcua.engine.reader import read
-from motcua.services import new_drafts, procedures, process_drafts
+from motcua.services import new_drafts, process_drafts
 from motcua.services.new_drafts import Wanted
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -110,17 +110,16 @@ def compared(work: Work, bundle: Bundle, field_key: str) -> Sequence[BundleForm]
 def take(
     work: Work, actor: Actor, bundle: Bundle, wanted: Wanted, theirs: Collection[str], now: datetime
 ) -> int:
-    """A draft of the bundle; its id. Forms that the library lacks are added to it, others stay as they are here.
+    """A draft of the bundle; its id. What the library lacks, or has otherwise, goes into the draft itself.
 
-    `theirs` are keys of forms that differ and that the draft shall have as they came. What it calls and the library
-    lacks, or has otherwise, goes into the draft itself. Raises ValidationError for what is wanted.
+    `theirs` are keys of forms that differ and that the draft shall have as they came. The library stays as it is until
+    somebody approves the draft. Raises ValidationError for what is wanted.
     """
     wanted = new_drafts.checked(work, wanted)
     states = compared(work, bundle, wanted.field)
-    new = {form.key: bundle.forms[form.key] for form in states if form.state == "new"}
-    kept = {form.key for form in states if form.state == "differs" and form.key in theirs}
+    kept = {form.key for form in states if form.state == "new"}
+    kept |= {form.key for form in states if form.state == "differs" and form.key in theirs}
     bpmn, notes = _with_calls(work, bundle)
-    procedures.keep_forms(work, wanted.field, new, now)
     return new_drafts.of_file(
         work,
         actor,

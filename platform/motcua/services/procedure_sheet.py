@@ -55,11 +55,12 @@ def opened(work: Work, actor: Actor, draft_id: int) -> DraftSheet:
     return DraftSheet(row, model.facts if model is not None else None, may_change)
 
 
-def form_of(work: Work, field: str, key: str) -> FormDefinition | None:
-    """The e-form of the library; None where it has none of this key, or one that cannot be read."""
-    found = next((row for row in library.forms(work.connection, field) if row.key == key), None)
+def form_of(work: Work, row: Record, field: str, key: str) -> FormDefinition | None:
+    """The draft's own e-form, else the library's; None where there is none of this key, or one that cannot be read."""
+    ours = {form.key: form.schema for form in library.forms(work.connection, field)}
+    schema = row.forms.get(key, ours.get(key))
     try:
-        return FormDefinition.from_schema(found.schema) if found is not None else None
+        return FormDefinition.from_schema(schema) if schema is not None else None
     except InputError:
         return None
 

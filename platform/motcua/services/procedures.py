@@ -187,10 +187,18 @@ def _keep(work: Work, field: str, source: Source, now: datetime) -> None:
             library.save_part(work.connection, kind, key, content)
 
 
-def keep_forms(work: Work, field: str, forms: Mapping[str, Mapping[str, object]], now: datetime) -> None:
-    """Add forms to the library of a field, or bring them up to date. Does not commit."""
+def keep_forms(
+    work: Work,
+    field: str,
+    forms: Mapping[str, Mapping[str, object]],
+    now: datetime,
+    *,
+    only_new: bool = False,
+) -> None:
+    """Add forms to the library of a field, or bring them up to date unless `only_new`. Does not commit."""
+    keep = library.add_form if only_new else library.save_form
     for key, schema in forms.items():
-        library.save_form(
+        keep(
             work.connection,
             field=field,
             key=key,

@@ -41,6 +41,12 @@ class LibraryPart(Base):
     content: Mapped[bytes]
 
 
+def add_form(connection: Connection, **values: Any) -> None:
+    """Add the form; one of this field and key stays as it is."""
+    statement = insert(LibraryForm).values(**values)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["field", "key"]))
+
+
 def save_form(connection: Connection, **values: Any) -> None:
     """Add the form, or bring it up to date when its digest differs; then its number grows."""
     statement = insert(LibraryForm).values(**values)
