@@ -10,6 +10,7 @@ from motcua.services.procedures import UnfitModelError
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.errors import status_of
+from motcua.web.keys import record_key
 from motcua_admin import bp
 from motcua_admin.compare_impact import impact_of
 from motcua_admin.compare_page import page_of
@@ -20,7 +21,7 @@ from motcua_admin.compare_page import page_of
 def compare(version_id: int) -> ResponseReturnValue:
     """A version beside the one it replaces, or beside the version `voi`."""
     with new_work() as work:
-        found = comparison.of_version(work, actor(), version_id, request.args.get("voi", type=int))
+        found = comparison.of_version(work, actor(), version_id, request.args.get("voi", type=record_key))
         effects = impact.of(work, found, now()) if found.new.row.state == "waiting" else None
     return _shown(found, effects)
 
@@ -31,7 +32,7 @@ def compare_draft(draft_id: int) -> ResponseReturnValue:
     """A draft beside the version in use, or beside the version `voi`."""
     with new_work() as work:
         try:
-            found = comparison.of_draft(work, actor(), draft_id, request.args.get("voi", type=int))
+            found = comparison.of_draft(work, actor(), draft_id, request.args.get("voi", type=record_key))
         except UnfitModelError as problem:
             row = process_drafts.get(work, actor(), draft_id)
             page = render_template("studio/compare_unread.html", draft=row, findings=problem.findings)

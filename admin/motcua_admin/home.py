@@ -12,6 +12,7 @@ from motcua.services.catalogue import PER_PAGE, Filters
 from motcua.services.model_rights import EDIT
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work
+from motcua.web.keys import record_key
 from motcua_admin import bp
 
 
@@ -41,7 +42,7 @@ def _filters() -> Filters:
         query=request.args.get("q", "").strip()[:200],
         field=request.args.get("linh-vuc", ""),
         level=request.args.get("cap", ""),
-        owner_id=request.args.get("co-quan", 0, type=int),
+        owner_id=request.args.get("co-quan", 0, type=record_key),
         state=request.args.get("trang-thai", ""),
     )
 

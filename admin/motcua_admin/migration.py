@@ -20,6 +20,7 @@ from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of
+from motcua.web.keys import record_key
 from motcua.web.office.typed import Typed
 from motcua_admin import bp
 
@@ -64,7 +65,7 @@ def start_migration(version_id: int) -> ResponseReturnValue:
     """Begin the run and show its progress."""
     try:
         with new_work() as work:
-            ends = version_preview.ends_of(work, actor(), version_id, request.form.get("tu", type=int))
+            ends = version_preview.ends_of(work, actor(), version_id, request.form.get("tu", type=record_key))
             if ends.source is None:
                 return redirect(url_for("studio.migrate", version_id=version_id), 303)
             _require_confirmed()
@@ -101,7 +102,7 @@ def undo_migration(migration_id: int) -> ResponseReturnValue:
 
 def _page(version_id: int, typed: Typed | None = None) -> str:
     with new_work() as work:
-        ends = version_preview.ends_of(work, actor(), version_id, request.values.get("tu", type=int))
+        ends = version_preview.ends_of(work, actor(), version_id, request.values.get("tu", type=record_key))
         page = _filled(work, ends, typed or Typed(request.args))
     return render_template("studio/migrate.html", page=page, version_id=version_id)
 

@@ -22,6 +22,7 @@ from motcua.web.errors import status_of
 from motcua.web.filters import ZONE
 from motcua.web.forms import FormView
 from motcua.web.forms.view import ACTION
+from motcua.web.keys import record_key
 from motcua_admin import bp
 from motcua_admin.trial_deed import deed_of
 from motcua_admin.trial_page import page_of
@@ -108,7 +109,7 @@ def simulation_address(of: Of) -> str:
 def _go_on(work: Work, trial_id: int) -> None:
     found = trials.get(work, actor(), trial_id)
     deed = deed_of(found, request.form)
-    course = trials.do(work, actor(), trial_id, request.form.get("revision", 0, type=int), deed, now())
+    course = trials.do(work, actor(), trial_id, request.form.get("revision", 0, type=record_key), deed, now())
     for note in course.notes[len(found.course.notes) :]:
         if note.kind not in ("told", "time", "wait"):
             flash(say(note.what), "warn" if note.kind == "late" else "ok")
@@ -162,7 +163,7 @@ def _begin(of: Of) -> ResponseReturnValue:
                 found.form, prefix=PREFIX, formdata=form, language=language(), files={FILE_ID: FILE_NAME}
             )
             files = named_files(view)
-            agency = form.get("agency", 0, type=int)
+            agency = form.get("agency", 0, type=record_key)
             trial_id = trials.begin(work, actor(), of, Beginning(agency, at, view.data, files), now())
     except ValidationError as error:
         return _start(of, form, error.errors, status_of(error))

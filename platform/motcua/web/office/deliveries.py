@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from motcua.services import deliveries as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
+from motcua.web.keys import record_key
 from motcua.web.office import bp
 
 # By status: how its chip is drawn. The words are those of the page.
@@ -27,7 +28,7 @@ def deliveries() -> ResponseReturnValue:
     chosen = request.args.get("status", "")
     status = chosen if chosen in STATUSES else ""
     with new_work() as work:
-        found = services.listed(work, actor(), status, request.args.get("before", type=int))
+        found = services.listed(work, actor(), status, request.args.get("before", type=record_key))
     words = {
         "waiting": _("Đang gửi"),
         "failed": _("Không gửi được"),

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from motcua.services import inbox
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
+from motcua.web.keys import record_key
 
 # What a message is about, by the part of its event before the first colon: an icon and a word.
 KINDS: dict[str, tuple[str, LazyString]] = {
@@ -41,7 +42,7 @@ OTHER = ("bell", _l("Thông báo"))
 def messages() -> ResponseReturnValue:
     """The latest messages, older ones by `before`; opening the list reads none of them."""
     with new_work() as work:
-        found = inbox.page(work, actor(), request.args.get("before", type=int))
+        found = inbox.page(work, actor(), request.args.get("before", type=record_key))
         by_email = inbox.by_email(work, actor())
     lines = [(row, *KINDS.get(row.event.partition(":")[0], OTHER)) for row in found]
     older = found[-1].id if len(found) == inbox.PAGE else None
