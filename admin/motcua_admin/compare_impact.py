@@ -10,7 +10,7 @@ from typing import Literal
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.domain.positions import name_of
+from motcua.domain import positions
 from motcua.domain.process import Step
 from motcua.domain.text import Text
 from motcua.services.comparison import Comparison
@@ -140,7 +140,7 @@ def _place(agency: Record) -> str:
 
 
 def _steps(missing: Sequence[Step]) -> str:
-    return ", ".join(f"“{_step(one)}” ({one.position_name or say(name_of(one.position))})" for one in missing)
+    return ", ".join(f"“{_step(one)}” ({say(positions.of_step(one))})" for one in missing)
 
 
 def _step(step: Step) -> str:

@@ -274,3 +274,10 @@ def test_two_thousand_damaged_files_never_raise() -> None:
             check(result.model)
             models += 1
     assert models > 50
+
+
+@pytest.mark.parametrize(("own", "name"), [("", "Văn thư"), ("van_thu", "Văn thư"), ("dia_chinh", "")])
+def test_a_lane_names_the_position_of_its_own_and_no_other(own: str, name: str) -> None:
+    lane = '<b:laneSet><b:lane name="Văn thư"><b:flowNodeRef>t</b:flowNodeRef></b:lane></b:laneSet>'
+    (found,) = model_of(wrapped(lane + step(f'position="{own}" budget="1h"'))).steps
+    assert (found.position, found.position_name) == (own or "van_thu", name)

@@ -1,15 +1,16 @@
-"""Whoever had a hand in a drawing does not approve it, whatever way it took since (R-32)."""
+"""What approval asks for, whatever way a drawing took: other eyes, its scan, a code that can stand in an address (R-32)."""
 
 from __future__ import annotations
 
 import pytest
-from fixtures_dossier import actor_of
+from fixtures_dossier import PDF, actor_of
 from fixtures_house import NOW
 from fixtures_watch import value
 from services.version_story import APPROVER, AUTHOR, approve, begin, retimed, revision_of, submit
 
-from motcua.domain.errors import NotAllowedError
-from motcua.services import draft_review, process_drafts
+from motcua.domain.errors import NotAllowedError, ValidationError
+from motcua.services import draft_review, files, process_drafts
+from motcua.services.files import Upload
 from motcua.services.procedures import UnfitModelError
 from motcua.services.work import House
 
@@ -35,6 +36,19 @@ def test_who_once_sent_it_does_not_approve_it_when_another_sends_it_again(house:
     submit(house, draft_id)
     with pytest.raises(NotAllowedError):
         approve(house, draft_id, login=APPROVER)
+
+
+@pytest.mark.req("A-05")
+def test_the_table_that_a_draft_was_read_from_is_no_scan_of_its_decision(house: House) -> None:
+    draft_id = begin(house)
+    with house.work() as work:
+        table = Upload("quyet-dinh.pdf", PDF)
+        files.keep(work, table, NOW, uploaded_by=None, process_draft_id=draft_id, slot="upload:1")
+        work.commit()
+    submit(house, draft_id)
+    with pytest.raises(ValidationError) as refused:
+        approve(house, draft_id, upload=None)
+    assert [one.pointer for one in refused.value.errors] == ["/file"]
 
 
 @pytest.mark.parametrize("code", ["1.9/99", "x" * 41, "../..", "%00", "?"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from motcua.domain import positions
 from motcua.domain.conditions import parse_condition
 from motcua.domain.errors import InputError
 from motcua.domain.form_definition import Field
@@ -54,7 +55,7 @@ def annex_of(model: ProcessModel, fields: Mapping[str, Field]) -> Annex:
     rows = [
         AnnexRow(
             order=number,
-            position=step.position_name or step.position,
+            position=positions.of_step(step).vi,
             work=step.name,
             time=time_words(step.budget),
             budget=step.budget,

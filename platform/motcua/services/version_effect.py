@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from motcua.domain import positions
 from motcua.domain.errors import ConflictError
 from motcua.domain.permissions import CLOCKWORK, Actor
 from motcua.domain.process import Step
@@ -162,9 +163,9 @@ def _nobody(found: Sequence[tuple[Record, Sequence[Step]]]) -> NoAgencyError:
         )
     agency, missing = min(found, key=lambda one: len(one[1]))
     vietnamese = ", ".join(
-        f"“{step.name}” ({step.position_name or step.position})" for step in missing[:LISTED]
+        f"“{step.name}” ({positions.of_step(step).vi})" for step in missing[:LISTED]
     )
-    english = ", ".join(f"“{step.name_en or step.name}” ({step.position})" for step in missing[:LISTED])
+    english = ", ".join(f"“{step.name_en or step.name}” ({positions.of_step(step).en})" for step in missing[:LISTED])
     more = len(missing) - LISTED
     return NoAgencyError(
         Text(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from motcua.domain import positions
 from motcua.domain.process import Step
 from motcua.services.dossiers import DossierPage
 from motcua.services.onward import Onward
+from motcua.web.context import say
 from motcua.web.filters import duration, instant, named
 
 MOST_NAMES = 3
@@ -58,7 +60,7 @@ def _next(one: Onward) -> str:
 
 
 def _who(one: Onward) -> str:
-    position = named(one.step, "position_name") or named(one.step)
+    position = say(positions.of_step(one.step)) or named(one.step)
     if 1 <= len(one.people) <= MOST_NAMES:
         return f"{position} ({', '.join(one.people)})"
     return position

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from motcua.domain import positions
 from motcua.domain.duration import limit_words
 from motcua.domain.fees import rule_words
 from motcua.domain.limits import DAY_SECONDS, Budget, SameDay
@@ -152,7 +153,7 @@ def _steps(steps: Sequence[Step], budgets: Sequence[int], way: Mapping[str, int]
             SheetStep(
                 number=number,
                 name=named(step),
-                who=named(step, "position_name"),
+                who=say(positions.of_step(step)),
                 time=duration(budget),
                 kind=_kind(step),
                 x=round(x, 1),

@@ -10,6 +10,7 @@ from typing import Literal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from motcua.domain import positions
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
 from motcua.services.awaited import Awaited
@@ -124,7 +125,7 @@ def _captions(track: Track) -> dict[str, str]:
     captions = {}
     for step in track.version.model.steps:
         budget = track.version.budgets[step.id].in_seconds()
-        captions[step.id] = f"{duration(budget)}\n{named(step, 'position_name')}"
+        captions[step.id] = f"{duration(budget)}\n{say(positions.of_step(step))}"
     return captions
 
 
@@ -205,7 +206,7 @@ def _who(track: Track, passage: Passage, spent: str) -> str:
     step = track.version.model.step_by_id.get(passage.step_id)
     if passage.used > passage.budget:
         spent = _("%(spent)s, quá %(over)s", spent=spent, over=duration(passage.used - passage.budget))
-    position = named(step, "position_name") if step is not None else ""
+    position = say(positions.of_step(step)) if step is not None else ""
     agency = track.agencies.get(passage.agency_id)
     where = named(agency) if agency is not None else ""
     return " · ".join(words for words in (where, position, spent) if words)
