@@ -261,9 +261,20 @@ def test_what_a_version_holds_is_changed_by_nobody(house: House) -> None:
         "approver_id = author_id",
         "decision = '{}'",
         "number = 9",
+        "approver_name = 'Người khác'",
+        "author_name = 'Người khác'",
+        "reason = ''",
+        "request_id = 1",
     ):
         with pytest.raises(DBAPIError, match="never changed"), house.work() as work:
             work.connection.exec_driver_sql(f"update procedure_version set {column} where id = {version_id}")
+    for deed in (
+        "update version_event set actor_name = ''",
+        "delete from version_event",
+        "truncate version_event cascade",
+    ):
+        with pytest.raises(DBAPIError, match="never changed or deleted"), house.work() as work:
+            work.connection.exec_driver_sql(deed)
     draft_id = value(house, "select draft_id from procedure_version where id = :id", id=version_id)
     author, revision = actor_of(house, AUTHOR), revision_of(house, draft_id)
     with pytest.raises(DraftChangedError), house.work() as work:

@@ -21,7 +21,8 @@ class VersionEvent(Base):
     """What was done to a draft on its way to a version, or to the version; nobody is the actor of a job.
 
     `kind` is submit, withdraw, send_back, decision, approve, confirm, schedule, hold, activate, supersede, call_off,
-    abolish, warn_soon or warn_late; each warning is there once for a draft.
+    abolish, warn_soon or warn_late; each warning is there once for a draft. Rows are only ever added: a trigger
+    refuses anything else.
     """
 
     __tablename__ = "version_event"
