@@ -118,4 +118,7 @@ def _start(of: Of) -> ResponseReturnValue:
     except UnfitModelError as error:
         flash(say(error.message), "warn")
         return redirect(address_of(of), 303)
+    except simulations.UnderWayError as error:
+        flash(say(error.message), "warn")
+        return redirect(url_for("studio.simulation_run", simulation_id=error.simulation_id), 303)
     return redirect(url_for("studio.simulation_run", simulation_id=simulation_id), 303)

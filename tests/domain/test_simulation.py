@@ -9,6 +9,7 @@ import pytest
 from domain.process_drawings import model_of
 from fixtures_watch import local
 
+from motcua.domain import simulation_stage
 from motcua.domain.calendar import WorkCalendar
 from motcua.domain.errors import ValidationError
 from motcua.domain.limits import parse_limit
@@ -163,6 +164,20 @@ def test_what_never_ends_is_refused() -> None:
     stuck = model_of("S>X X>a:gap X>b* a>P b>P P>E")
     with pytest.raises(SimulationError):
         simulate(stuck, assumed_for(stuck), axis())
+
+
+def test_what_would_take_minutes_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = model_of("S>a a>X X>a:gap X>E*")
+    monkeypatch.setattr(simulation_stage, "MOST_EVENTS", 3_000)
+    for share, dossiers in ((0.0, 100), (0.9, 20)):
+        simulate(
+            model,
+            replace(assumed_for(model), branches={"X>a": share, "X>E": 1 - share}, dossiers=dossiers),
+            axis(),
+        )
+    round_and_round = replace(assumed_for(model), branches={"X>a": 0.95, "X>E": 0.05}, dossiers=100)
+    with pytest.raises(SimulationError, match="quá dài"):
+        simulate(model, round_and_round, axis())
 
 
 def test_a_level_over_time_is_weighed_by_how_long_it_lasts() -> None:

@@ -14,6 +14,7 @@ from fixtures_watch import rows
 from motcua.domain.errors import NotAllowedError, ValidationError
 from motcua.domain.simulation_file import assumed_from_dict, assumed_to_dict
 from motcua.services import simulation_past, simulations, trials
+from motcua.services.simulations import UnderWayError
 from motcua.services.trials import Of
 from motcua.services.work import House
 from motcua.store import procedure as procedures
@@ -60,6 +61,21 @@ def test_a_simulation_is_a_job_with_progress_and_its_outcome_is_kept(house: Hous
     with house.work() as work:
         assert simulations.remove(work, actor, number) == of
         assert stored.by_id(work.connection, number) is None
+
+
+def test_a_person_has_one_simulation_under_way(house: House) -> None:
+    of = version_of(house, "1.013225")
+    actor = actor_of(house, AUTHOR, NOW)
+    with house.work() as work:
+        found = trials.tried(work, actor, of)
+        assumed = simulation_past.defaults(work, found, simulation_past.of(work, found, NOW), NOW)
+        first = simulations.start(work, actor, of, assumed, NOW)
+        with pytest.raises(UnderWayError) as told:
+            simulations.start(work, actor, of, assumed, NOW)
+        assert told.value.simulation_id == first
+        assert simulations.start(work, actor_of(house, "duyet.quytrinh", NOW), of, assumed, NOW) != first
+        simulations.remove(work, actor, first)
+        assert simulations.start(work, actor, of, assumed, NOW) != first
 
 
 def test_what_cannot_be_reckoned_says_why(house: House) -> None:

@@ -21,6 +21,8 @@ from motcua.domain.text import Text
 
 Progress = Callable[[int, int], None]
 EVENTS_A_DOSSIER: Final = 2_000
+MOST_EVENTS: Final = 1_500_000
+"""Ten seconds or so: other jobs wait as long. Five thousand dossiers of a hundred steps take a third of them."""
 
 
 class SimulationError(InputError):
@@ -56,6 +58,7 @@ class Stage(ABC):
         while self.heap:
             self.now, _, happen = heappop(self.heap)
             happen()
+            self.count()
             while self.agenda:
                 self.agenda.popleft()()
                 self.count()
@@ -89,6 +92,13 @@ class Stage(ABC):
 
     def count(self) -> None:
         self.events += 1
+        if self.events > MOST_EVENTS:
+            raise SimulationError(
+                Text(
+                    "Lượt mô phỏng này quá dài để tính. Giảm số hồ sơ, hoặc giảm tỉ lệ của nhánh quay lại.",
+                    "This simulation is too long to reckon. Take fewer dossiers, or lower the share of the way back.",
+                )
+            )
         if self.events > EVENTS_A_DOSSIER * len(self.arrivals):
             raise SimulationError(
                 Text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.calendar import WorkCalendar
-from motcua.domain.errors import MotcuaError, NotFoundError
+from motcua.domain.errors import ConflictError, MotcuaError, NotFoundError
 from motcua.domain.permissions import Actor, account_id
 from motcua.domain.process import ProcessModel
 from motcua.domain.simulation import Assumed, check
@@ -28,6 +28,21 @@ from motcua.store import trial as stored_trials
 from motcua.store.base import Record
 
 
+class UnderWayError(ConflictError):
+    """The person's last simulation, `simulation_id`, has not ended."""
+
+    code = "simulation_under_way"
+
+    def __init__(self, simulation_id: int) -> None:
+        self.simulation_id = simulation_id
+        super().__init__(
+            Text(
+                "Lượt mô phỏng trước của bạn chưa tính xong. Chờ nó xong hoặc xóa nó, rồi chạy lượt mới.",
+                "Your last simulation is still being reckoned. Wait for it or delete it, then run another.",
+            )
+        )
+
+
 @dataclass(frozen=True)
 class Asked:
     """A simulation as it stands; `result` is None until it is done."""
@@ -43,12 +58,16 @@ class Asked:
 def start(work: Work, actor: Actor, of: Of, assumed: Assumed, now: datetime) -> int:
     """Ask for a simulation of the model as it is now; its id. One commit.
 
-    Raises UnfitModelError where the draft has errors, ValidationError for a number that cannot be used.
+    Raises UnfitModelError where the draft has errors, ValidationError for a number that cannot be used,
+    UnderWayError while another of the same person is not done.
     """
     found = trials.tried(work, actor, of)
     if found.version is None:
         raise UnfitModelError(found.findings)
     check(assumed)
+    under_way = stored.open_of(work.connection, account_id(actor))
+    if under_way is not None:
+        raise UnderWayError(under_way)
     about = {"draft_id": of.id} if of.kind == "draft" else {"version_id": of.id}
     simulation_id = stored.add(
         work.connection,

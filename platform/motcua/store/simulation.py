@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store.account import Account
 from motcua.store.base import Base, Id, Record, reference
 from motcua.store.dossier import Dossier
 from motcua.store.step import Step
@@ -65,6 +66,13 @@ def change(connection: Connection, simulation_id: int, **values: Any) -> None:
 
 def remove(connection: Connection, simulation_id: int) -> None:
     connection.execute(delete(Simulation).where(Simulation.id == simulation_id))
+
+
+def open_of(connection: Connection, author_id: int) -> int | None:
+    """The simulation that a person asked for and that has not ended; who asks at the same time waits for the answer."""
+    connection.execute(select(Account.id).where(Account.id == author_id).with_for_update(key_share=True))
+    statement = select(Simulation.id).where(Simulation.author_id == author_id, Simulation.ended_at.is_(None))
+    return connection.execute(statement.limit(1)).scalar()
 
 
 def of_draft(connection: Connection, draft_id: int) -> Sequence[Record]:
