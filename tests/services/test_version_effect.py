@@ -112,13 +112,13 @@ def test_where_nobody_is_at_a_step_it_waits_is_told_once_and_begins_when_somebod
     for _ in range(3):
         assert version_effect.sweep(house, NOW) == 0
     assert len(log(house, "version.hold")) == 1
-    assert "luu_tru" in log(house, "version.hold")[0]["reason_en"]
+    assert "“Register and seal”" in log(house, "version.hold")[0]["reason_en"]
     with pytest.raises(NoAgencyError, match="còn thiếu người ở bước"):
         activate(house, version_id)
     with house.work() as work:
         page = version_page.of_version(work, actor_of(house, AUTHOR), version_id, NOW)
     assert page.held is not None
-    assert "luu_tru" in page.held.en
+    assert "“Register and seal”" in page.held.en
     top = actor_of(house, "quantri.tinh")
     with house.work() as work:
         lines = {line.row.code: line for line in group_matrix.matrix(work, top, ward.id).lines}
