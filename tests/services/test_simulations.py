@@ -78,6 +78,22 @@ def test_a_person_has_one_simulation_under_way(house: House) -> None:
         assert simulations.start(work, actor, of, assumed, NOW) != first
 
 
+def test_simulations_wait_behind_other_jobs_and_for_each_other(house: House) -> None:
+    of = version_of(house, "1.013225")
+    with house.work() as work:
+        found = trials.tried(work, actor_of(house, AUTHOR, NOW), of)
+        assumed = simulation_past.defaults(work, found, simulation_past.of(work, found, NOW), NOW)
+        for login in (AUTHOR, "duyet.quytrinh"):
+            simulations.start(work, actor_of(house, login, NOW), of, assumed, NOW)
+        work.defer("pass_deadline", {})
+        work.commit()
+        worker = "insert into procrastinate_workers default values returning id"
+        number = work.connection.exec_driver_sql(worker).scalar_one()
+        fetch = f"select task_name from procrastinate_fetch_job_v2(null, {number})"
+        taken = [work.connection.exec_driver_sql(fetch).scalar() for _ in range(3)]
+    assert taken == ["pass_deadline", "simulate_process", None]
+
+
 def test_what_cannot_be_reckoned_says_why(house: House) -> None:
     of = version_of(house, "1.013225")
     actor = actor_of(house, AUTHOR, NOW)

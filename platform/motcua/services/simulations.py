@@ -79,7 +79,9 @@ def start(work: Work, actor: Actor, of: Of, assumed: Assumed, now: datetime) -> 
         author_name=actor.name,
         asked_at=now,
     )
-    work.defer("simulate_process", {"simulation_id": simulation_id})
+    # Deadlines and messages do not wait behind simulations, nor does more than one worker reckon at a time.
+    job = {"simulation_id": simulation_id}
+    work.defer("simulate_process", job, lock="simulate_process", priority=-1)
     work.commit()
     return simulation_id
 

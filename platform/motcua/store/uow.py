@@ -15,7 +15,7 @@ from motcua.store.cipher import Cipher
 
 # A job is a row of the same transaction: it exists exactly when the change that caused it does.
 _DEFER = text(
-    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, 0, :lock, null,"
+    "select procrastinate_defer_jobs_v1(array[row(:queue, :task, :priority, :lock, null,"
     " cast(:args as jsonb), cast(:at as timestamptz))::procrastinate_job_to_defer_v1])"
 )
 
@@ -75,12 +75,14 @@ class UnitOfWork:
         queue: str = "default",
         at: datetime | None = None,
         lock: str | None = None,
+        priority: int = 0,
     ) -> None:
         """Ask for a background job; it starts after this transaction has been committed.
 
-        Jobs of the same `lock` are done one after the other.
+        Jobs of the same `lock` are done one after the other; of those that wait the highest `priority` comes first.
         """
         values = {"queue": queue, "task": task, "args": json.dumps(args), "at": at, "lock": lock}
+        values["priority"] = priority
         self.connection.execute(_DEFER, values)
 
     def record(self, **values: Any) -> None:
