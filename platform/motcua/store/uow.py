@@ -81,9 +81,8 @@ class UnitOfWork:
 
         Jobs of the same `lock` are done one after the other; of those that wait the highest `priority` comes first.
         """
-        values = {"queue": queue, "task": task, "args": json.dumps(args), "at": at, "lock": lock}
-        values["priority"] = priority
-        self.connection.execute(_DEFER, values)
+        wanted = {"queue": queue, "task": task, "args": json.dumps(args), "at": at, "lock": lock}
+        self.connection.execute(_DEFER, {**wanted, "priority": priority})
 
     def record(self, **values: Any) -> None:
         """Append one audit row; see `motcua.store.audit.Audit` for the columns."""
