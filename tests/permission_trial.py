@@ -10,6 +10,7 @@ from motcua.domain.simulation import assumed_for
 from motcua.services import simulations, trials
 from motcua.services.trials import Beginning, Of
 from motcua.services.work import House
+from motcua.store import simulation as stored
 
 
 def trial_things(house: House, version_id: int, agency_id: int) -> dict[str, object]:
@@ -22,4 +23,7 @@ def trial_things(house: House, version_id: int, agency_id: int) -> dict[str, obj
         trial_id = trials.begin(work, author, of, Beginning(agency_id, NOW, answers), NOW)
         assumed = assumed_for(found.version.model)
         simulation_id = simulations.start(work, author, of, assumed, NOW)
+        # A person has one under way, and the other ward's is asked for by the same.
+        stored.change(work.connection, simulation_id, ended_at=NOW)
+        work.commit()
     return {"trial_id": trial_id, "simulation_id": simulation_id}
