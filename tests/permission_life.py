@@ -38,7 +38,12 @@ def life_things(
             submitted_at=NOW,
         )
         found[f"{key}_file"] = files.keep(
-            work, Upload("quyet-dinh.pdf", PDF), NOW, uploaded_by=row.author_id, process_draft_id=made
+            work,
+            Upload("quyet-dinh.pdf", PDF),
+            NOW,
+            uploaded_by=row.author_id,
+            process_draft_id=made,
+            slot="decision",
         )
     found["waiting_version"] = version_life.add(
         connection,
