@@ -52,9 +52,7 @@ def test_a_clerk_brings_a_table_of_seven_steps_to_a_procedure_in_use(
 def told(hand: Hand) -> str:
     """The sentence of docs/low-code.md."""
     seconds = round(hand.seconds, -1)
-    return (
-        f"{hand.deeds} clicks and keys beyond text, {hand.letters} letters of text, about {seconds:.0f} seconds"
-    )
+    return f"{hand.deeds} clicks and keys beyond text, {hand.letters} letters of text, about {seconds:.0f} seconds"
 
 
 def draft_of_table(author: Person, file: Path) -> str:

@@ -162,10 +162,10 @@ def _nobody(found: Sequence[tuple[Record, Sequence[Step]]]) -> NoAgencyError:
             )
         )
     agency, missing = min(found, key=lambda one: len(one[1]))
-    vietnamese = ", ".join(
-        f"“{step.name}” ({positions.of_step(step).vi})" for step in missing[:LISTED]
+    vietnamese = ", ".join(f"“{step.name}” ({positions.of_step(step).vi})" for step in missing[:LISTED])
+    english = ", ".join(
+        f"“{step.name_en or step.name}” ({positions.of_step(step).en})" for step in missing[:LISTED]
     )
-    english = ", ".join(f"“{step.name_en or step.name}” ({positions.of_step(step).en})" for step in missing[:LISTED])
     more = len(missing) - LISTED
     return NoAgencyError(
         Text(
