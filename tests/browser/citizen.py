@@ -118,7 +118,7 @@ def attach(page: Page, paper: str, files: list[Path] | Path) -> None:
 
 
 def declare(page: Page) -> None:
-    page.get_by_role("checkbox").check()
+    page.locator("#declared").check()
 
 
 def send(page: Page) -> str:

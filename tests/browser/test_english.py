@@ -183,7 +183,7 @@ def file(page: Page) -> None:
     read(page, "check")
     go_on(page)
     read(page, "check-errors")
-    declaration = page.get_by_role("checkbox")
+    declaration = page.locator("#declared")
     expect(page.get_by_text("I declare")).to_be_visible()
     declaration.check()
     go_on(page)

@@ -149,7 +149,7 @@ class Desks:
         if self.written:
             paper = self.written[-1][1]
             written.last.get_by_role("link", name=paper.name).click()
-            frame = page.get_by_title(paper.name)
+            frame = page.locator(f"iframe[title='{paper.name}']")
             expect(frame).to_be_visible()
             source = frame.get_attribute("src")
             assert source is not None
