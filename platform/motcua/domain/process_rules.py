@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from motcua.domain.limits import DAY_SECONDS
-from motcua.domain.process import Finding, ProcessModel
+from motcua.domain.process import Finding, ProcedureFacts, ProcessModel
 from motcua.domain.process_graph import scopes
 from motcua.domain.process_rules_agencies import agency_findings
 from motcua.domain.process_rules_choices import choice_findings
@@ -98,6 +98,11 @@ def _procedure(model: ProcessModel) -> Iterator[Finding]:
             "warning",
         )
         return
+    yield from _facts(model, facts)
+    yield from _sheet(model, facts)
+
+
+def _facts(model: ProcessModel, facts: ProcedureFacts) -> Iterator[Finding]:
     required = {"code": facts.code, "name": facts.name, "field": facts.field, "level": facts.level}
     for word, value in required.items():
         if not value:
@@ -126,6 +131,9 @@ def _procedure(model: ProcessModel) -> Iterator[Finding]:
             "Choose the “Form of the dossier” on the page “Procedure” (form).",
             "warning",
         )
+
+
+def _sheet(model: ProcessModel, facts: ProcedureFacts) -> Iterator[Finding]:
     missing = [
         name
         for key, name in SHEET_ITEMS.items()

@@ -14,7 +14,7 @@ from motcua.domain.errors import InputError
 from motcua.domain.limits import Budget, CalendarDays, Limit, SameDay, parse_limit
 from motcua.domain.process import Finding, ProcessModel
 from motcua.domain.process_graph import Scope
-from motcua.domain.process_rules_finding import finding, label
+from motcua.domain.process_rules_finding import agency_name, finding, label
 from motcua.domain.process_rules_timers import timer_findings
 from motcua.domain.process_ways import Way, longest_path
 from motcua.domain.text import Text
@@ -53,8 +53,8 @@ def time_findings(
         yield finding(
             "procedure.limit_missing",
             model,
-            "Thủ tục chưa có thời hạn giải quyết. Ghi limit, ví dụ 56h, 7d, same-day@15:00 hoặc 10cd.",
-            "The procedure has no time limit. Write limit, such as 56h, 7d, same-day@15:00 or 10cd.",
+            "Thủ tục chưa có hạn giải quyết. Điền “Hạn giải quyết” ở trang “Thủ tục”, ví dụ 56 giờ hoặc 7 ngày (limit).",
+            "The procedure has no time limit. Fill it in on the page “Procedure”, such as 56 hours or 7 days (limit).",
             "warning",
         )
     calendar_day = day_seconds if limit_seconds is None and isinstance(limit, CalendarDays) else 0
@@ -104,24 +104,11 @@ def _by_agency(model: ProcessModel, way: Way) -> Text:
             shares[agency] = shares.get(agency, 0) + time
     if len(shares) < 2:
         return Text("", "")
-    parts = [(_agency(rule), duration_words(time)) for rule, time in shares.items()]
+    parts = [(agency_name(rule), duration_words(time)) for rule, time in shares.items()]
     return Text(
         f" Theo cơ quan: {', '.join(f'{who.vi} {time.vi}' for who, time in parts)}.",
         f" By agency: {', '.join(f'{who.en} {time.en}' for who, time in parts)}.",
     )
-
-
-def _agency(rule: str) -> Text:
-    kind, _, value = rule.partition(":")
-    match kind:
-        case "receiving":
-            return Text("cơ quan tiếp nhận", "the receiving agency")
-        case "parent":
-            return Text("cơ quan cấp trên trực tiếp", "the agency above it")
-        case "field":
-            return Text(f"cơ quan ghi ở mục {value}", f"the agency named in {value}")
-        case _:
-            return Text(f"cơ quan mã {value}", f"the agency {value}")
 
 
 def _unknown(model: ProcessModel) -> Iterator[Finding]:
