@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jinja2 import FileSystemBytecodeCache
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from motcua import worker
 from motcua.application import create_app
@@ -51,12 +51,20 @@ class Site:
         return found[0]
 
 
+class _Patient(WSGIRequestHandler):
+    """Gives a connection up on which nothing is asked, as Chromium opens them ahead."""
+
+    timeout = 5
+
+
 @pytest.fixture
 def site(house: House, settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Site]:
     """The program on a database of its own."""
     application: Any = create_app(house, settings)
     application.jinja_env.bytecode_cache = compiled_templates
-    server = make_server("127.0.0.1", 0, application, threaded=True)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Patient)
+    # What a browser asked last is answered before the database goes: its connection must not outlive the engine.
+    cast(Any, server).daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.port}", house, settings.var / "mail")
