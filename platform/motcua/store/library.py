@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, UniqueConstraint, select
+from sqlalchemy import JSON, Connection, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from motcua.store import form_version as form_versions
 from motcua.store.base import Base, Id, Record, reference
 
 
 class LibraryForm(Base):
-    """The newest state of an e-form; versions of procedures hold copies of their own. `number` counts its changes."""
+    """The newest version of an e-form, `number`; all of them are in `form_version`, by `author_id` or from files.
+
+    Versions of procedures hold copies of their own.
+    """
 
     __tablename__ = "library_form"
     __table_args__ = (UniqueConstraint("field", "key"),)
@@ -29,6 +33,8 @@ class LibraryForm(Base):
     number: Mapped[int] = mapped_column(server_default="1")
     digest: Mapped[str]
     saved_at: Mapped[datetime]
+    author_id: Mapped[int | None] = mapped_column(reference("account.id"))
+    author_name: Mapped[str] = mapped_column(server_default="")
 
 
 class LibraryPart(Base):
@@ -42,30 +48,64 @@ class LibraryPart(Base):
 
 
 def add_form(connection: Connection, **values: Any) -> None:
-    """Add the form; one of this field and key stays as it is."""
-    statement = insert(LibraryForm).values(**values)
-    connection.execute(statement.on_conflict_do_nothing(index_elements=["field", "key"]))
+    """Add the form with its first version; one of this field and key stays as it is."""
+    statement = insert(LibraryForm).values(**_of_form(values)).on_conflict_do_nothing()
+    form_id = connection.execute(statement.returning(LibraryForm.id)).scalar_one_or_none()
+    if form_id is not None:
+        form_versions.add(connection, form_id=form_id, number=1, **_of_version(values))
 
 
-def save_form(connection: Connection, **values: Any) -> None:
-    """Add the form, or bring it up to date when its digest differs; then its number grows."""
-    statement = insert(LibraryForm).values(**values)
-    changed = {
-        key: value
-        for key, value in values.items()
-        if key in ("title", "title_en", "schema", "digest", "saved_at")
-    }
+def save_form(connection: Connection, *, over_people: bool = False, **values: Any) -> int | None:
+    """Add the form, or publish its next version when its digest differs; the new number, None when nothing changed.
+
+    What people published is replaced only by people: not unless `over_people`.
+    """
+    add_form(connection, **values)
+    form = hold_form(connection, values["field"], values["key"])
+    if form.digest == values["digest"] or (form.author_id is not None and not over_people):
+        return None
+    number: int = form.number + 1
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["field", "key"],
-            set_={**changed, "number": LibraryForm.number + 1},
-            where=LibraryForm.digest != statement.excluded.digest,
-        )
+        update(LibraryForm).where(LibraryForm.id == form.id).values(number=number, **_of_form(values))
     )
+    form_versions.add(connection, form_id=form.id, number=number, **_of_version(values))
+    return number
+
+
+def hold_form(connection: Connection, field: str, key: str) -> Record:
+    """The form, locked until the end of the transaction: it is published by one at a time."""
+    return connection.execute(
+        select(LibraryForm.__table__)
+        .where(LibraryForm.field == field, LibraryForm.key == key)
+        .with_for_update()
+    ).one()
+
+
+def form(connection: Connection, field: str, key: str) -> Record | None:
+    return connection.execute(
+        select(LibraryForm.__table__).where(LibraryForm.field == field, LibraryForm.key == key)
+    ).first()
+
+
+def form_by_id(connection: Connection, form_id: int) -> Record | None:
+    return connection.execute(select(LibraryForm.__table__).where(LibraryForm.id == form_id)).first()
+
+
+def all_forms(connection: Connection) -> Sequence[Record]:
+    """Every form of the library with its schema, by title."""
+    return connection.execute(select(LibraryForm.__table__).order_by(LibraryForm.title)).all()
+
+
+def _of_form(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key in LibraryForm.__table__.columns}
+
+
+def _of_version(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key in form_versions.FormVersion.__table__.columns}
 
 
 def forms(connection: Connection, field: str) -> Sequence[Record]:
-    """The forms of a field: id, field, key, title, title_en, schema, number, digest, saved_at, by title."""
+    """The forms of a field: id, field, key, title, title_en, schema, number, digest, saved_at …, by title."""
     return connection.execute(
         select(LibraryForm.__table__).where(LibraryForm.field == field).order_by(LibraryForm.title)
     ).all()
