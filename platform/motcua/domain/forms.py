@@ -5,7 +5,8 @@ One JSON Schema gives the web form, the read-only view, the API and the report c
 
 from __future__ import annotations
 
-from motcua.domain.form_definition import Choice, Field, FieldKind, FormDefinition, Limits, Section
+from motcua.domain.form_condition import FieldCondition
+from motcua.domain.form_definition import Choice, Field, FieldKind, FormDefinition, Limits, Section, Variant
 from motcua.domain.form_errors import SchemaError
 from motcua.domain.form_normalise import normalise
 from motcua.domain.form_validation import accept, validate, validate_section
@@ -13,11 +14,13 @@ from motcua.domain.form_validation import accept, validate, validate_section
 __all__ = [
     "Choice",
     "Field",
+    "FieldCondition",
     "FieldKind",
     "FormDefinition",
     "Limits",
     "SchemaError",
     "Section",
+    "Variant",
     "accept",
     "normalise",
     "validate",

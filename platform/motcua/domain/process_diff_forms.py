@@ -25,6 +25,9 @@ KINDS: Final[Mapping[FieldKind, Text]] = {
     "group": Text("nhóm mục", "group"),
     "rows": Text("danh sách", "list"),
     "file": Text("tệp", "file"),
+    "note": Text("lời dẫn", "note"),
+    "computed": Text("tự tính", "computed"),
+    "variant": Text("chọn một cách khai", "one of several ways"),
 }
 _LIMITS: Final[Mapping[str, Text]] = {
     "min_length": Text("ít nhất {} chữ cái", "at least {} letters"),
@@ -36,6 +39,9 @@ _LIMITS: Final[Mapping[str, Text]] = {
     "min_date": Text("không trước {}", "not before {}"),
     "max_date": Text("không sau {}", "not after {}"),
     "digits": Text("{} chữ số", "{} digits"),
+    "above": Text("lớn hơn {}", "more than {}"),
+    "below": Text("nhỏ hơn {}", "less than {}"),
+    "step": Text("bội số của {}", "a multiple of {}"),
 }
 _RULES: Final = ("allOf", "dependentRequired")
 
