@@ -19,7 +19,8 @@ class Account(Base):
 
     `epoch` grows to sign the account out everywhere. `locked_until` follows wrong passwords, `blocked_at` a report of
     loss or misuse (J-15), `is_active` ends when the account is withdrawn. An organisation's account names it and its
-    tax code; its holder is the representative. `notice_by_email` is an officer's wish (G-19).
+    tax code; its holder is the representative. `notice_by_email` is an officer's wish (G-19). `profile_sealed` is what
+    the holder told of himself to be filled in again: day of birth, address (B-07).
     """
 
     __tablename__ = "account"
@@ -48,6 +49,7 @@ class Account(Base):
     tax_code: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     notice_by_email: Mapped[bool] = mapped_column(default=False, server_default=false())
+    profile_sealed: Mapped[bytes | None]
 
 
 def add(connection: Connection, **values: Any) -> int | None:

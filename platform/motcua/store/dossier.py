@@ -31,7 +31,9 @@ class Dossier(Base):
     again that no flow leads back to. `tell_by` are the carriers the applicant agreed to at filing, besides the message
     in his account (G-01): "email", "sms". `papers_seen` says of a dossier received at the desk what came of each paper:
     "original", "copy", "scan" by its key (C-04). `originals_checked_at` is when an officer compared the originals (C-09).
-    `filed_version_id` is the version it was filed under, once it has been moved to another (A-12).
+    `filed_version_id` is the version it was filed under, once it has been moved to another (A-12). `filed_by_id` is the
+    account that filed for the applicant, null where he did so himself (C-06). `receive_by` is how he wants the result:
+    "desk", "post" (the address is with his contact) or "online" (C-11).
     """
 
     __tablename__ = "dossier"
@@ -124,6 +126,9 @@ class Dossier(Base):
     declaration_version: Mapped[str]
     declared_at: Mapped[datetime]
     tell_by: Mapped[list[Any]] = mapped_column(server_default=text("'[\"email\"]'"))
+    filed_by_id: Mapped[int | None] = mapped_column(reference("account.id"), index=True)
+    filed_by_name: Mapped[str] = mapped_column(server_default="")
+    receive_by: Mapped[str] = mapped_column(server_default="desk")
 
 
 def add(connection: Connection, **values: Any) -> int:

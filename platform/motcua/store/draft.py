@@ -22,7 +22,10 @@ class Draft(Base):
     """`dossier_id` is set when it was sent: sending twice gives the same dossier.
 
     `amends_id` is the sent dossier that this form is to amend (D-09). `walk_in_sealed` is set while an officer fills
-    the form in for somebody at the desk (C-04): who that is, and how the papers were found.
+    the form in for somebody at the desk (C-04): who that is, and how the papers were found. `told_expiry` is the expiry
+    of which its owner was reminded (B-10). `reuse_agreed` is his answer whether what he gave before may be filled in,
+    null until he is asked; `reused_sealed` says by pointer what was, and from where (B-07). `owner_sealed` is the person
+    for whom the form is filed, where that is another than the account's holder (C-06).
     """
 
     __tablename__ = "draft"
@@ -39,6 +42,11 @@ class Draft(Base):
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    told_expiry: Mapped[datetime | None]
+    reuse_agreed: Mapped[bool | None]
+    reuse_at: Mapped[datetime | None]
+    reused_sealed: Mapped[bytes | None]
+    owner_sealed: Mapped[bytes | None]
 
 
 _AMENDED = Dossier.__table__.alias("amended")
