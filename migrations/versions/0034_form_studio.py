@@ -1,5 +1,8 @@
 """Forms with a life: drafts, all published versions, and the shared library of fields."""
 
+import hashlib
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -53,6 +56,13 @@ def _versions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_version")),
         sa.UniqueConstraint("form_id", "number", name=op.f("uq_form_version_form_id_number")),
     )
+    # The order of questions counts from now on.
+    for form_id, schema in op.get_bind().execute(sa.text("select id, schema from library_form")).all():
+        digest = hashlib.sha256(json.dumps(schema, ensure_ascii=False).encode()).hexdigest()
+        op.get_bind().execute(
+            sa.text("update library_form set digest = :digest where id = :id"),
+            {"digest": digest, "id": form_id},
+        )
     # Earlier versions are not known; what stands now is the first that is kept.
     op.execute(
         "insert into form_version (form_id, number, title, title_en, schema, digest, saved_at)"

@@ -205,7 +205,7 @@ def keep_forms(
             title=str(schema.get("title", key)),
             title_en=str(_english(schema).get("title", "")),
             schema=schema,
-            digest=digest_of(b"", {key: schema}),
+            digest=form_digest(schema),
             saved_at=now,
         )
 
@@ -219,6 +219,11 @@ def digest_of(bpmn: bytes, forms: Mapping[str, Mapping[str, object]]) -> str:
     """SHA-256 in hexadecimal of what a version holds."""
     text = json.dumps(forms, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(bpmn + b"\0" + text.encode()).hexdigest()
+
+
+def form_digest(schema: Mapping[str, object]) -> str:
+    """SHA-256 in hexadecimal of one form; the order of its questions counts."""
+    return hashlib.sha256(json.dumps(schema, ensure_ascii=False).encode()).hexdigest()
 
 
 def columns_of(facts: ProcedureFacts, field_name: Text) -> dict[str, object]:

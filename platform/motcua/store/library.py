@@ -47,12 +47,14 @@ class LibraryPart(Base):
     content: Mapped[bytes]
 
 
-def add_form(connection: Connection, **values: Any) -> None:
-    """Add the form with its first version; one of this field and key stays as it is."""
+def add_form(connection: Connection, **values: Any) -> bool:
+    """Add the form with its first version; false when there is one of this field and key, which stays as it is."""
     statement = insert(LibraryForm).values(**_of_form(values)).on_conflict_do_nothing()
     form_id = connection.execute(statement.returning(LibraryForm.id)).scalar_one_or_none()
-    if form_id is not None:
-        form_versions.add(connection, form_id=form_id, number=1, **_of_version(values))
+    if form_id is None:
+        return False
+    form_versions.add(connection, form_id=form_id, number=1, **_of_version(values))
+    return True
 
 
 def save_form(connection: Connection, *, over_people: bool = False, **values: Any) -> int | None:
@@ -60,7 +62,8 @@ def save_form(connection: Connection, *, over_people: bool = False, **values: An
 
     What people published is replaced only by people: not unless `over_people`.
     """
-    add_form(connection, **values)
+    if add_form(connection, **values):
+        return 1
     form = hold_form(connection, values["field"], values["key"])
     if form.digest == values["digest"] or (form.author_id is not None and not over_people):
         return None
