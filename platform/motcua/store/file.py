@@ -12,12 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.content import Content
 
 
 class File(Base):
     """`slot` is a paper's key ("paper:don") or a form field's pointer ("field:/anh"); empty for opinions.
 
-    `replaced_at` is when a later version took its place; the earlier one is kept (D-08).
+    `replaced_at` is when a later version took its place; the earlier one is kept (D-08). `joined_id` is the PDF that a
+    picture was put into: that PDF is its later version.
     """
 
     __tablename__ = "file"
@@ -33,10 +35,14 @@ class File(Base):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
-    sha256: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
     uploaded_by: Mapped[int | None] = mapped_column(reference("account.id"))
     uploaded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
+    joined_id: Mapped[int | None] = mapped_column(reference("file.id"), index=True)
+
+
+_CONTENT = Content.__table__.c
 
 
 def add(connection: Connection, **values: Any) -> int:
@@ -44,13 +50,11 @@ def add(connection: Connection, **values: Any) -> int:
 
 
 def of_draft(connection: Connection, draft_id: UUID) -> Sequence[Record]:
-    return connection.execute(select(File.__table__).where(File.draft_id == draft_id).order_by(File.id)).all()
+    return connection.execute(_listing().where(File.draft_id == draft_id).order_by(File.id)).all()
 
 
 def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    return connection.execute(
-        select(File.__table__).where(File.dossier_id == dossier_id).order_by(File.id)
-    ).all()
+    return connection.execute(_listing().where(File.dossier_id == dossier_id).order_by(File.id)).all()
 
 
 def of_process_draft(connection: Connection, process_draft_id: int, slot: str) -> Sequence[Record]:
@@ -74,7 +78,9 @@ def of_change_request(connection: Connection, request_id: int) -> Sequence[Recor
 
 
 def remove_from_draft(connection: Connection, draft_id: UUID, file_id: int) -> None:
-    connection.execute(delete(File).where(File.id == file_id, File.draft_id == draft_id))
+    """Delete a file of the draft, and the pictures that it was made of."""
+    either = (File.id == file_id) | (File.joined_id == file_id)
+    connection.execute(delete(File).where(either, File.draft_id == draft_id))
 
 
 def move_to_dossier(connection: Connection, draft_id: UUID, dossier_id: int) -> None:
@@ -93,3 +99,45 @@ def replace(connection: Connection, dossier_id: int, slot: str, now: datetime) -
 def replace_some(connection: Connection, file_ids: Collection[int], now: datetime) -> None:
     """These files make room for newer versions, and are kept."""
     connection.execute(update(File).where(File.id.in_(file_ids)).values(replaced_at=now))
+
+
+def join(connection: Connection, file_ids: Collection[int], joined_id: int, now: datetime) -> None:
+    """These pictures of a draft have become the PDF `joined_id`, and are kept behind it."""
+    mine = File.id.in_(file_ids)
+    connection.execute(update(File).where(mine).values(replaced_at=now, joined_id=joined_id))
+
+
+def part(connection: Connection, draft_id: UUID, joined_id: int) -> None:
+    """The pictures that became this PDF stand for themselves again."""
+    mine = (File.draft_id == draft_id) & (File.joined_id == joined_id)
+    connection.execute(update(File).where(mine).values(replaced_at=None, joined_id=None))
+
+
+def of_content(connection: Connection, sha256: str) -> Sequence[Record]:
+    """Every file with these bytes."""
+    return connection.execute(_listing().where(File.sha256 == sha256).order_by(File.id)).all()
+
+
+def ownerless(connection: Connection, before: datetime, most: int) -> Sequence[int]:
+    """Uploads that nothing was begun with and nobody came back to since `before`."""
+    owners = (
+        File.draft_id,
+        File.dossier_id,
+        File.opinion_id,
+        File.process_draft_id,
+        File.version_event_id,
+        File.change_request_id,
+    )
+    alone = [owner.is_(None) for owner in owners]
+    found = select(File.id).where(File.slot.startswith("upload:"), File.uploaded_at < before, *alone)
+    return list(connection.execute(found.order_by(File.id).limit(most)).scalars())
+
+
+def remove(connection: Connection, file_ids: Collection[int]) -> None:
+    connection.execute(delete(File).where(File.id.in_(file_ids)))
+
+
+def _listing() -> Any:
+    """Files with what is known of their content."""
+    known = (_CONTENT.pages, _CONTENT.scan, _CONTENT.threat, _CONTENT.reading_sha256, _CONTENT.thumb_sha256)
+    return select(File.__table__, *known).outerjoin(Content, _CONTENT.sha256 == File.sha256)

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
-from motcua.settings import content
+from motcua.settings import content as shipped
 from motcua.store import (
     absence,
     account,
@@ -28,6 +28,7 @@ from motcua.store import (
     change_request,
     code,
     consultation,
+    content,
     conversation,
     correction,
     delegation,
@@ -68,6 +69,7 @@ from motcua.store import (
     transfer,
     trial,
     urging,
+    upload,
     version_life,
     version_migration,
     wait,
@@ -97,6 +99,7 @@ MODULES = (
     code,
     consultation,
     conversation,
+    content,
     correction,
     delegation,
     delivery,
@@ -137,6 +140,7 @@ MODULES = (
     trial,
     urging,
     version_life,
+    upload,
     version_migration,
     wait,
     warning,
@@ -148,7 +152,7 @@ metadata = Base.metadata
 def config(engine: Engine) -> Config:
     """Alembic's configuration on the connection pool of this program."""
     settings = Config()
-    settings.set_main_option("script_location", str(content("migrations")))
+    settings.set_main_option("script_location", str(shipped("migrations")))
     settings.attributes["engine"] = engine
     return settings
 
