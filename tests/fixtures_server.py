@@ -58,16 +58,24 @@ class _Patient(WSGIRequestHandler):
 
 
 @pytest.fixture
-def site(house: House, settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Site]:
+def site_settings(settings: Settings) -> Settings:
+    """The settings of `site`, for a module that needs its own."""
+    return settings
+
+
+@pytest.fixture
+def site(
+    house: House, site_settings: Settings, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Site]:
     """The program on a database of its own."""
-    application: Any = create_app(house, settings)
+    application: Any = create_app(house, site_settings)
     application.jinja_env.bytecode_cache = compiled_templates
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Patient)
     # What a browser asked last is answered before the database goes: its connection must not outlive the engine.
     cast(Any, server).daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.port}", house, settings.var / "mail")
+    yield Site(f"http://127.0.0.1:{server.port}", house, site_settings.var / "mail")
     server.shutdown()
     thread.join()
     server.server_close()

@@ -14,6 +14,7 @@ from motcua.contrib.console_channel import ConsoleChannel
 from motcua.contrib.local_files import LocalFileStore
 from motcua.contrib.openid_connect import OpenIdConnect
 from motcua.contrib.service_doubles import DOUBLES
+from motcua.contrib.signed_gateway import SignedGateway
 from motcua.contrib.smtp_channel import SmtpChannel
 from motcua.domain.profile import Profile
 from motcua.extend.notification import NotificationChannel
@@ -36,6 +37,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         public_url=settings.public_url,
         operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
         identity_providers={one.key: OpenIdConnect(one) for one in settings.identity_providers},
+        payment_gateways={one.key: SignedGateway(one) for one in settings.payment_gateways},
     )
 
 

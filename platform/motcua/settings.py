@@ -10,15 +10,17 @@ import base64
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from motcua.domain.identity import Provider
+from motcua.domain.online_payment import Gateway
 
 Network = IPv4Network | IPv6Network
+T = TypeVar("T", Provider, Gateway)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parent
@@ -35,6 +37,7 @@ class Settings:
     `database_url` is empty when the embedded PostgreSQL in `var/pg` serves.
     `operations`: "console" answers the calls of models by doubles, "off" leaves them all to operators.
     `idle_minutes` lock the screen of staff, `session_hours` end any session; 0 is never. `smtp_url` sends the e-mail.
+    `clamav`: tcp://host:3310 or unix:/path of ClamAV's daemon, "console" for a double, empty for no virus scanner.
     `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
     `hosts` are the names it answers to, `proxies` how many stand before it, `staff_networks` where staff may work.
     """
@@ -53,9 +56,11 @@ class Settings:
     proxies: int = 0
     staff_networks: tuple[Network, ...] = ()
     identity_providers: tuple[Provider, ...] = ()
+    payment_gateways: tuple[Gateway, ...] = ()
     idle_minutes: int = 0
     session_hours: int = 0
     smtp_url: str = ""
+    clamav: str = ""
 
     @property
     def files(self) -> Path:
@@ -80,10 +85,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         idle_minutes=_integer(environ, "MOTCUA_IDLE_MINUTES", 30, least=0),
         session_hours=_integer(environ, "MOTCUA_SESSION_HOURS", 12, least=0),
         smtp_url=environ.get("SMTP_URL", ""),
+        clamav=environ.get("MOTCUA_CLAMAV", ""),
         hosts=tuple(environ.get("MOTCUA_HOSTS", "").replace(",", " ").split()),
         proxies=_integer(environ, "MOTCUA_PROXIES", 0),
         staff_networks=_networks(environ),
-        identity_providers=_identity_providers(environ),
+        identity_providers=_listed(environ, "MOTCUA_IDENTITY_PROVIDERS", Provider.from_dict, "providers"),
+        payment_gateways=_listed(environ, "MOTCUA_PAYMENT_GATEWAYS", Gateway.from_dict, "gateways"),
     )
 
 
@@ -165,18 +172,20 @@ def _networks(environ: Mapping[str, str]) -> tuple[Network, ...]:
         ) from None
 
 
-def _identity_providers(environ: Mapping[str, str]) -> tuple[Provider, ...]:
+def _listed(
+    environ: Mapping[str, str], name: str, read: Callable[[Mapping[str, Any]], T], what: str
+) -> tuple[T, ...]:
     """A JSON list, or the path of a file with one: the file may be readable for the program alone."""
-    text = environ.get("MOTCUA_IDENTITY_PROVIDERS", "").strip()
+    text = environ.get(name, "").strip()
     if not text:
         return ()
     try:
         listed = json.loads(text if text.startswith("[") else Path(text).read_text(encoding="utf-8"))
-        found = tuple(Provider.from_dict(one) for one in listed)
+        found = tuple(read(one) for one in listed)
     except (OSError, ValueError, TypeError, AttributeError) as problem:
-        raise SettingsError(f"MOTCUA_IDENTITY_PROVIDERS cannot be read: {problem}.") from None
+        raise SettingsError(f"{name} cannot be read: {problem}.") from None
     if len({one.key for one in found}) < len(found):
-        raise SettingsError("MOTCUA_IDENTITY_PROVIDERS: two providers have one key.")
+        raise SettingsError(f"{name}: two {what} have one key.")
     return found
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "motcua.cli.doctor:doctor",
     "form": "motcua.cli.form:form",
     "generate": "motcua.cli.generate:generate",
+    "payment": "motcua.cli.payment:payment",
     "procedure": "motcua.cli.procedure:procedure",
     "process": "motcua.cli.process:process",
     "serve": "motcua.cli.serve:serve",

@@ -43,6 +43,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "bulk.refused": Text(
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
     ),
+    "payment.begin": Text("Mở thanh toán trực tuyến {subject}", "Began online payment {subject}"),
+    "payment.surplus": Text("Nhận tiền nộp thừa", "Received money beyond what was owed"),
+    "file.quarantined": Text("Khóa một tệp có mã độc", "Locked away a file with malware"),
     "receipt.void": Text("Hủy biên lai số {subject}", "Voided receipt {subject}"),
     "message.again": Text(
         "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"
@@ -60,6 +63,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Tài khoản bị khóa vì đăng nhập sai nhiều lần", "Locked after too many wrong passwords"
     ),
     "account.unlock_screen": Text("Mở khóa màn hình", "Unlocked the screen"),
+    "terms.accept": Text("Đồng ý điều khoản sử dụng", "Accepted the terms of use"),
+    "terms.publish": Text("Công bố điều khoản sử dụng", "Published the terms of use"),
+    "draft.reuse": Text("Trả lời việc điền sẵn thông tin đã có", "Answered about information to be filled in"),
+    "draft.reuse_for": Text(
+        "Lấy thông tin đã có của người nộp theo số định danh", "Filled in what the applicant had given before"
+    ),
     "account.request": Text("Đề nghị về tài khoản {subject}", "Made a request about account {subject}"),
     "account.approve": Text(
         "Duyệt đề nghị về tài khoản {subject}", "Approved a request about account {subject}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motcua.domain.fees import Charge
-from motcua.services import paying
+from motcua.services import online_payment, paying
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import payment as payments
@@ -25,22 +25,27 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decisions:
-    """All of a dossier's, oldest first; `charges` are what is left to be asked for, `asked` what is waited for."""
+    """All of a dossier's, oldest first; `charges` are what is left to be asked for, `asked` what is waited for.
+
+    `online` is what came through a payment gateway.
+    """
 
     time: Sequence[Decision]
     charges: Sequence[Charge]
     asked: Record | None
     receipts: Sequence[Record]
+    online: Sequence[Record]
 
 
 def of_dossier(work: Work, dossier: Record) -> Decisions:
-    """Everything, in four statements."""
+    """Everything, in five statements."""
     found = appointments.of_dossier(work.connection, dossier.id)
     return Decisions(
         [Decision(row, _opened(work, row.reason_sealed), _opened(work, row.answer_sealed)) for row in found],
         paying.due_charges(work, dossier),
         payments.opened(work.connection, dossier.id),
         receipts.of_dossier(work.connection, dossier.id),
+        online_payment.received(work, dossier.id),
     )
 
 

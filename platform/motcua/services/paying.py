@@ -65,7 +65,7 @@ def request_payment(work: Work, case: Case) -> None:
         asked_at=place.at,
     )
     counted = stepping.counted(work, place, place.agency_id)
-    intervals.begin(work.connection, place.dossier_id, _subject(payment_id), Reason.WAITING_PAYMENT, counted)
+    intervals.begin(work.connection, place.dossier_id, clock_of(payment_id), Reason.WAITING_PAYMENT, counted)
     _write(work, case, payment_id, {"amount": case.given.amount}, Standing(case.action.target))
 
 
@@ -81,7 +81,7 @@ def confirm_payment(work: Work, case: Case) -> None:
             )
         )
     number = _collect(work, case, asked.id, asked.amount)
-    subject = _subject(asked.id)
+    subject = clock_of(asked.id)
     counted = stepping.counted(work, place, place.agency_id)
     intervals.end(work.connection, place.dossier_id, subject, counted)
     # The process itself may still be waiting for another payment.
@@ -168,7 +168,8 @@ def _collect(work: Work, case: Case, payment_id: int, amount: int) -> str:
     return receipts.issue(work, case, payment_id, amount)
 
 
-def _subject(payment_id: int) -> str:
+def clock_of(payment_id: int) -> str:
+    """The name under which the clock of a request stands among the dossier's intervals."""
     return f"payment:{payment_id}"
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
 from motcua.domain.permissions import Actor, account_id, lacking, may, may_work, require, require_right
 from motcua.domain.text import Text
 from motcua.services import desk
+from motcua.services.agencies import ZONE
 from motcua.services.case import MAX_TEXT, Case
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import dossier as dossiers
 from motcua.store import payment as payments
+from motcua.store import payment_attempt as attempts
 from motcua.store import receipt as receipts
 from motcua.store.base import Record
 
@@ -27,11 +29,13 @@ VOIDING = "dossier.approve"
 class CashList:
     """What an agency took on one day, in đồng; `by_charge` adds up what was paid for, by name.
 
-    A voided receipt is among the rows, for its number is used up, but not in the sums.
+    A voided receipt is among the rows, for its number is used up, but not in the sums. `online` is what gateways took
+    that day, which the desk has no cash of.
     """
 
     day: date
     rows: Sequence[Record]
+    online: Sequence[Record] = ()
 
     @property
     def valid(self) -> list[Record]:
@@ -151,18 +155,25 @@ def words(year: int, number: int) -> str:
 def cash_list(work: Work, actor: Actor, agency_id: int, day: date) -> CashList:
     """The receipts of an agency's day, for the desk that took the money and for its leaders; raises NotAllowedError."""
     require(actor, "staff")
-    found = CashList(day, receipts.of_day(work.connection, agency_id, day))
+    online = attempts.settled_between(work.connection, agency_id, *_day(day))
+    found = CashList(day, receipts.of_day(work.connection, agency_id, day), online)
     lineage = agencies.lineage(work.connection, agency_id)
     if not any(may(actor, right, lineage) for right in ("report.view", "dossier.return")):
         _require_desk(work, actor, agency_id, found)
     return found
 
 
+def _day(day: date) -> tuple[datetime, datetime]:
+    """The first instant of a day in Vietnam, and of the next."""
+    begins = datetime(day.year, day.month, day.day, tzinfo=ZONE)
+    return begins, begins + timedelta(days=1)
+
+
 def _require_desk(work: Work, actor: Actor, agency_id: int, found: CashList) -> None:
     """An officer of the agency without a role of his own sees what a desk of his took."""
     if actor.agency_id != agency_id or not may_work(actor, "dossier.return"):
         raise lacking("dossier.return")
-    procedures = {row.version_id: row for row in found.rows}
+    procedures = {row.version_id: row for row in (*found.online, *found.rows)}
     for version_id, row in procedures.items():
         if desk.receives(work, actor, work.house.versions.get(work.connection, version_id), row):
             return

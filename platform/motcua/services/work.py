@@ -11,6 +11,7 @@ from motcua.domain.profile import Profile
 from motcua.extend.file_store import FileStore
 from motcua.extend.identity_provider import IdentityProvider
 from motcua.extend.notification import NotificationChannel
+from motcua.extend.payment_gateway import PaymentGateway
 from motcua.extend.service_task import ServiceTask
 from motcua.services.calendars import Calendars
 from motcua.services.versions import Versions
@@ -34,6 +35,7 @@ class House:
     public_url: str = ""
     operations: Mapping[str, ServiceTask] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
+    payment_gateways: Mapping[str, PaymentGateway] = field(default_factory=dict)
     versions: Versions = field(default_factory=Versions)
     calendars: Calendars = field(default_factory=Calendars)
 

@@ -54,8 +54,8 @@ def register_security(app: Flask, settings: Settings) -> None:
     app.after_request(lambda response: _with_headers(response, headers))
 
 
-def content_policy(sign_in_origins: Sequence[str] = ()) -> str:
-    """The policy of every page. Signing out leads on to a provider of identities, so forms may end there."""
+def content_policy(form_origins: Sequence[str] = ()) -> str:
+    """The policy of every page. Forms may end at a provider of identities (signing out) or a payment gateway."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -67,7 +67,7 @@ def content_policy(sign_in_origins: Sequence[str] = ()) -> str:
             "frame-src 'self'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
-            " ".join(("form-action 'self'", *sign_in_origins)),
+            " ".join(("form-action 'self'", *form_origins)),
         )
     )
 
@@ -121,4 +121,5 @@ def _with_headers(response: Response, headers: dict[str, str]) -> Response:
 
 def _origins(settings: Settings) -> Sequence[str]:
     found = (urlsplit(provider.issuer) for provider in settings.identity_providers)
-    return sorted({f"{one.scheme}://{one.netloc}" for one in found})
+    gateways = {gateway.origin for gateway in settings.payment_gateways}
+    return sorted({f"{one.scheme}://{one.netloc}" for one in found} | gateways)

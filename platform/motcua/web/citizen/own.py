@@ -13,7 +13,7 @@ from segno import make as make_qr
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import applicant_todo, drafts, inbox, lookup
+from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
@@ -57,8 +57,10 @@ def dossier(code: str) -> ResponseReturnValue:
     with new_work() as work:
         own = lookup.own(work, actor(), code, now())
         shown = tracking.tracking(own.track)
+        bill = online_payment.bill(work, own.track.row)
     return render_template(
         "citizen/dossier.html",
+        bill=bill,
         own=own,
         shown=shown,
         dossier=own.track.row,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.citizen import begin, change, check, own, papers, section, supplement
+from motcua.web.citizen import begin, change, check, own, papers, pay, section, supplement
 
 citizen = Blueprint("citizen", __name__)
 
@@ -26,6 +26,9 @@ for path, endpoint, view, method in (
     ("/my/<code>", "dossier", own.dossier, "GET"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
+    ("/my/<code>/pay", "pay", pay.begin, "POST"),
+    ("/my/<code>/payments/<int:attempt_id>", "payment", pay.payment, "GET"),
+    ("/payments/<gateway>/back", "payment_back", pay.back, "GET"),
     ("/my/<code>/supplement", "supplement", supplement.page, "GET"),
     ("/my/<code>/supplement", "supplement_submit", supplement.submit, "POST"),
     ("/my/<code>/amend", "amend", change.amend, "POST"),

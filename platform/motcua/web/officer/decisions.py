@@ -12,8 +12,10 @@ from flask_babel import lazy_gettext as _l
 from motcua.domain.fees import Charge
 from motcua.services.decisions import Decision, Decisions
 from motcua.services.dossiers import DossierPage
+from motcua.services.online_payment import title_of
 from motcua.services.receipts import words
 from motcua.store.base import Record
+from motcua.web.context import house, say
 from motcua.web.filters import duration, instant
 from motcua.web.officer.exchanges import Chip, Line
 from motcua.web.officer.papers import StoredFile, stored_file
@@ -30,15 +32,19 @@ _CHIPS: Final[Mapping[str, tuple[str, str, object]]] = {
 
 @dataclass(frozen=True)
 class Fees:
-    """`charges` are not asked for yet, `asked` is waited for, for the charges `asked_for`; receipts come with their numbers."""
+    """`charges` are not asked for yet, `asked` is waited for, for the charges `asked_for`; receipts come with their numbers.
+
+    `online` is what gateways took, each with the gateway's name.
+    """
 
     charges: Sequence[Charge]
     asked: Record | None
     asked_for: Sequence[Charge]
     receipts: Sequence[tuple[Record, str]]
+    online: Sequence[tuple[Record, str]]
 
     def __bool__(self) -> bool:
-        return bool(self.charges or self.asked or self.receipts)
+        return bool(self.charges or self.asked or self.receipts or self.online)
 
 
 def lines_of(shown: DossierPage, found: Decisions) -> list[Line]:
@@ -55,7 +61,8 @@ def fees_of(found: Decisions) -> Fees:
     """What is to be paid, and what was."""
     asked_for = charges_in(found.asked) if found.asked is not None else ()
     numbered = [(row, words(row.year, row.number)) for row in found.receipts]
-    return Fees(found.charges, found.asked, asked_for, numbered)
+    online = [(row, say(title_of(house(), row.gateway))) for row in found.online]
+    return Fees(found.charges, found.asked, asked_for, numbered, online)
 
 
 def charges_in(row: Record) -> list[Charge]:

@@ -118,6 +118,9 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         ),
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
+        "payment.begin": _("Người nộp mở thanh toán trực tuyến"),
+        "payment.surplus": _("Nhận tiền nộp thừa qua %(gateway)s", gateway=row.detail.get("gateway", "")),
+        "file.quarantined": _("Khóa tệp “%(name)s” vì có mã độc", name=row.detail.get("name", "")),
         "receipt.void": _("Hủy biên lai số %(number)s", number=row.subject),
     }
     declared = ACTIONS.get(row.action)

@@ -11,9 +11,10 @@ from flask_babel import gettext as _
 from motcua.domain.errors import ValidationError
 from motcua.services import dossiers, receipts
 from motcua.services.agencies import today
+from motcua.services.online_payment import title_of
 from motcua.store import agency as agencies
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now, say
+from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.officer.decisions import charges_in
 
 
@@ -61,7 +62,10 @@ def cash() -> ResponseReturnValue:
         found = receipts.cash_list(work, actor(), agency_id, day)
         agency = agencies.by_id(work.connection, agency_id)
     lines = [(row, receipts.words(row.year, row.number), charges_in(row)) for row in found.rows]
-    page = render_template("officer/cash.html", found=found, day=day, agency=agency, lines=lines)
+    online = [(row, say(title_of(house(), row.gateway))) for row in found.online]
+    page = render_template(
+        "officer/cash.html", found=found, day=day, agency=agency, lines=lines, online=online
+    )
     return make_response(page)
 
 
