@@ -71,6 +71,7 @@ def open_account(page: Page, person: Person, site: Site, *, seen: bool = False) 
             Answer("Mật khẩu", PASSWORD),
         ],
     )
+    page.locator("#terms").check()
     press(page, "Mở tài khoản")
     expect(page.get_by_role("heading", level=1)).to_have_text("Xác nhận thư điện tử")
     if seen:

@@ -73,6 +73,7 @@ def register_with_mistakes(page: Page, site: Site) -> None:
         "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.",
         "Thư điện tử chưa đúng. Ví dụ: ten@gmail.com.",
         "Mật khẩu cần ít nhất 10 ký tự.",
+        "Đọc Điều khoản sử dụng rồi đánh dấu đồng ý.",
     )
     look(page, "account-register-errors")
     expect(field(page, "Họ và tên")).to_have_value(FATHER.name)

@@ -161,6 +161,7 @@ def register(page: Page, site: Site) -> None:
     }
     for name, value in typed.items():
         page.locator(f"#{name}").fill(value)
+    page.locator("#terms").check()
     go_on(page)
     read(page, "contact")
     page.locator("#code").fill(site.code_of_letter("contact"))

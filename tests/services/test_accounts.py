@@ -20,7 +20,9 @@ from motcua.services.sign_in import SignInError
 from motcua.services.work import House
 from motcua.store import account as stored
 
-GIVEN = Registration("Lê Văn An", "An@Example.vn ", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai")
+GIVEN = Registration(
+    "Lê Văn An", "An@Example.vn ", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai", terms=1
+)
 LOGIN = "hang@example.vn"
 
 
@@ -85,6 +87,7 @@ def test_everything_wrong_is_named_at_once(house: House) -> None:
         "/phone",
         "/identity",
         "/password",
+        "/terms",
     ]
 
 

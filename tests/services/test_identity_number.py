@@ -47,7 +47,7 @@ def proven(house: House, key: str = "vneid", **claims: object) -> Actor:
 @pytest.fixture
 def stranger(house: House) -> Actor:
     """He registered with somebody else's number and his own mailbox, verified it and filed a dossier."""
-    given = Registration("Kẻ Lạ", MAIL, "0912345678", NUMBER, PASSWORD)
+    given = Registration("Kẻ Lạ", MAIL, "0912345678", NUMBER, PASSWORD, terms=1)
     with house.work() as work:
         made = registration.register(work, given, NOW).actor
         work.connection.exec_driver_sql(

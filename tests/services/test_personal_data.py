@@ -51,7 +51,9 @@ def test_no_table_holds_an_identity_or_telephone_number_in_the_open(house: House
 
 
 def test_a_new_account_is_sealed_too_and_found_again_by_digest(house: House) -> None:
-    given = Registration("Lê Văn An", "an@example.vn", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai")
+    given = Registration(
+        "Lê Văn An", "an@example.vn", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai", terms=1
+    )
     with house.work() as work:
         signed_in = registration.register(work, given, NOW)
     dump = "\n".join(line for lines in everything(house).values() for line in lines)

@@ -24,7 +24,7 @@ from motcua.store import account as stored
 
 LOGIN = "hang@example.vn"
 NEW = "mot cau that dai va moi"
-GIVEN = Registration("Lê Văn An", "an@example.vn", "0912345678", "045200001234", "mat-khau-rat-dai")
+GIVEN = Registration("Lê Văn An", "an@example.vn", "0912345678", "045200001234", "mat-khau-rat-dai", terms=1)
 
 
 def ask(house: House, login: str = LOGIN, now=NOW) -> None:

@@ -99,7 +99,9 @@ def test_without_an_account_he_is_told_by_the_e_mail_he_gave_and_later_finds_it_
 def test_the_dossier_becomes_the_own_of_whoever_proves_the_number_and_of_nobody_else(house: House) -> None:
     offered(house)
     code = received(house)
-    given = Registration("Phan Thị Quầy", "kia@example.vn", "0912345678", NUMBER, "mot mat khau that dai")
+    given = Registration(
+        "Phan Thị Quầy", "kia@example.vn", "0912345678", NUMBER, "mot mat khau that dai", terms=1
+    )
     with house.work() as work:
         claimant = registration.register(work, given, NOW).actor
     assert own(house, claimant) == []

@@ -18,6 +18,7 @@ GIVEN = {
     "phone": "0905 318 264",
     "identity": "045 095 001 733",
     "password": "mot-cau-dai-de-nho",
+    "terms": "1",
 }
 
 

@@ -193,6 +193,7 @@ def test_the_contact_is_verified_on_the_page_after_registering(client: FlaskClie
         "phone": "0905 318 264",
         "identity": "045 095 001 733",
         "password": "mot-cau-dai-de-nho",
+        "terms": "1",
     }
     answer = post(client, "/account/register", **given, next="/procedures/1.001193/apply")
     contact = answer.location

@@ -114,7 +114,8 @@ def test_a_citizen_with_an_account_is_found_by_his_number_and_his_level_is_kept(
 @pytest.mark.req("J-03")
 def test_a_new_citizen_gets_an_account_once_and_nothing_of_him_lies_open(house: House, site: Flask) -> None:
     for _ in range(2):
-        assert come_back(site.test_client(), "cong", "new").location == "/my"
+        # Whoever comes for the first time reads the terms of use first (C-19).
+        assert come_back(site.test_client(), "cong", "new").location == "/account/terms?next=/my"
     (account,) = rows(house, "select * from account where login = 'moi@example.vn'")
     assert account.display_name == "Trần Văn Mới"
     assert house.cipher.open(account.identity_sealed) == NEW
@@ -125,7 +126,7 @@ def test_a_new_citizen_gets_an_account_once_and_nothing_of_him_lies_open(house: 
 
 @pytest.mark.req("M-14")
 def test_an_address_that_another_account_has_is_no_way_into_it(house: House, browser: FlaskClient) -> None:
-    assert come_back(browser, "cong", "taken").location == "/my"
+    assert come_back(browser, "cong", "taken").location == "/account/terms?next=/my"
     (account,) = rows(house, f"select * from account where id = {who(browser)}")
     assert account.login.startswith("cong-")
     assert account.display_name == "Kẻ Mạo"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from motcua import settings
-from motcua.domain.permissions import SYSTEM
-from motcua.services import founding, library, passwords, procedures, roles
+from motcua.domain.permissions import SYSTEM, Actor
+from motcua.services import founding, library, passwords, procedures, roles, terms
 from motcua.services.procedures import DecidedError
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -51,6 +51,7 @@ def load(work: Work, now: datetime) -> Iterator[str]:
         founding.install_calendar(work, code)
     ids = _load_agencies(work, province["agencies"])
     _load_accounts(work, province, ids, now)
+    shared_fields.install(work, now)
     work.commit()
     yield f"{len(ids)} agencies, {len(province['staff'])} staff, {len(province['citizens'])} citizens"
     for _, source in library.sources([settings.content("bpmn")], settings.content("forms")):
@@ -101,7 +102,7 @@ def _load_accounts(
     # One hash for all: the sample's password is public anyway, and hashing is slow on purpose.
     password_hash = passwords.hash_password(PASSWORD)
     for row in province["citizens"]:
-        accounts.add(
+        citizen_id = accounts.add(
             work.connection,
             login=row["login"],
             kind="citizen",
@@ -114,6 +115,8 @@ def _load_accounts(
             identity_sealed=work.cipher.seal(row["identity"]),
             identity_digest=work.cipher.digest(row["identity"]),
         )
+        if citizen_id is not None:
+            terms.record_acceptance(work, Actor(citizen_id, row["name"], "citizen"), 1, now)
     for row in province["staff"]:
         agency_id = ids[row["agency"]]
         account_id = accounts.add(

@@ -10,7 +10,7 @@ from typing import Final
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.permissions import Actor
 from motcua.domain.text import Text
-from motcua.services import one_time_codes, passwords, rate
+from motcua.services import one_time_codes, passwords, rate, terms
 from motcua.services.accounts import SignedIn
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -26,7 +26,8 @@ GROUPING: Final = re.compile(r"[\s.\u00a0\u2010-\u2015-]")
 class Registration:
     """What somebody gives to get an account; digits may be grouped by spaces, dots or hyphens.
 
-    With `organisation` and `tax_code` the account is the organisation's, and the person its representative.
+    With `organisation` and `tax_code` the account is the organisation's, and the person its representative. `terms` is
+    the number of the terms of use he accepts (C-19), `language` the one in which he is written to (N-10).
     """
 
     name: str
@@ -36,6 +37,8 @@ class Registration:
     password: str
     organisation: str = ""
     tax_code: str = ""
+    terms: int | None = None
+    language: str = "vi"
 
 
 def register(work: Work, registration: Registration, now: datetime, address: str = "") -> SignedIn:
@@ -43,7 +46,7 @@ def register(work: Work, registration: Registration, now: datetime, address: str
     the address, the identification number or the tax code has an account."""
     rate.count(work, rate.REGISTRATION, address, now)
     given = _tidy(registration)
-    if errors := _problems(given):
+    if errors := [*_problems(given), *_terms_problem(work, given)]:
         raise ValidationError(errors)
     # An organisation is found by its tax code, so that its representative may have an account of his own.
     known_by = f"mst:{given.tax_code}" if given.tax_code else given.identity
@@ -60,11 +63,13 @@ def register(work: Work, registration: Registration, now: datetime, address: str
         identity_digest=work.cipher.digest(known_by),
         organisation=given.organisation,
         tax_code=given.tax_code,
+        language=given.language if given.language in ("vi", "en") else "vi",
     )
     if account_id is None:
         raise taken()
     actor = Actor(account_id, given.name, "citizen")
     work.record(at=now, actor_id=account_id, actor_name=given.name, action="account.register", detail={})
+    terms.record_acceptance(work, actor, terms.current(work).number, now)
     one_time_codes.send(work, account_id, "contact", now)
     work.commit()
     return SignedIn(actor, 0)
@@ -121,6 +126,17 @@ def _problems(given: Registration) -> list[FieldError]:
         **_organisation_problems(given),
     }
     return [FieldError(f"/{key}", f"account.{key}", text) for key, text in found.items() if text is not None]
+
+
+def _terms_problem(work: Work, given: Registration) -> list[FieldError]:
+    """An account opens with the terms in force accepted; a text that was replaced meanwhile is read anew."""
+    if given.terms == terms.current(work).number:
+        return []
+    words = Text(
+        "Đọc Điều khoản sử dụng rồi đánh dấu đồng ý.",
+        "Read the terms of use, then tick that you accept them.",
+    )
+    return [FieldError("/terms", "account.terms", words)]
 
 
 def name_problem(name: str) -> Text | None:

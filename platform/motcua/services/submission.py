@@ -18,7 +18,7 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import amendment, carriers, drafts, identity, intake_limit, offers, stepping, waits
+from motcua.services import amendment, carriers, drafts, identity, intake_limit, offers, stepping, terms, waits
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -61,6 +61,7 @@ def submit(
     if draft.dossier_id is not None:
         return _receipt_again(work, draft.dossier_id)
     require_verified(work, actor)
+    terms.require_accepted(work, actor)
     identity.require_level(work, actor, draft.version.facts.code)
     if not draft.amends_code:
         _require_current(work, draft, now)

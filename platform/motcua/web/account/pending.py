@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask import current_app, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.services import accounts, identity
+from motcua.services import accounts, identity, terms
 from motcua.services.accounts import Due, SignedIn
 from motcua.web import resume, sessions
 from motcua.web.context import new_work, now
@@ -51,7 +51,11 @@ def enter(signed_in: SignedIn, provider: str = "", target: str = "") -> Response
         session[PROVIDER] = provider
     if kept := resume.carried():
         return resume.send_again(kept)
-    return redirect(target or next_page() or first_page(signed_in.actor.kind))
+    goal = target or next_page() or first_page(signed_in.actor.kind)
+    with new_work() as work:
+        is_accepted = terms.is_accepted(work, signed_in.actor)
+    # A text that has changed since is put before him first; his own dossiers he may read without it (C-19).
+    return redirect(goal if is_accepted else url_for("account.accept_terms", next=goal))
 
 
 def current(due: Due) -> SignedIn | None:

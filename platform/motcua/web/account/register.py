@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, TooManyError, ValidationError
-from motcua.services import passwords, recovery, registration
+from motcua.services import passwords, recovery, registration, terms
 from motcua.services.registration import Registration
 from motcua.web import sessions
 from motcua.web.access import open_to
 from motcua.web.account import account, pending
-from motcua.web.context import actor, new_work, now, say
+from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.errors import status_of
 
 # In the order of the page, which is also that of the error summary.
-FIELDS = ("organisation", "tax_code", "name", "identity", "phone", "email", "password")
+FIELDS = ("organisation", "tax_code", "name", "identity", "phone", "email", "password", "terms")
 
 
 @account.get("/register")
@@ -33,7 +33,7 @@ def register() -> ResponseReturnValue:
 @open_to("public")
 def register_submit() -> ResponseReturnValue:
     """An account is open at once; before it files anything its contact is verified on the next page."""
-    given = Registration(**{name: request.form.get(name, "") for name in FIELDS})
+    given = _given()
     try:
         with new_work() as work:
             signed_in = registration.register(work, given, now(), request.remote_addr or "")
@@ -80,7 +80,16 @@ def contact_again() -> ResponseReturnValue:
     return redirect(url_for("account.contact", next=pending.next_page() or None), 303)
 
 
+def _given() -> Registration:
+    words = {name: request.form.get(name, "") for name in FIELDS if name != "terms"}
+    number = request.form.get("terms", "")
+    accepted = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
+    return Registration(**words, terms=accepted, language=language())
+
+
 def _page(errors: Sequence[FieldError]) -> str:
+    with new_work() as work:
+        number = terms.current(work).number
     messages = {one.pointer.removeprefix("/"): say(one.message) for one in errors}
     typed = {name: request.form.get(name, "") for name in FIELDS if name != "password"}
     return render_template(
@@ -92,6 +101,7 @@ def _page(errors: Sequence[FieldError]) -> str:
         ),
         password_length=passwords.MIN_LENGTH,
         next_page=pending.next_page(),
+        terms_number=number,
     )
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from motcua.web.account import account, factor, lock, own, password, recover, register, report, sign_in
+from motcua.web.account import (
+    account,
+    factor,
+    lock,
+    own,
+    password,
+    recover,
+    register,
+    report,
+    sign_in,
+    terms,
+)
 
-PAGES = (factor, lock, own, password, recover, register, report, sign_in)
+PAGES = (factor, lock, own, password, recover, register, report, sign_in, terms)
 
 __all__ = ["PAGES", "account"]

@@ -13,7 +13,7 @@ from segno import make as make_qr
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment
+from motcua.services import applicant_todo, drafts, inbox, lookup, terms
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
@@ -32,8 +32,14 @@ def dossiers() -> ResponseReturnValue:
         ]
         messages = inbox.page(work, actor())
         asked = applicant_todo.waited_for(work, [track.row.id for track, _chip, _left in filed_ones])
+        is_accepted = terms.is_accepted(work, actor())
     return render_template(
-        "citizen/dossiers.html", begun=begun, dossiers=filed_ones, messages=messages, asked=asked
+        "citizen/dossiers.html",
+        begun=begun,
+        dossiers=filed_ones,
+        messages=messages,
+        asked=asked,
+        is_accepted=is_accepted,
     )
 
 
@@ -57,10 +63,8 @@ def dossier(code: str) -> ResponseReturnValue:
     with new_work() as work:
         own = lookup.own(work, actor(), code, now())
         shown = tracking.tracking(own.track)
-        bill = online_payment.bill(work, own.track.row)
     return render_template(
         "citizen/dossier.html",
-        bill=bill,
         own=own,
         shown=shown,
         dossier=own.track.row,

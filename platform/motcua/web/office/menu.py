@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("office.tracking_agencies", _l("Cơ quan chưa kết nối"), ("agency.manage",)),
     Entry("office.presence", _l("Hiện diện"), ("report.view",)),
     Entry("office.audit", _l("Nhật ký an ninh"), ("audit.view",)),
+    Entry("office.terms", _l("Điều khoản sử dụng"), ("role.manage",)),
     Entry("office.deliveries", _l("Tin đã gửi"), ("system.operate",)),
     Entry("office.tokens", _l("Khóa kết nối"), ("token.manage",)),
 )

@@ -30,6 +30,7 @@ from motcua.web.office import (
     presence,
     replacement,
     roles,
+    terms,
     tokens,
     tracking_agencies,
 )
@@ -53,6 +54,7 @@ SCREENS = (
     presence,
     replacement,
     roles,
+    terms,
     tokens,
     tracking_agencies,
 )
