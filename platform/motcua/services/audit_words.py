@@ -43,6 +43,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "bulk.refused": Text(
         "Không làm được trong lượt hàng loạt {subject}", "Refused in the run {subject} over many dossiers"
     ),
+    "payment.begin": Text("Mở thanh toán trực tuyến {subject}", "Began online payment {subject}"),
+    "payment.surplus": Text("Nhận tiền nộp thừa", "Received money beyond what was owed"),
+    "file.quarantined": Text("Khóa một tệp có mã độc", "Locked away a file with malware"),
     "receipt.void": Text("Hủy biên lai số {subject}", "Voided receipt {subject}"),
     "message.again": Text(
         "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"

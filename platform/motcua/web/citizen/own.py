@@ -13,11 +13,11 @@ from segno import make as make_qr
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import applicant_todo, drafts, inbox, lookup, terms
+from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment, terms
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
-from motcua.web.file_response import send_stored
+from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.public import tracking
 from motcua.web.public.sheet import result_words
 
@@ -63,8 +63,10 @@ def dossier(code: str) -> ResponseReturnValue:
     with new_work() as work:
         own = lookup.own(work, actor(), code, now())
         shown = tracking.tracking(own.track)
+        bill = online_payment.bill(work, own.track.row)
     return render_template(
         "citizen/dossier.html",
+        bill=bill,
         own=own,
         shown=shown,
         dossier=own.track.row,
@@ -96,8 +98,8 @@ def filed(code: str) -> ResponseReturnValue:
 @open_to("citizen")
 def file(code: str, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
-        row, content = lookup.own_file(work, actor(), code, file_id, now())
-    return send_stored(row, content, download="download" in request.args)
+        opened = lookup.own_file(work, actor(), code, file_id, now(), wanted_form())
+    return send_stored(opened)
 
 
 def _slip_names() -> dict[str, str]:
