@@ -14,7 +14,7 @@ from motcua.cli.language import terminal_language
 from motcua.cli.output import print_json
 from motcua.domain.errors import MotcuaError
 from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures
+from motcua.services import library, procedures, shared_fields
 from motcua.services.procedures import UnfitModelError
 
 
@@ -34,6 +34,9 @@ def load(paths: tuple[Path, ...], forms: Path | None, as_json: bool) -> None:
     results: list[dict[str, object]] = []
     failed = False
     with opened_house() as house:
+        with house.work() as work:
+            shared_fields.install(work, datetime.now(UTC))
+            work.commit()
         for path, source in library.sources(paths, forms or settings.content("forms")):
             try:
                 with house.work() as work:

@@ -51,12 +51,15 @@ def names_in(schema: object) -> frozenset[str]:
 
 
 def followed(schema: Mapping[str, Any], histories: Mapping[str, History]) -> dict[str, Any]:
-    """The form with the newest version of the shared fields in `histories`; what it says otherwise stays."""
+    """The form with the newest version of the shared fields in `histories`; what it says otherwise stays.
+
+    A question that refers to a definition of the form gets its words in place: it no longer goes with its sisters.
+    """
     changed = deepcopy(dict(schema))
     for _, node in list(uses(changed)):
         history = histories.get(str(node[NAME]))
         if history and isinstance(node, dict):
-            _follow(node, history)
+            _follow(node, _resolved(node, schema), history)
     return changed
 
 
@@ -72,18 +75,15 @@ def outdated(schema: object, newest: Mapping[str, int]) -> Sequence[tuple[str, s
 def overrides(node: Snippet, base: Snippet) -> Sequence[str]:
     """The words of a question that differ from the shared field it was made from."""
     own = plain(node)
-    return sorted(
-        key for key in {*own, *base} if own.get(key, _MISSING) != base.get(key, _MISSING) and key != "$ref"
-    )
+    return sorted(key for key in {*own, *base} if own.get(key, _MISSING) != base.get(key, _MISSING))
 
 
-def _follow(node: dict[str, Any], history: History) -> None:
+def _follow(node: dict[str, Any], own: Snippet, history: History) -> None:
     newest = max(history)
-    base = history[_number_of(node, history)]
-    merged = _merged(base, plain(node), history[newest])
-    name = node[NAME]
+    merged = _merged(history[_number_of(own, history)], plain(own), history[newest])
+    name = str(node[NAME])
     node.clear()
-    node.update(snippet(str(name), newest, merged))
+    node.update(snippet(name, newest, merged))
 
 
 def _number_of(node: Snippet, history: History) -> int:
@@ -92,6 +92,22 @@ def _number_of(node: Snippet, history: History) -> int:
     if isinstance(number, int) and number in history:
         return number
     return min(history, key=lambda one: (len(overrides(node, history[one])), -one))
+
+
+def _resolved(node: Snippet, schema: Mapping[str, Any]) -> Snippet:
+    """The question with the words of the definitions that it refers to, as a reader of the form meets them."""
+    own: Mapping[str, Any] = node
+    for _ in range(MAX_DEPTH):
+        place = str(own.get("$ref", ""))
+        definitions = schema.get("$defs")
+        found = definitions.get(place.removeprefix("#/$defs/")) if isinstance(definitions, Mapping) else None
+        if not isinstance(found, Mapping):
+            return own
+        words = {key: value for key, value in own.items() if key != "$ref"}
+        own = {**found, **words}
+        if isinstance(found.get("x-en"), Mapping) and isinstance(words.get("x-en"), Mapping):
+            own = {**own, "x-en": {**found["x-en"], **words["x-en"]}}
+    return own
 
 
 def _merged(base: Snippet, own: Snippet, newest: Snippet) -> dict[str, object]:

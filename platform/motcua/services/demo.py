@@ -11,7 +11,7 @@ from typing import Any
 
 from motcua import settings
 from motcua.domain.permissions import SYSTEM, Actor
-from motcua.services import founding, library, passwords, procedures, roles, terms
+from motcua.services import founding, library, passwords, procedures, roles, shared_fields, terms
 from motcua.services.procedures import DecidedError
 from motcua.services.work import Work
 from motcua.store import account as accounts

@@ -13,6 +13,7 @@ from motcua.services.work import House
 from motcua.worker import (
     bulk,
     deadlines,
+    forms,
     messages,
     office,
     payments,
@@ -31,6 +32,7 @@ JOBS: tuple[Job, ...] = (
     *office.JOBS,
     *payments.JOBS,
     *deadlines.JOBS,
+    *forms.JOBS,
     *upkeep.JOBS,
     *bulk.JOBS,
     *versions.JOBS,
