@@ -125,6 +125,19 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "draft.warn_late": Text(
         "Nhắc đã quá hạn kích hoạt {subject}", "Warned that {subject} is late to be in force"
     ),
+    "form.create": Text("Bắt đầu bản thảo biểu mẫu {subject}", "Began a draft of form {subject}"),
+    "form.save": Text("Sửa bản thảo biểu mẫu {subject}", "Changed the draft of form {subject}"),
+    "form.cases": Text("Sửa ca kiểm thử biểu mẫu {subject}", "Changed the test cases of form {subject}"),
+    "form.discard": Text("Bỏ bản thảo biểu mẫu {subject}", "Threw away the draft of form {subject}"),
+    "form.publish": Text("Công bố biểu mẫu {subject}", "Published form {subject}"),
+    "form.republish": Text(
+        "Công bố lại biểu mẫu {subject} theo trường dùng chung", "Published form {subject} after a shared field"
+    ),
+    "shared_field.create": Text("Thêm trường dùng chung {subject}", "Added shared field {subject}"),
+    "shared_field.publish": Text("Sửa trường dùng chung {subject}", "Changed shared field {subject}"),
+    "shared_field.republish": Text(
+        "Công bố lại các biểu mẫu dùng trường {subject}", "Published forms anew that use field {subject}"
+    ),
     "version.approve": Text("Phê duyệt phiên bản của {subject}", "Approved a version of {subject}"),
     "version.schedule": Text("Đổi ngày hiệu lực của {subject}", "Changed the effective day of {subject}"),
     "version.confirm": Text(

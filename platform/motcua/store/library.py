@@ -99,6 +99,12 @@ def all_forms(connection: Connection) -> Sequence[Record]:
     return connection.execute(select(LibraryForm.__table__).order_by(LibraryForm.title)).all()
 
 
+def listing(connection: Connection) -> Sequence[Record]:
+    """Every form of the library without what it asks, by title."""
+    columns = [column for column in LibraryForm.__table__.columns if column.name != "schema"]
+    return connection.execute(select(*columns).order_by(LibraryForm.title)).all()
+
+
 def _of_form(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key in LibraryForm.__table__.columns}
 
