@@ -22,7 +22,8 @@ SupplementPolicy = Literal["close_and_restart", "restart_same", "pause_resume", 
 class Profile:
     """The settings that the five regulations decide differently.
 
-    `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days.
+    `intake_limit_hours` is working time for the desk to accept or refuse; `draft_days` are calendar days, as are the
+    `draft_remind_days` before their end at which the owner is reminded (B-10).
     `fully_digital` processes start the next agency's time when it has the dossier (E-13), others at the transfer.
     `payment_wait` says whether the clock stands while the applicant's payment is waited for (E-27).
     `intake_limit_binds` is false where the desk's limit only warns (R-22). `supplement_policy` is what asking the
@@ -50,6 +51,7 @@ class Profile:
     timeliness_basis: Basis = "deadline"
     intake_limit_hours: int = 8
     draft_days: int = 30
+    draft_remind_days: int = 3
     payment_wait: Literal["pause", "continue"] = "continue"
     intake_limit_binds: bool = True
     missing_component_notify: Literal["", "next_session"] = ""

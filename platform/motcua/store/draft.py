@@ -85,6 +85,24 @@ def open_of(connection: Connection, account_id: int, now: datetime) -> Sequence[
     ).all()
 
 
+def expiring(connection: Connection, now: datetime, until: datetime, most: int) -> Sequence[Record]:
+    """Unsent forms of citizens that expire until then and whose owners were not told of it, in the order of expiry."""
+    untold = Draft.told_expiry.is_distinct_from(Draft.expires_at)
+    due = (Draft.expires_at > now) & (Draft.expires_at <= until)
+    mine = Draft.dossier_id.is_(None) & Draft.walk_in_sealed.is_(None)
+    return connection.execute(
+        _listing().where(due, untold, mine).order_by(Draft.expires_at).limit(most)
+    ).all()
+
+
+def expired(connection: Connection, now: datetime, most: int) -> Sequence[UUID]:
+    """Unsent forms whose time is over, held until the end of the transaction; those somebody holds are left out."""
+    found = (
+        select(Draft.id).where(Draft.dossier_id.is_(None), Draft.expires_at <= now).order_by(Draft.expires_at)
+    )
+    return list(connection.execute(found.limit(most).with_for_update(skip_locked=True)).scalars())
+
+
 def amending(connection: Connection, dossier_id: int) -> UUID | None:
     """The unsent draft that is to amend this dossier."""
     return connection.execute(

@@ -1,8 +1,8 @@
-"""Jobs that keep the house in order: the audit log is sealed and proved, expired sign-ins are forgotten."""
+"""Jobs that keep the house in order: the audit log is sealed and proved, expired sign-ins and forms are forgotten."""
 
 from __future__ import annotations
 
-from motcua.services import audit_seal, audit_verify, sessions
+from motcua.services import audit_seal, audit_verify, draft_life, sessions
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 
@@ -20,8 +20,20 @@ def tidy_accounts(house: House) -> None:
         sessions.tidy(work, now())
 
 
+def remind_of_drafts(house: House) -> int:
+    with house.work() as work:
+        return draft_life.remind(work, now())
+
+
+def purge_drafts(house: House) -> int:
+    with house.work() as work:
+        return draft_life.purge(work, now())
+
+
 JOBS = (
     Job(seal_audit, cron="* * * * * */10"),
     Job(prove_audit, cron="20 * * * *"),
     Job(tidy_accounts, cron="7 * * * *"),
+    Job(remind_of_drafts, cron="11 * * * *"),
+    Job(purge_drafts, cron="17 * * * *"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from motcua.domain.unlisted_paper import is_unlisted, papers_of
 from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment, terms
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
-from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.file_response import send_stored
 from motcua.web.public import tracking
 from motcua.web.public.sheet import result_words
@@ -40,6 +41,7 @@ def dossiers() -> ResponseReturnValue:
         messages=messages,
         asked=asked,
         is_accepted=is_accepted,
+        soon=now() + timedelta(days=house().profile.draft_remind_days),
     )
 
 
