@@ -88,7 +88,8 @@ class Field:
     nothing but the answers given tells them apart. Rows whose one field has the key "" hold plain values.
     `text` is the declaration that is ticked; `accept` and `max_mb` bound a file; `component` is the dossier
     component it answers; `source` says where once-only prefill comes from; `shared` names the shared field.
-    `units` "former": an address of before 1 July 2025; `role`: what this answer is to checks beside it.
+    `units` "former": an address of before 1 July 2025; `role`: what this answer is to checks beside it, and
+    `is_strict` makes such a check an error. `answer_type` is the JSON type of the answer.
     """
 
     key: str
@@ -124,6 +125,7 @@ class Field:
     units: str = ""
     role: str = ""
     is_strict: bool = False
+    answer_type: str = ""
 
     @property
     def is_partial(self) -> bool:
@@ -182,15 +184,17 @@ class FormDefinition:
     layout: Literal["pages", "one"] = "pages"
 
     @classmethod
-    def from_schema(cls, schema: object) -> FormDefinition:
+    def from_schema(cls, schema: object, *, is_lenient: bool = False) -> FormDefinition:
         """Read a JSON Schema 2020-12 with Motcua's `x-` words; the schema may be hostile.
 
-        Raises `SchemaError`, which names the place by JSON pointer and says how to mend it.
+        Raises `SchemaError`, which names the place by JSON pointer and says how to mend it. `is_lenient`: a form
+        that can be drawn is read though it may not be published (a label is missing, a field stands in no part…).
         """
         # The reader builds definitions, so it cannot be imported before this module exists.
+        from motcua.domain.form_faults import Faults
         from motcua.domain.form_reader import read_definition
 
-        return read_definition(schema)
+        return read_definition(schema, Faults("lenient" if is_lenient else "strict"))
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -206,8 +210,20 @@ class FormDefinition:
         return found
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether every question is always asked and none is worked out: answers need no sorting then."""
+        return not any(
+            one.shown_if is not None or one.variants or one.kind in ("computed", "note")
+            for _, one in self.walk()
+        )
+
+    @cached_property
     def section_by_key(self) -> Mapping[str, Section]:
         return {section.key: section for section in self.sections}
+
+    def keys_of(self, section: Section) -> tuple[str, ...]:
+        """The keys of the answers that a part asks, those of its variants included."""
+        return tuple(one.key for one in in_object(section.fields))
 
     def section_of(self, key: str) -> Section | None:
         """The section that asks the top-level field `key`."""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from jsonschema.exceptions import ValidationError as JsonSchemaError
 
 from motcua.domain import form_messages as say
+from motcua.domain import form_messages_rules as rules
 from motcua.domain.errors import FieldError
-from motcua.domain.form_dates import parse_iso_date, resolve_bound
-from motcua.domain.form_definition import Field, FormDefinition
+from motcua.domain.form_definition import Field, FormDefinition, in_object
 from motcua.domain.form_errors import child
 from motcua.domain.form_messages import Place
 from motcua.domain.text import Text
@@ -38,34 +37,7 @@ def problems_of(definition: FormDefinition, error: JsonSchemaError) -> Iterator[
     """The problems one `jsonschema` error stands for (`required` may name several fields)."""
     path = list(error.absolute_path)
     for parts, said in _explain(definition, error, path):
-        yield _problem(definition.fields, parts, said)
-
-
-def date_problems(fields: Sequence[Field], data: object, today: date | None) -> Iterator[Problem]:
-    """Days outside `x-min` and `x-max`, which JSON Schema has no word for."""
-    for parts, place, value in _dates(fields, data, [], Text("", "")):
-        limits = place.field.limits
-        for bound, below in ((limits.min_date, True), (limits.max_date, False)):
-            edge = resolve_bound(bound, today) if bound else None
-            if edge is not None and (value < edge if below else value > edge):
-                message = say.date_out_of_bounds(place, edge, below=below, is_today=bound == "today")
-                yield _problem(fields, parts, ("date_before" if below else "date_after", message))
-
-
-def _dates(
-    fields: Sequence[Field], data: object, path: list[str | int], where: Text
-) -> Iterator[tuple[Parts, Place, date]]:
-    if not isinstance(data, Mapping):
-        return
-    for field in fields:
-        value, here, place = data.get(field.key), [*path, field.key], Place(field, where)
-        if field.kind == "date" and isinstance(value, str) and (day := parse_iso_date(value)):
-            yield here, place, day
-        elif field.kind == "group":
-            yield from _dates(field.fields, value, here, place.as_group())
-        elif field.kind == "rows" and isinstance(value, list):
-            for index, row in enumerate(value):
-                yield from _dates(field.fields, row, [*here, index], place.with_row(index + 1))
+        yield problem_at(definition.fields, parts, said)
 
 
 def _explain(
@@ -82,12 +54,61 @@ def _explain(
         for key in cast(Mapping[str, object], error.instance):
             if key not in known:
                 yield [*path, key], ("unknown", say.unknown(key))
-    elif word == "anyOf":
-        rule = cast(Mapping[str, Any], error.schema)
-        yield [str(rule.get("x-field") or rule["anyOf"][0]["required"][0])], ("rule", _rule_text(rule))
+    elif word == "type" and not path:
+        yield path, ("type", say.NOT_AN_OBJECT)
+    elif word in ("anyOf", "oneOf") and (chosen := _chosen_way(definition.fields, path, error)):
+        for inner in chosen:
+            yield from _explain(definition, inner, list(inner.absolute_path))
     else:
         place = _place(definition.fields, path)
-        yield path, _at_field(place, error, word) if place else ("type", say.NOT_AN_OBJECT)
+        if place is None or (place.field.kind in ("group", "rows") and word in _OF_OBJECTS):
+            yield from _broken_rule(definition.fields, path, error)
+        else:
+            yield path, _at_field(place, error, word)
+
+
+def _chosen_way(
+    fields: Sequence[Field], path: list[str | int], error: JsonSchemaError
+) -> list[JsonSchemaError]:
+    """What is wrong with the way that was chosen among several; nothing when none was."""
+    place = _place(fields, path)
+    inside = fields if place is None else place.field.fields
+    for field in inside:
+        chosen = field.chosen(error.instance) if field.variants else None
+        if chosen is not None:
+            number = field.variants.index(chosen)
+            return [inner for inner in error.context or () if inner.schema_path[0] == number]
+    return []
+
+
+def _broken_rule(
+    fields: Sequence[Field], path: list[str | int], error: JsonSchemaError
+) -> Iterator[tuple[Parts, Said]]:
+    """A rule between answers: its own sentence, at the field it names, else at the first it speaks of."""
+    rule = error.schema if isinstance(error.schema, Mapping) else {}
+    place = _place(fields, path)
+    inside = fields if place is None else place.field.fields
+    known = {one.key: one for one in in_object(inside)}
+    named = [key for key in (rule.get("x-field"), *_named(error.validator_value)) if key in known]
+    at = [*path, str(named[0])] if named else path
+    if isinstance(rule.get("x-error"), str):
+        yield at, ("rule", _rule_text(rule))
+    elif error.validator == "anyOf" and named:
+        yield at, ("rule", rules.one_of_these([known[str(key)].label for key in dict.fromkeys(named)]))
+    else:
+        yield at, ("rule", say.wrong_shape(place) if place is not None else rules.BROKEN_RULE)
+
+
+def _named(rule: object) -> Iterator[str]:
+    """The answers a rule speaks of, in its order."""
+    if isinstance(rule, list):
+        for one in rule:
+            yield from _named(one)
+    elif isinstance(rule, Mapping):
+        for word in ("required", "properties"):
+            yield from (key for key in cast(Any, rule.get(word, ())) if isinstance(key, str))
+        for word in ("allOf", "anyOf", "oneOf", "not"):
+            yield from _named(rule.get(word))
 
 
 def _unanswered(place: Place, path: Parts) -> Iterator[tuple[Parts, Said]]:
@@ -119,10 +140,15 @@ def _at_field(place: Place, error: JsonSchemaError, word: str) -> Said:
 Explain = Callable[[Place, Any, Any], Text]
 
 
+_OF_OBJECTS = frozenset(
+    {"if", "not", "anyOf", "oneOf", "minProperties", "maxProperties", "propertyNames", "None"}
+)
+
+
 def _format_sentence(place: Place, value: Any, bound: Any) -> Text:
-    if bound == "date":
-        return say.not_a_date(place, value)
-    return say.not_an_email(place) if bound == "email" else say.not_a_file(place)
+    if bound in ("date", "motcua-day"):
+        return say.not_a_date(place, value, is_partial=bound == "motcua-day")
+    return say.not_a_file(place) if bound == "motcua-file" else rules.not_of_format(place, value, bound)
 
 
 _SENTENCES: Mapping[str, tuple[str, Explain]] = {
@@ -134,6 +160,11 @@ _SENTENCES: Mapping[str, tuple[str, Explain]] = {
     "maxLength": ("too_long", lambda at, value, bound: say.too_long(at, len(value), bound)),
     "minimum": ("too_small", lambda at, _, bound: say.out_of_bounds(at, bound, below=True)),
     "maximum": ("too_big", lambda at, _, bound: say.out_of_bounds(at, bound, below=False)),
+    "exclusiveMinimum": ("too_small", lambda at, _, bound: rules.beyond(at, bound, above=True)),
+    "exclusiveMaximum": ("too_big", lambda at, _, bound: rules.beyond(at, bound, above=False)),
+    "multipleOf": ("step", lambda at, value, bound: rules.wrong_step(at, value, bound)),
+    "const": ("constant", lambda at, _, bound: rules.not_the_constant(at, bound)),
+    "None": ("not_asked", lambda at, _, __: rules.not_asked(at)),
     "minItems": ("too_few", lambda at, _, bound: say.too_few(at, bound)),
     "maxItems": ("too_many", lambda at, _, bound: say.too_many(at, bound)),
     **dict.fromkeys(
@@ -154,14 +185,16 @@ def _place(fields: Sequence[Field], path: Parts) -> Place | None:
             continue
         if place is not None and place.field.kind == "group":
             where = place.as_group()
-        field = next((one for one in inside if one.key == part), None)
+        field = next((one for one in in_object(inside) if one.key == part), None)
         if field is None:
             return None
         place, inside = Place(field, where), field.fields
+    if place is not None and place.field.is_list and path and isinstance(path[-1], int):
+        return Place(place.field.fields[0], where)
     return place
 
 
-def _problem(fields: Sequence[Field], parts: Parts, said: Said) -> Problem:
+def problem_at(fields: Sequence[Field], parts: Parts, said: Said) -> Problem:
     pointer = ""
     for part in parts:
         pointer = child(pointer, part)
@@ -175,7 +208,8 @@ def _order(fields: Sequence[Field], parts: Parts) -> tuple[int, ...]:
         if isinstance(part, int):
             order.append(part)
             continue
-        index = next((at for at, one in enumerate(fields) if one.key == part), _LAST)
+        flat = list(in_object(fields))
+        index = next((at for at, one in enumerate(flat) if one.key == part), _LAST)
         order.append(index)
-        fields = fields[index].fields if index < _LAST else ()
+        fields = flat[index].fields if index < _LAST else ()
     return tuple(order)

@@ -37,7 +37,7 @@ class Place:
     @property
     def inline(self) -> Text:
         label = self.field.label
-        return Text(f"{_lowered(label.vi)}{self.where.vi}", f"{_with_article(label.en)}{self.where.en}")
+        return Text(f"{lowered(label.vi)}{self.where.vi}", f"{_with_article(label.en)}{self.where.en}")
 
     def with_row(self, number: int) -> Text:
         """The words that name row `number` (from 1) of this field."""
@@ -48,7 +48,7 @@ class Place:
         return Text(f" ({self.field.label.vi})", f" ({self.field.label.en})")
 
 
-def _lowered(label: str) -> str:
+def lowered(label: str) -> str:
     """The label inside a sentence: first letter small unless it begins an abbreviation or a proper noun."""
     text = label.rstrip("?:. ")
     return text if text[1:2].isupper() or text[1:2] == "" else text[0].lower() + text[1:]
@@ -58,7 +58,7 @@ _NO_ARTICLE = re.compile(r"(the|a|an|your|who|what|which|whether|when|where|how)
 
 
 def _with_article(label: str) -> str:
-    text = _lowered(label)
+    text = lowered(label)
     return text if _NO_ARTICLE.match(text) else f"the {text}"
 
 
@@ -96,17 +96,17 @@ _TEXT_TYPE = Text("{subject_vi} phải là chữ.{typed_vi}", "{subject_en} must
 
 
 def required(place: Place) -> Text:
-    return _fill(_REQUIRED.get(place.field.kind, _ENTER), place)
+    return fill(_REQUIRED.get(place.field.kind, _ENTER), place)
 
 
 def wrong_type(place: Place, value: object) -> Text:
     if place.field.kind == "date":
         return not_a_date(place, value)
-    return _fill(_TYPE.get(place.field.kind, _TEXT_TYPE), place, value)
+    return fill(_TYPE.get(place.field.kind, _TEXT_TYPE), place, value)
 
 
 def not_in_list(place: Place) -> Text:
-    return _fill(
+    return fill(
         Text(
             "{subject_vi} không có trong danh sách. Chọn một trong các mục đã cho.",
             "{subject_en} is not in the list. Select one of the given choices.",
@@ -118,7 +118,7 @@ def not_in_list(place: Place) -> Text:
 def wrong_digits(place: Place, value: str, needed: int) -> Text:
     """Digits missing or left over, counted; or signs that are no digits."""
     if not (value.isascii() and value.isdecimal()):
-        return _fill(
+        return fill(
             Text(
                 f"{{subject_vi}} chỉ gồm {needed} chữ số.{{typed_vi}}",
                 f"{{subject_en}} has {needed} digits and nothing else.{{typed_en}}",
@@ -143,11 +143,11 @@ def wrong_shape(place: Place) -> Text:
     if place.field.error:
         return place.field.error
     example = place.field.example
-    return _fill(
+    return fill(
         Text(
-            "{subject_vi} chưa đúng mẫu." + (f" Ví dụ: {_plain(example)}." if example else ""),
+            "{subject_vi} chưa đúng mẫu." + (f" Ví dụ: {plain(example)}." if example else ""),
             "{subject_en} does not have the expected form."
-            + (f" Example: {_plain(example)}." if example else ""),
+            + (f" Example: {plain(example)}." if example else ""),
         ),
         place,
     )
@@ -177,7 +177,7 @@ def out_of_bounds(place: Place, bound: int | float, *, below: bool) -> Text:
     return Text(f"{label.vi} không được quá {shown.vi}.", f"{label.en} must be {shown.en} or less.")
 
 
-def not_a_date(place: Place, value: object) -> Text:
+def not_a_date(place: Place, value: object, *, is_partial: bool = False) -> Text:
     """Names what is wrong with a typed date: the year in two figures, a day that does not exist."""
     label, quoted = place.subject, place.quoted
     typed = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,4})\s*", str(value), re.ASCII)
@@ -191,6 +191,11 @@ def not_a_date(place: Place, value: object) -> Text:
         return Text(
             f"{label.vi}: không có ngày {day}. Xem lại ngày và tháng.",
             f"{label.en}: there is no day {day}. Check day and month.",
+        )
+    if is_partial:
+        return Text(
+            f"{label.vi} chưa phải là một ngày. Ghi năm, tháng/năm hoặc ngày/tháng/năm: 1956, 08/1956, 21/08/1956.",
+            f"{label.en} is not a date. Write year, month/year or day/month/year: 1956, 08/1956, 21/08/1956.",
         )
     return Text(
         f"{label.vi} chưa phải là một ngày. Ghi ngày/tháng/năm, ví dụ 27/03/1990.",
@@ -225,7 +230,7 @@ def too_many(place: Place, allowed: int) -> Text:
 
 
 def duplicate(place: Place) -> Text:
-    return _fill(
+    return fill(
         Text(
             "{subject_vi} có mục bị lặp lại. Bỏ mục trùng đi.",
             "{subject_en} has a repeated entry. Remove it.",
@@ -235,7 +240,7 @@ def duplicate(place: Place) -> Text:
 
 
 def not_an_email(place: Place) -> Text:
-    return _fill(
+    return fill(
         Text(
             "{subject_vi} chưa phải là địa chỉ thư điện tử, ví dụ ten@example.vn.{typed_vi}",
             "{subject_en} is not an e-mail address, such as name@example.vn.{typed_en}",
@@ -245,7 +250,7 @@ def not_an_email(place: Place) -> Text:
 
 
 def not_a_file(place: Place) -> Text:
-    return _fill(
+    return fill(
         Text(
             "Không nhận ra tệp của {quoted_vi}. Hãy đính kèm lại.",
             "The file of {quoted_en} is not known. Attach it again.",
@@ -255,7 +260,7 @@ def not_a_file(place: Place) -> Text:
 
 
 def unknown(key: str) -> Text:
-    shown = _shortened(key)
+    shown = shortened(key)
     return Text(
         f"Tờ khai không có mục “{shown}”. Hãy bỏ mục này.", f"The form has no field “{shown}”. Remove it."
     )
@@ -264,10 +269,10 @@ def unknown(key: str) -> Text:
 NOT_AN_OBJECT = Text("Dữ liệu phải là một đối tượng JSON {…}.", "The data must be a JSON object {…}.")
 
 
-def _fill(template: Text, place: Place, value: object = None) -> Text:
+def fill(template: Text, place: Place, value: object = None) -> Text:
     inline, quoted = place.inline, place.quoted
     shown = (
-        _shortened(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+        shortened(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
     )
     return template.format(
         vi=inline.vi,
@@ -281,12 +286,12 @@ def _fill(template: Text, place: Place, value: object = None) -> Text:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Author's text inside a template of ours: its braces are not placeholders."""
     return text.replace("{", "{{").replace("}", "}}").rstrip(".")
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 

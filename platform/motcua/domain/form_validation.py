@@ -2,84 +2,26 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError as JsonSchemaError
-from jsonschema.validators import extend
 
 from motcua.domain.errors import FieldError, ValidationError
-from motcua.domain.form_dates import parse_iso_date
+from motcua.domain.form_checks import answer_problems
 from motcua.domain.form_definition import FormDefinition
-from motcua.domain.form_findings import Problem, date_problems, problems_of
+from motcua.domain.form_findings import Problem, problems_of
 from motcua.domain.form_normalise import normalise
-from motcua.domain.form_pattern import SUBJECT_LIMIT
+from motcua.domain.form_validator import validator_of
 
 MAX_ERRORS = 200
-_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
-
-_FORMATS = FormatChecker(formats=())
-
-
-@_FORMATS.checks("date")
-def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or parse_iso_date(value) is not None
-
-
-@_FORMATS.checks("email")
-def _is_email(value: object) -> bool:
-    """One @, a dotted host, no spaces: what a clerk would check; delivery is the real test."""
-    if not isinstance(value, str):
-        return True
-    name, _, host = value.rpartition("@")
-    parts = host.split(".")
-    return bool(name) and "@" not in name and not re.search(r"\s", value) and len(parts) > 1 and all(parts)
-
-
-@_FORMATS.checks("motcua-file")
-def _is_file_id(value: object) -> bool:
-    return not isinstance(value, str) or _FILE_ID.fullmatch(value) is not None
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # ASCII as in ECMA 262, the dialect of JSON Schema: \d is 0-9 only.
-    return re.compile(pattern, re.ASCII)
-
-
-def _pattern(validator: Any, pattern: str, value: object, schema: object) -> Iterator[JsonSchemaError]:
-    """`pattern`, tried only on texts short enough to bound its cost; `maxLength` refuses the others."""
-    if isinstance(value, str) and len(value) <= SUBJECT_LIMIT and not _compiled(pattern).search(value):
-        yield JsonSchemaError("pattern")
-
-
-def _digits(validator: Any, needed: int, value: object, schema: object) -> Iterator[JsonSchemaError]:
-    if isinstance(value, str) and not (len(value) == needed and value.isascii() and value.isdecimal()):
-        yield JsonSchemaError("x-digits")
-
-
-def _is_finite(checker: object, value: object) -> bool:
-    """A number; NaN and infinity, which Python's JSON reader lets through, are none."""
-    if isinstance(value, int):
-        return not isinstance(value, bool)
-    return isinstance(value, float) and math.isfinite(value)
-
-
-_Validator = extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator,
-    {"pattern": _pattern, "x-digits": _digits},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_finite),
-)
 
 
 @lru_cache(maxsize=256)
 def _validator(definition: FormDefinition) -> Any:
-    return _Validator(definition.schema, format_checker=_FORMATS)
+    return validator_of(definition.schema, with_formats=True)
 
 
 def validate(
@@ -97,7 +39,7 @@ def validate(
         for error in _validator(form).iter_errors(clean)
         for problem in problems_of(form, cast(JsonSchemaError, error))
     ]
-    found.extend(date_problems(form.fields, clean, today))
+    found.extend(answer_problems(form.fields, clean, today))
     return [one.error for one in _most_useful(found)[:MAX_ERRORS]]
 
 
@@ -108,7 +50,8 @@ def validate_section(
 
     Raises KeyError for a section the form does not have.
     """
-    keys = {one.key for one in definition.section_by_key[section_key].fields}
+    section = definition.section_by_key[section_key]
+    keys = set(definition.keys_of(section))
     known = set(definition.field_by_key)
     return [
         error

@@ -5,11 +5,13 @@ One JSON Schema gives the web form, the read-only view, the API and the report c
 
 from __future__ import annotations
 
+from motcua.domain.form_checks import doubts
 from motcua.domain.form_condition import FieldCondition
 from motcua.domain.form_definition import Choice, Field, FieldKind, FormDefinition, Limits, Section, Variant
 from motcua.domain.form_errors import SchemaError
 from motcua.domain.form_normalise import normalise
 from motcua.domain.form_validation import accept, validate, validate_section
+from motcua.domain.form_validator import is_valid
 
 __all__ = [
     "Choice",
@@ -22,6 +24,8 @@ __all__ = [
     "Section",
     "Variant",
     "accept",
+    "doubts",
+    "is_valid",
     "normalise",
     "validate",
     "validate_section",
