@@ -10,7 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError
 
 from motcua import settings as settings_module
+from motcua.contrib.clamav_scanner import ClamavScanner
 from motcua.contrib.console_channel import ConsoleChannel
+from motcua.contrib.console_scanner import ConsoleScanner
 from motcua.contrib.local_files import LocalFileStore
 from motcua.contrib.openid_connect import OpenIdConnect
 from motcua.contrib.service_doubles import DOUBLES
@@ -18,6 +20,7 @@ from motcua.contrib.signed_gateway import SignedGateway
 from motcua.contrib.smtp_channel import SmtpChannel
 from motcua.domain.profile import Profile
 from motcua.extend.notification import NotificationChannel
+from motcua.extend.virus_scanner import VirusScanner
 from motcua.services.work import House
 from motcua.settings import PACKAGE, Settings, SettingsError
 from motcua.store import embedded
@@ -36,6 +39,7 @@ def build_house(settings: Settings, database_url: str) -> House:
         channels=(_mail(settings),),
         public_url=settings.public_url,
         operations={double.key: double for double in DOUBLES} if settings.operations == "console" else {},
+        scanner=_scanner(settings),
         identity_providers={one.key: OpenIdConnect(one) for one in settings.identity_providers},
         payment_gateways={one.key: SignedGateway(one) for one in settings.payment_gateways},
     )
@@ -49,6 +53,15 @@ def _mail(settings: Settings) -> NotificationChannel:
         return SmtpChannel(settings.smtp_url)
     except ValueError as problem:
         raise SettingsError(f"{problem}.") from None
+
+
+def _scanner(settings: Settings) -> VirusScanner | None:
+    if settings.clamav in {"", "console"}:
+        return ConsoleScanner() if settings.clamav else None
+    try:
+        return ClamavScanner(settings.clamav)
+    except ValueError as problem:
+        raise SettingsError(f"MOTCUA_CLAMAV: {problem}.") from None
 
 
 def _connect(database_url: str) -> Engine:

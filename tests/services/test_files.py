@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
+from file_samples import DOCX, TYPES, XLSX, pdf, photo, wide_png, zipped
 from fixtures_dossier import PDF, actor_of
 from fixtures_house import NOW
 from fixtures_watch import rows
 
 from motcua.domain.errors import NotFoundError
 from motcua.services import drafts, files, offers
-from motcua.services.files import FileError, Upload
+from motcua.services.files import FileError, Rule, Upload
 from motcua.services.work import House
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
-JPG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb004300") + b"\x10" * 64 + b"\xff\xd9"
+PNG, JPG, WEBP = (photo(40, 30, ending=kind) for kind in ("PNG", "JPEG", "WEBP"))
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + b"\x00" * 200
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-
-
-def zipped(*names: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name in names:
-            archive.writestr(name, "<x/>")
-    return held.getvalue()
-
-
-DOCX = zipped("[Content_Types].xml", "word/document.xml")
-XLSX = zipped("[Content_Types].xml", "xl/workbook.xml")
+OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+HEIC = bytes(4) + b"ftypheic" + bytes(200)
 GOOD = [
-    ("giay.pdf", PDF, "application/pdf"),
-    ("giay.PDF", PDF, "application/pdf"),
-    ("anh.png", PNG, "image/png"),
-    ("anh.jpg", JPG, "image/jpeg"),
-    ("anh.jpeg", JPG, "image/jpeg"),
-    ("don.docx", DOCX, files.KINDS[".docx"]),
-    ("bang.xlsx", XLSX, files.KINDS[".xlsx"]),
+    ("giay.pdf", PDF, "application/pdf", 1),
+    ("giay.PDF", pdf(3), "application/pdf", 3),
+    ("in-duoc.pdf", pdf(2, owner="chi nguoi lap sua duoc"), "application/pdf", 2),
+    ("anh.png", PNG, "image/png", 1),
+    ("anh.jpg", JPG, "image/jpeg", 1),
+    ("anh.jpeg", JPG, "image/jpeg", 1),
+    ("anh.webp", WEBP, "image/webp", 1),
+    ("don.docx", DOCX, files.KINDS[".docx"], None),
+    ("bang.xlsx", XLSX, files.KINDS[".xlsx"], None),
 ]
 BAD = [
     ("rong.pdf", b"", "rỗng"),
@@ -54,13 +40,33 @@ BAD = [
     ("giay.pdf", HTML, "không phải PDF"),
     ("giay.pdf", b"\x00", "không phải PDF"),
     ("giay.pdf", PNG, "không phải PDF"),
-    ("don.docx", zipped("virus.exe"), "không phải DOCX"),
+    ("giay.pdf", PDF[: len(PDF) // 2], "không phải PDF"),
+    ("giay.pdf", b"%PDF-1.7\n" + b"x" * 400 + b"\nstartxref\n9\n%%EOF\n", "không mở được"),
+    ("khoa.pdf", pdf(1, password="bi mat"), "có mật khẩu"),
+    ("hai-loai.pdf", PDF + zipped(None, "virus.exe"), "không phải PDF"),
+    ("hai-loai.jpg", JPG + zipped(None, "virus.exe"), "không phải JPG"),
+    ("don.docx", zipped(None, "virus.exe"), "không phải DOCX"),
     ("don.docx", XLSX, "không phải DOCX"),
     ("don.docx", PDF, "không phải DOCX"),
+    ("don.docx", OLD_OFFICE, "có mật khẩu"),
+    ("don.docx", DOCX[:-40], "không phải DOCX"),
+    ("don.docx", zipped(None, TYPES, "word/document.xml", "word/vbaProject.bin"), "có macro"),
+    (
+        "don.docx",
+        zipped({TYPES: b"<x t='ms-word.document.macroEnabled.main+xml'/>"}, "word/document.xml"),
+        "có macro",
+    ),
     ("bang.xlsx", DOCX, "không phải XLSX"),
+    ("bang.xlsx", zipped(None, "xl/workbook.xml", content=bytes(160 * 1024 * 1024)), "bung ra quá lớn"),
     ("anh.jpg", HTML, "không phải JPG"),
     ("anh.jpg", PNG, "không phải JPG"),
     ("anh.png", JPG, "không phải PNG"),
+    ("anh.webp", JPG, "không phải WEBP"),
+    ("anh.jpg", JPG[: len(JPG) // 2], "bị hỏng"),
+    ("anh.png", wide_png(9_000, 9_000), "kích thước quá lớn"),
+    ("anh.png", wide_png(60_000, 60_000), "kích thước quá lớn"),
+    ("anh.heic", HEIC, "HEIC"),
+    ("anh.jpg", HEIC, "HEIC"),
 ]
 NAMES = [
     ("giay.pdf", "giay.pdf"),
@@ -88,12 +94,14 @@ def test_a_name_keeps_only_what_names_the_file(given: str, kept: str) -> None:
 
 
 def test_good_files_are_kept_with_kind_size_and_content(house: House) -> None:
-    for name, content, media_type in GOOD:
+    for name, content, media_type, pages in GOOD:
         with house.work() as work:
             file_id = files.keep(work, Upload(name, content), NOW, uploaded_by=None)
             work.commit()
-        (row,) = rows(house, "select * from file where id = :id", id=file_id)
-        assert (row.name, row.media_type, row.size) == (name, media_type, len(content))
+        (row,) = rows(
+            house, "select file.*, pages from file join content using (sha256) where id = :id", id=file_id
+        )
+        assert (row.name, row.media_type, row.size, row.pages) == (name, media_type, len(content), pages)
         assert house.files.get(row.sha256) == content
 
 
@@ -103,7 +111,19 @@ def test_bad_files_are_refused_by_name_and_leave_nothing(house: House) -> None:
             files.keep(work, Upload(name, content), NOW, uploaded_by=None)
         assert name in caught.value.message.vi
         assert name in caught.value.message.en
-    assert rows(house, "select 1 from file") == []
+    assert rows(house, "select 1 from file") == rows(house, "select 1 from content") == []
+
+
+def test_a_place_takes_only_what_it_says(house: House) -> None:
+    rule = files.rule_of(2 * 1024 * 1024, ("pdf", "image"), 0.5)
+    assert (rule.accept, rule.said.vi) == (".pdf,.jpg,.jpeg,.png,.webp", "PDF, JPG, PNG hoặc WEBP")
+    for content, name, said in (
+        (DOCX, "don.docx", "Hãy gửi tệp PDF, JPG, PNG hoặc WEBP"),
+        (PDF + b" " * 600_000, "to.pdf", "lớn hơn 0,5 MB"),
+    ):
+        with pytest.raises(FileError, match=said), house.work() as work:
+            files.keep(work, Upload(name, content), NOW, uploaded_by=None, rule=rule)
+    assert files.rule_of(1024, (), 99) == Rule(frozenset(files.KINDS), 1024)
 
 
 def test_a_file_goes_only_to_a_paper_the_procedure_asks_for(house: House) -> None:
@@ -121,6 +141,6 @@ def test_a_file_goes_only_to_a_paper_the_procedure_asks_for(house: House) -> Non
     with house.work() as work:
         (file,) = drafts.get(work, citizen, draft_id).files
         assert file.slot == "paper:giay_chung_sinh"
-        assert drafts.file_content(work, citizen, draft_id, file.id)[1] == PDF
+        assert drafts.file_content(work, citizen, draft_id, file.id).content == PDF
         drafts.detach(work, citizen, draft_id, file.id, NOW)
         assert drafts.get(work, citizen, draft_id).files == []

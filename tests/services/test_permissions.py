@@ -139,7 +139,7 @@ def test_a_file_of_another_dossier_is_not_found(house: House) -> None:
     with house.work() as work, pytest.raises(NotFoundError):
         dossiers.file_content(work, officer, first, strange, NOW)
     with house.work() as work:
-        assert dossiers.file_content(work, officer, first, own, NOW)[1] == PDF
+        assert dossiers.file_content(work, officer, first, own, NOW).content == PDF
 
 
 @pytest.mark.req("A-08")
@@ -250,10 +250,10 @@ def test_an_opinion_is_read_at_later_steps_with_author_and_time_and_never_edited
     assert opinion.body == "Giao đồng chí Vinh."
     assert (opinion.row.author_name, opinion.row.written_at) == ("Nguyễn Đức Thắng", NOW)
     with house.work() as work:
-        row, content = dossiers.file_content(
+        opened = dossiers.file_content(
             work, actor_of(house, "thang.nguyen"), code, opinion.files[0].id, NOW
         )
-    assert (row.name, content) == ("y_kien.pdf", PDF)
+    assert (opened.name, opened.content) == ("y_kien.pdf", PDF)
     before = rows(house, "select * from opinion")
     with house.work() as work, pytest.raises(ConflictError):
         steps.finish(work, actor_of(house, "thang.nguyen"), code, task, Completion(opinion="Khác."), NOW)

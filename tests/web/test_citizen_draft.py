@@ -163,7 +163,7 @@ class TestPapers:
         ("name", "content", "said"),
         [
             ("giấy.pdf", b"<html><script>alert(1)</script>", "không phải PDF"),
-            ("virus.exe", b"MZ", "Hãy gửi tệp PDF, JPG, PNG, DOCX hoặc XLSX"),
+            ("virus.exe", b"MZ", "Hãy gửi tệp PDF, JPG, PNG, WEBP, DOCX hoặc XLSX"),
             ("trống.pdf", b"", "Hãy chọn lại tệp"),
             ("to.pdf", b"%PDF-1.4" + b"0" * (2 * 1024 * 1024), "lớn hơn 2 MB"),
             ("ảnh.png", b"%PDF-1.4\n", "không phải PNG"),

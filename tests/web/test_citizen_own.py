@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from file_samples import photo
 from fixtures_dossier import accept_dossier, accepted_at, file_dossier, walk_dossier
 from fixtures_house import NOW, post
 from fixtures_portal import BIRTH, attach, begin, words
@@ -113,12 +114,13 @@ def test_pdfs_are_shown_in_place_and_saved_on_demand(
 
 def test_pictures_are_shown_in_a_sandbox(hang: FlaskClient) -> None:
     draft = begin(hang)
-    png = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0" * 25 + b"IEND\xaeB`\x82"
+    png = photo(40, 30, ending="PNG")
     assert attach(hang, draft, "can_cuoc", "căn cước.png", png).status_code == 303
-    shown = hang.get(f"{draft}/files/1")
-    assert shown.mimetype == "image/png"
-    assert shown.headers["Content-Disposition"].startswith("inline")
-    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    for form, kind in (("", "image/jpeg"), ("?thumb", "image/jpeg"), ("?download", "image/png")):
+        shown = hang.get(f"{draft}/files/1{form}")
+        assert shown.mimetype == kind
+        assert shown.headers["Content-Disposition"].startswith("attachment" if "down" in form else "inline")
+        assert "sandbox" in shown.headers["Content-Security-Policy"]
 
 
 def test_the_workspace_reads_in_english(hang: FlaskClient, house: House) -> None:

@@ -38,6 +38,9 @@ class LocalFileStore:
             raise KeyError(sha256)
         return content
 
+    def remove(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
+
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
             raise KeyError(sha256)

@@ -212,7 +212,7 @@ def attached(work: Work, actor: Actor, request_id: int, file_id: int) -> tuple[R
     )
     if row is None:
         raise NotFoundError(Text("Không tìm thấy tệp này.", "There is no such file."))
-    return row, work.house.files.get(row.sha256)
+    return row, files.opened(work, row).content
 
 
 def _opened(work: Work, actor: Actor, request_id: int) -> Record:

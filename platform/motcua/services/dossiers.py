@@ -37,6 +37,7 @@ from motcua.services import (
 )
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import AgencyTime, StepTime
+from motcua.services.files import As, Opened, opened
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import agency as agencies
@@ -192,13 +193,16 @@ def _may_view(work: Work, actor: Actor, row: Record, visited: Sequence[Record], 
     return any(may(actor, "dossier.view", lineage, version.facts.field) for lineage in lineages)
 
 
-def file_content(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
-    """A file of a dossier the actor may open, and its bytes; recorded like the opening of the dossier."""
-    shown = page(work, actor, code, now, subject=f"file:{file_id}")
+def file_content(
+    work: Work, actor: Actor, code: str, file_id: int, now: datetime, form: As = "original"
+) -> Opened:
+    """A file of a dossier the actor may open, in this form; recorded like the opening of the dossier."""
+    # A small picture beside the file's name opens the dossier, not the file.
+    shown = page(work, actor, code, now, subject="" if form == "thumb" else f"file:{file_id}")
     row = shown.files_by_id.get(file_id)
     if row is None:
         raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
-    return row, work.house.files.get(row.sha256)
+    return opened(work, row, form)
 
 
 def _page(

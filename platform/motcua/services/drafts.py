@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,8 +13,8 @@ from motcua.domain.forms import FormDefinition, validate_section
 from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.process import Paper
 from motcua.domain.text import Text
-from motcua.services import files, offers
-from motcua.services.files import Upload
+from motcua.services import draft_files, draft_seen, files, offers
+from motcua.services.files import As, Opened, Rule, Upload
 from motcua.services.versions import Version
 from motcua.services.work import Work
 from motcua.store import draft as drafts
@@ -64,7 +64,7 @@ class Draft:
         return papers if self.walk_in is not None else papers[1:]
 
     def files_for(self, paper: Paper) -> list[Record]:
-        return [file for file in self.files if file.slot == f"paper:{paper.key}"]
+        return draft_files.of_paper(self.form, self.files, paper.key)
 
 
 def begin(work: Work, actor: Actor, procedure_code: str, agency_id: int, now: datetime) -> UUID:
@@ -138,26 +138,40 @@ def save_section(
     answers: Mapping[str, object],
     now: datetime,
     today: date,
+    seen: str | None = None,
+    going_on: bool = True,
 ) -> list[FieldError]:
-    """Keep the answers of one section, right or wrong; the problems found, empty when the section is done."""
+    """Keep the answers of one section (or WHOLE), right or wrong; the problems found, none when it is done.
+
+    `seen` is the `draft_seen.mark_of` the answers that the page was drawn with: when others have been saved since, from
+    another tab or device, SavedElsewhereError is raised and nothing changes. Not `going_on` saves while somebody types: it
+    makes no section done, and files that answer nothing stay, for one may just be on its way.
+    """
     draft = get(work, actor, draft_id, lock=True)
-    _refuse_sent(draft)
-    keys = {field.key for part in draft.form.sections if part.key == section for field in part.fields}
-    kept = {key: value for key, value in draft.data.items() if key not in keys}
-    data = {**kept, **{key: value for key, value in answers.items() if key in keys}}
-    problems = validate_section(draft.form, section, data, today=today)
-    done = (draft.done - {section}) if problems else (draft.done | {section})
-    keep(work, draft, data, now, done_sections=sorted(done))
+    refuse_sent(draft)
+    given = draft_seen.answers_of(draft.form, section, answers)
+    draft_seen.require_seen(draft.form, section, seen, draft.data, given, draft.saved_at)
+    known = draft_seen.answers_of(draft.form, section, draft.data)
+    data = {**{key: value for key, value in draft.data.items() if key not in known}, **given}
+    problems: list[FieldError] = []
+    done = set(draft.done)
+    for part in draft_seen.parts_of(draft.form, section):
+        found = validate_section(draft.form, part.key, data, today=today)
+        problems += found
+        done = done - {part.key} if found else done | ({part.key} if going_on else set())
+    keep(work, draft, data, now, tidy=going_on, done_sections=sorted(done))
     work.commit()
     return problems
 
 
-def keep(work: Work, draft: Draft, data: Mapping[str, object], now: datetime, **values: Any) -> None:
-    """Keep all answers of a draft, right or wrong, with other columns of it; files that answer nothing any more go.
+def keep(
+    work: Work, draft: Draft, data: Mapping[str, object], now: datetime, *, tidy: bool = True, **values: Any
+) -> None:
+    """Keep all answers of a draft, right or wrong, with other columns of it; `tidy` takes unused files off.
 
     Raises InputError when they are too long. Does not commit.
     """
-    _refuse_sent(draft)
+    refuse_sent(draft)
     sealed = work.cipher.seal_json(dict(data))
     if len(sealed) > MAX_BYTES:
         raise InputError(
@@ -166,7 +180,8 @@ def keep(work: Work, draft: Draft, data: Mapping[str, object], now: datetime, **
                 "The answers are longer than allowed. Shorten them, or put the long part into an attached file.",
             )
         )
-    _drop_unused_files(work, draft, data)
+    for file_id in draft_files.unused(draft.files, data) if tidy else ():
+        stored_files.remove_from_draft(work.connection, draft.id, file_id)
     drafts.change(
         work.connection,
         draft.id,
@@ -177,17 +192,24 @@ def keep(work: Work, draft: Draft, data: Mapping[str, object], now: datetime, **
     )
 
 
-def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> None:
-    """Attach a file to one of the papers; raises FileError when the file will not do."""
+def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> int:
+    """Attach a file to one of the papers; its id. Raises FileError when the file will not do."""
     draft = get(work, actor, draft_id, lock=True)
-    _refuse_sent(draft)
+    refuse_sent(draft)
+    rule, slot = rule_of(work, draft, paper_key), f"paper:{paper_key}"
+    file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
+    drafts.change(work.connection, draft_id, saved_at=now)
+    work.commit()
+    return file_id
+
+
+def rule_of(work: Work, draft: Draft, paper_key: str) -> Rule:
+    """What a paper of the draft takes; raises NotFoundError for one the procedure does not ask for."""
     if paper_key not in {paper.key for paper in draft.papers}:
         raise NotFoundError(
             Text("Thủ tục không cần giấy tờ này.", "The procedure does not ask for this paper.")
         )
-    files.keep(work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=f"paper:{paper_key}")
-    drafts.change(work.connection, draft_id, saved_at=now)
-    work.commit()
+    return draft_files.rule_of_paper(draft.form, paper_key, work.house.upload_limit)
 
 
 def attach_answer(
@@ -195,24 +217,25 @@ def attach_answer(
 ) -> str:
     """Keep a file that answers a question of the form; its id, which then is saved as that answer."""
     draft = get(work, actor, draft_id, lock=True)
-    _refuse_sent(draft)
+    refuse_sent(draft)
     field = draft.form.field_at(pointer)
     if field is None or field.kind != "file":
         raise NotFoundError(
             Text("Tờ khai không hỏi tệp này.", "The form does not ask for this file."),
         )
-    file_id = files.keep(
-        work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=f"{FIELD_SLOT}{pointer}"
-    )
+    rule, slot = draft_files.rule_of_field(field, work.house.upload_limit), f"{FIELD_SLOT}{pointer}"
+    file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
     work.commit()
     return str(file_id)
 
 
-def file_content(work: Work, actor: Actor, draft_id: UUID, file_id: int) -> tuple[Record, bytes]:
-    """A file attached to the actor's own draft, and its bytes."""
+def file_content(
+    work: Work, actor: Actor, draft_id: UUID, file_id: int, form: As = "original"
+) -> Opened:
+    """A file attached to the actor's own draft, in this form."""
     for file in get(work, actor, draft_id).files:
         if file.id == file_id:
-            return file, work.house.files.get(file.sha256)
+            return files.opened(work, file, form)
     raise NotFoundError(Text("Bản nháp không có tệp này.", "The draft has no such file."))
 
 
@@ -232,8 +255,8 @@ def take_over(work: Work, draft: Draft, version_id: int, now: datetime) -> None:
 
 
 def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime) -> None:
-    """Take a file off again."""
-    _refuse_sent(get(work, actor, draft_id, lock=True))
+    """Take a file off again, with the photographs that it was made of."""
+    refuse_sent(get(work, actor, draft_id, lock=True))
     stored_files.remove_from_draft(work.connection, draft_id, file_id)
     drafts.change(work.connection, draft_id, saved_at=now)
     work.commit()
@@ -241,17 +264,22 @@ def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime
 
 def discard(work: Work, actor: Actor, draft_id: UUID) -> None:
     """Throw the actor's unsent draft away, with its files."""
-    _refuse_sent(get(work, actor, draft_id, lock=True))
+    refuse_sent(get(work, actor, draft_id, lock=True))
     drafts.remove(work.connection, draft_id)
     work.commit()
 
 
 def missing_papers(draft: Draft) -> list[Paper]:
     """Papers that a complete dossier needs without a file yet; one that a database knows is not needed (A-16)."""
-    return [paper for paper in draft.papers if paper.is_needed and not draft.files_for(paper)]
+    return [
+        paper
+        for paper in draft.papers
+        if paper.is_needed and all(file.scan == "infected" for file in draft.files_for(paper))
+    ]
 
 
-def _refuse_sent(draft: Draft) -> None:
+def refuse_sent(draft: Draft) -> None:
+    """Raise ConflictError for a draft that has become a dossier."""
     if draft.dossier_id is not None:
         raise ConflictError(
             Text(
@@ -259,22 +287,3 @@ def _refuse_sent(draft: Draft) -> None:
                 "This form has been sent, so its draft can no longer be changed.",
             )
         )
-
-
-def _drop_unused_files(work: Work, draft: Draft, data: Mapping[str, object]) -> None:
-    """Take off files that no answer names any more, so that they do not travel with the dossier."""
-    answered = set(_texts(data))
-    for file in draft.files:
-        if file.slot.startswith(FIELD_SLOT) and str(file.id) not in answered:
-            stored_files.remove_from_draft(work.connection, draft.id, file.id)
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)

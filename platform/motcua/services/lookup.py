@@ -20,6 +20,7 @@ from motcua.services.applicant_todo import Todo
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
 from motcua.services.deadlines import Trail
+from motcua.services.files import As, Opened, opened
 from motcua.services.sub_dossiers import NO_FAMILY, Family
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -146,12 +147,14 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     )
 
 
-def own_file(work: Work, actor: Actor, code: str, file_id: int, now: datetime) -> tuple[Record, bytes]:
-    """A paper the citizen sent himself, or a slip for him, and its bytes."""
+def own_file(
+    work: Work, actor: Actor, code: str, file_id: int, now: datetime, form: As = "original"
+) -> Opened:
+    """A paper the citizen sent himself, or a slip for him, in this form."""
     found = own(work, actor, code, now)
     for file in (*found.files, *found.slips):
         if file.id == file_id:
-            return file, work.house.files.get(file.sha256)
+            return opened(work, file, form)
     raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))
 
 

@@ -12,6 +12,7 @@ from motcua.services.message_templates import Facts
 from motcua.services.work import Work
 from motcua.store import appointment as appointments
 from motcua.store import ending as endings
+from motcua.store import file as files
 from motcua.store import payment as payments
 from motcua.store import supplement as supplements
 from motcua.store.base import Record
@@ -48,6 +49,11 @@ def _of_supplement(work: Work, dossier: Record) -> Found:
     return str(row.id), {"papers": names, "reason": _opened(work, row.reason_sealed)}
 
 
+def _of_infected(work: Work, dossier: Record) -> Found:
+    found = [one.name for one in files.of_dossier(work.connection, dossier.id) if one.scan == "infected"]
+    return "", {"papers": _same("; ".join(found))}
+
+
 def _of_ending(work: Work, dossier: Record) -> Found:
     found = endings.of_dossier(work.connection, dossier.id)
     return (str(found[-1].id), {"reason": _opened(work, found[-1].reason_sealed)}) if found else NOTHING
@@ -70,6 +76,7 @@ def _of_payment(work: Work, dossier: Record) -> Found:
 _ABOUT: Final[Mapping[str, Callable[[Work, Record], Found]]] = {
     "supplement": _of_supplement,
     "supplied": _of_supplement,
+    "file_infected": _of_infected,
     "refused": _of_ending,
     "withdrawn": _of_ending,
     "stopped": _of_ending,

@@ -14,6 +14,8 @@ from motcua.domain.permissions import Actor, account_id, lacking, may_anywhere
 from motcua.domain.step_table import TableFileError
 from motcua.domain.text import Text
 from motcua.engine.xml import parse
+from motcua.services import contents
+from motcua.services.file_check import Known
 from motcua.services.files import Upload, tidy_name
 from motcua.services.model_rights import EDIT
 from motcua.services.work import Work
@@ -39,13 +41,14 @@ def keep(work: Work, actor: Actor, upload: Upload, now: datetime) -> tuple[int, 
     if not may_anywhere(actor, EDIT):
         raise lacking(EDIT)
     kind = kind_of(upload.content)
+    name = tidy_name(upload.name) or kind
     file_id = process_uploads.add(
         work.connection,
         slot=SLOT.format(kind=kind),
-        name=tidy_name(upload.name) or kind,
+        name=name,
         media_type=_MEDIA[kind],
         size=len(upload.content),
-        sha256=work.house.files.put(upload.content),
+        sha256=contents.hold(work, name, upload.content, Known(_MEDIA[kind]), now),
         uploaded_by=account_id(actor),
         uploaded_at=now,
     )

@@ -13,6 +13,7 @@ from motcua.domain.process import Finding
 from motcua.domain.publication import Decision
 from motcua.domain.text import Text
 from motcua.services import draft_review, model_rights, process_drafts, readiness, version_effect
+from motcua.services.files import opened
 from motcua.services.procedures import UnfitModelError
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -226,7 +227,7 @@ def _files(work: Work, draft_id: int | None, events: Sequence[Record]) -> list[R
 def _content(work: Work, files: Sequence[Record], file_id: int) -> tuple[Record, bytes]:
     for file in files:
         if file.id == file_id:
-            return file, work.house.files.get(file.sha256)
+            return file, opened(work, file).content
     raise NotFoundError(Text("Không tìm thấy tệp này.", "There is no such file."))
 
 

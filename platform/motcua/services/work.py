@@ -13,6 +13,7 @@ from motcua.extend.identity_provider import IdentityProvider
 from motcua.extend.notification import NotificationChannel
 from motcua.extend.payment_gateway import PaymentGateway
 from motcua.extend.service_task import ServiceTask
+from motcua.extend.virus_scanner import VirusScanner
 from motcua.services.calendars import Calendars
 from motcua.services.versions import Versions
 from motcua.store.cipher import Cipher
@@ -23,7 +24,8 @@ from motcua.store.uow import UnitOfWork
 class House:
     """What lives as long as the process: pools, keys, caches of things that never change in place.
 
-    `public_url` is the address under which people outside know the portal, empty where there is none yet.
+    `public_url` is the address under which people outside know the portal, empty where there is none yet. Where a
+    `scanner` is set, files wait for its verdict.
     """
 
     engine: Engine
@@ -36,6 +38,7 @@ class House:
     operations: Mapping[str, ServiceTask] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     payment_gateways: Mapping[str, PaymentGateway] = field(default_factory=dict)
+    scanner: VirusScanner | None = None
     versions: Versions = field(default_factory=Versions)
     calendars: Calendars = field(default_factory=Calendars)
 

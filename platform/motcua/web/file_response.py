@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Protocol
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
-from motcua.services.files import SHOWN_IN_PLACE
+from motcua.services.files import SHOWN_IN_PLACE, As, Opened
 
 # What people upload never runs as a page of ours: no scripts, no forms, no origin.
 PICTURE_POLICY = (
@@ -17,21 +16,22 @@ PICTURE_POLICY = (
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
-class StoredFile(Protocol):
-    """The columns of a stored file that its response needs."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def media_type(self) -> str: ...
+DOWNLOAD, THUMB = "download", "thumb"
+"""Words of an address: the original to be saved, and the small picture."""
 
 
-def send_stored(file: StoredFile, content: bytes, *, download: bool = False) -> Response:
+def wanted_form() -> As:
+    """How the address asks for a file: pictures are read in their upright copy, and saved as they came."""
+    if DOWNLOAD in request.args:
+        return "original"
+    return "thumb" if THUMB in request.args else "reading"
+
+
+def send_stored(file: Opened) -> Response:
     """The file with its own name and the type that was proven when it came in."""
-    shown = file.media_type in SHOWN_IN_PLACE and not download
+    shown = file.media_type in SHOWN_IN_PLACE and DOWNLOAD not in request.args
     response = send_file(
-        BytesIO(content),
+        BytesIO(file.content),
         mimetype=file.media_type,
         as_attachment=not shown,
         download_name=file.name,

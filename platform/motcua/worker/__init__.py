@@ -13,6 +13,7 @@ from motcua.services.work import House
 from motcua.worker import (
     bulk,
     deadlines,
+    files,
     forms,
     messages,
     office,
@@ -32,6 +33,7 @@ JOBS: tuple[Job, ...] = (
     *office.JOBS,
     *payments.JOBS,
     *deadlines.JOBS,
+    *files.JOBS,
     *forms.JOBS,
     *upkeep.JOBS,
     *bulk.JOBS,

@@ -18,7 +18,8 @@ from motcua.services import applicant_todo, drafts, inbox, lookup, online_paymen
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
-from motcua.web.file_response import send_stored
+from motcua.web.file_response import send_stored, wanted_form
+from motcua.web.citizen.reuse import changes_of
 from motcua.web.public import tracking
 from motcua.web.public.sheet import result_words
 
@@ -100,8 +101,8 @@ def filed(code: str) -> ResponseReturnValue:
 @open_to("citizen")
 def file(code: str, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
-        row, content = lookup.own_file(work, actor(), code, file_id, now())
-    return send_stored(row, content, download="download" in request.args)
+        opened = lookup.own_file(work, actor(), code, file_id, now(), wanted_form())
+    return send_stored(opened)
 
 
 def _slip_names() -> dict[str, str]:

@@ -16,7 +16,7 @@ from motcua.web.access import open_to
 from motcua.web.citizen import parts
 from motcua.web.citizen.section import LATER, put_aside, sent_url
 from motcua.web.context import actor, house, new_work, now, say
-from motcua.web.file_response import send_stored
+from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.filters import named
 
 REMOVE = "remove"
@@ -57,8 +57,8 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
 @open_to("citizen")
 def file(draft_id: UUID, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
-        row, content = drafts.file_content(work, actor(), draft_id, file_id)
-    return send_stored(row, content)
+        opened = drafts.file_content(work, actor(), draft_id, file_id, wanted_form())
+    return send_stored(opened)
 
 
 def _attach(work: Work, draft: Draft) -> Refused:

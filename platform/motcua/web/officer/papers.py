@@ -18,7 +18,7 @@ from motcua.services.files import SHOWN_IN_PLACE
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
-from motcua.web.file_response import send_stored
+from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.filters import file_size, named
 from motcua.web.keys import record_key
 
@@ -61,8 +61,8 @@ class Papers:
 def file(code: str, file_id: int) -> ResponseReturnValue:
     """A file of the dossier: in place for PDF and pictures, saved otherwise or with `download`."""
     with new_work() as work:
-        row, content = dossiers.file_content(work, actor(), code, file_id, now())
-    return send_stored(row, content, download="download" in request.args)
+        opened = dossiers.file_content(work, actor(), code, file_id, now(), wanted_form())
+    return send_stored(opened)
 
 
 def stored_file(code: str, row: Record) -> StoredFile:

@@ -18,7 +18,7 @@ from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.errors import status_of
-from motcua.web.file_response import send_stored
+from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.forms.view import ACTION
 from motcua.web.keys import LARGEST
 from motcua.web.officer.actions import INSTEAD
@@ -89,8 +89,8 @@ def file(draft_id: UUID, file_id: int) -> ResponseReturnValue:
     """A scan attached to what is being entered."""
     with new_work() as work:
         walk_in.get(work, actor(), draft_id)
-        row, content = drafts.file_content(work, actor(), draft_id, file_id)
-    return send_stored(row, content)
+        opened = drafts.file_content(work, actor(), draft_id, file_id, wanted_form())
+    return send_stored(opened)
 
 
 def _carry_out(found: WalkIn, do: str) -> ResponseReturnValue:

@@ -1,0 +1,58 @@
+"""The program that opens other people's PDF: a process of its own with bounded memory, which may break without harm.
+
+Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length, the PDF. It answers with a
+letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number of pages or a JPEG.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import sys
+from typing import BinaryIO
+
+import pikepdf
+import pypdfium2
+
+from motcua.contrib.upright_image import THUMB_SIDE, small_jpeg
+
+MEMORY = 2 * 1024**3
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked, said = sys.stdin.buffer, sys.stdout.buffer
+    while letter := asked.read(1):
+        content = asked.read(int.from_bytes(asked.read(8), "big"))
+        _say(said, *(_inspect(content) if letter == b"i" else _picture(content)))
+
+
+def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
+    said.write(letter + len(answer).to_bytes(8, "big") + answer)
+    said.flush()
+
+
+def _inspect(content: bytes) -> tuple[bytes, bytes]:
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError:
+        return b"l", b""
+    except Exception:  # whatever is wrong with it, it does not open
+        return b"d", b""
+    return (b"o", str(pages).encode()) if pages else (b"d", b"")
+
+
+def _picture(content: bytes) -> tuple[bytes, bytes]:
+    try:
+        pdf = pypdfium2.PdfDocument(content)
+        page = pdf[0]
+        scale = THUMB_SIDE / max(page.get_size())
+        return b"o", small_jpeg(page.render(scale=scale).to_pil())
+    except Exception:  # whatever is wrong with it, there is no picture of it
+        return b"d", b""
+
+
+if __name__ == "__main__":
+    main()
