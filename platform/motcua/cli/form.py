@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from motcua.cli.form_files import read_definition, read_json
+from motcua.cli.form_pdf import pdf
+from motcua.cli.form_render import render
 from motcua.cli.output import print_json
 from motcua.domain.errors import FieldError
 from motcua.domain.forms import validate as validate_answers
@@ -19,7 +21,11 @@ _TIMEZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @click.group()
 def form() -> None:
-    """E-forms: check answers against a form's JSON Schema."""
+    """E-forms: check answers against a form's JSON Schema, draw and print them."""
+
+
+form.add_command(pdf)
+form.add_command(render)
 
 
 @form.command()

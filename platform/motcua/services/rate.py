@@ -30,6 +30,8 @@ REGISTRATION = Limit("register", 30, timedelta(hours=1))
 LOOK_UP = Limit("look_up", 300, timedelta(minutes=5))
 FILING = Limit("filing", 60, timedelta(hours=1))
 UPLOAD = Limit("upload", 300, timedelta(hours=1))
+# A document is typeset for each who asks.
+DOCUMENT = Limit("document", 300, timedelta(minutes=15))
 API = Limit("api", 1200, timedelta(minutes=1))
 
 

@@ -24,6 +24,7 @@ from motcua.web.api.views import api
 from motcua.web.assets_manifest import register_assets
 from motcua.web.citizen.views import citizen
 from motcua.web.context import Web, actor
+from motcua.web.declaration import declaration
 from motcua.web.errors import register_errors
 from motcua.web.filters import register_filters
 from motcua.web.keys import register_keys
@@ -71,7 +72,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     forms.register(app)
     register_errors(app)
     register_access(app, settings.staff_networks)
-    for blueprint in (public, account, citizen, officer, office, api):
+    for blueprint in (public, account, citizen, officer, office, declaration, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values)
     return app

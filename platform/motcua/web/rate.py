@@ -20,6 +20,10 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "citizen.begin_submit": rate.FILING,
     "citizen.papers_submit": rate.UPLOAD,
     "citizen.check_submit": rate.FILING,
+    "declaration.blank": rate.DOCUMENT,
+    "declaration.of_draft": rate.DOCUMENT,
+    "declaration.of_own": rate.DOCUMENT,
+    "declaration.of_dossier": rate.DOCUMENT,
 }
 """By endpoint. Signing in, registration and codes are counted by the account's own services."""
 

@@ -1,0 +1,69 @@
+"""Declarations to print, handed out as PDF or as Word: one view for each who may ask, all files in one manner."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from uuid import UUID
+
+from flask import Blueprint, Response, send_file
+from flask.typing import ResponseReturnValue
+
+from motcua.services import declarations
+from motcua.services.declarations import Document, Kind
+from motcua.web.access import open_to
+from motcua.web.context import actor, language, new_work, now
+from motcua.web.file_response import PDF_POLICY
+from motcua.web.tracking_address import tracking_address
+
+declaration = Blueprint("declaration", __name__)
+
+
+@declaration.get("/procedures/<code>/form.<any(pdf, docx):kind>")
+@open_to("public")
+def blank(code: str, kind: Kind) -> ResponseReturnValue:
+    """The form of a procedure as it is now, to fill in by hand (B-03)."""
+    with new_work() as work:
+        document = declarations.blank(work, code, kind, language(), now())
+    return _send(document)
+
+
+@declaration.get("/drafts/<uuid:draft_id>/declaration.<any(pdf, docx):kind>")
+@open_to("citizen")
+def of_draft(draft_id: UUID, kind: Kind) -> ResponseReturnValue:
+    """What the citizen has filled in so far."""
+    with new_work() as work:
+        document = declarations.of_draft(work, actor(), draft_id, kind, language())
+    return _send(document)
+
+
+@declaration.get("/my/<code>/declaration.<any(pdf, docx):kind>")
+@open_to("citizen")
+def of_own(code: str, kind: Kind) -> ResponseReturnValue:
+    """What the citizen has filed, with the code of the dossier."""
+    with new_work() as work:
+        document = declarations.of_own(work, actor(), code, kind, language(), tracking_address(code), now())
+    return _send(document)
+
+
+@declaration.get("/desk/<code>/declaration.<any(pdf, docx):kind>")
+@open_to("staff")
+def of_dossier(code: str, kind: Kind) -> ResponseReturnValue:
+    """The declaration of a dossier in the form it was filed with (B-11)."""
+    with new_work() as work:
+        document = declarations.of_dossier(
+            work, actor(), code, kind, language(), tracking_address(code), now()
+        )
+    return _send(document)
+
+
+def _send(document: Document) -> Response:
+    response = send_file(
+        BytesIO(document.content),
+        mimetype=document.media_type,
+        as_attachment=True,
+        download_name=document.name,
+        conditional=False,
+        etag=False,
+    )
+    response.headers["Content-Security-Policy"] = PDF_POLICY
+    return response
