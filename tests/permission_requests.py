@@ -81,6 +81,8 @@ LIFE: Mapping[str, Mapping[str, str]] = {
 DECISION = {"number": "9/QĐ", "date": "2026-11-20", "issuer": "UBND"}
 DAY_OFF = '{"days_off": [{"date": "2026-12-24", "name": "Nghỉ thử", "document": ""}]}'
 CONSTANT = {
+    "edition": "current",
+    "province": "44",
     "procedure": "1.001193",
     "language": "vi",
     "section_key": "nguoi_yeu_cau",

@@ -40,7 +40,7 @@ def test_the_last_look_shows_answers_with_their_way_back_and_the_declaration(han
     assert "Hộ kinh doanh Cà phê Bích Hằng" in page
     assert "80.000.000 đ" in page
     assert DECLARATION.vi in page
-    assert f'href="{draft}/ten_va_noi#ten_hkd"' in answer.get_data(as_text=True)
+    assert f'href="{draft}/ten_va_noi?back=check#ten_hkd"' in answer.get_data(as_text=True)
 
 
 @pytest.mark.req("B-06")
@@ -89,7 +89,7 @@ def test_missing_answers_and_papers_are_linked_to_their_parts(hang: FlaskClient,
     answer = post(hang, f"{draft}/check", declared="yes")
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert f'href="{draft}/nguoi_yeu_cau?review=1#ho_ten_nguoi_yeu_cau"' in page
+    assert f'href="{draft}/nguoi_yeu_cau?back=check&amp;review=1#ho_ten_nguoi_yeu_cau"' in page
     assert f'href="{draft}/papers?review=1#paper-giay_chung_sinh"' in page
     assert 'name="declared" value="yes" checked' in page
     assert "Nhập họ, chữ đệm, tên người yêu cầu" in words(hang.get(f"{draft}/nguoi_yeu_cau?review=1"))
@@ -101,7 +101,7 @@ def test_parts_that_are_not_done_are_named_before_sending(hang: FlaskClient) -> 
     draft = begin(hang, BIRTH)
     page = hang.get(f"{draft}/check").get_data(as_text=True)
     assert "Còn phần chưa xong" in page
-    assert f'href="{draft}/cha_me?review=1"' in page
+    assert f'href="{draft}/cha_me?review=1&amp;back=check"' in page
 
 
 @pytest.mark.req("C-03", "C-10")

@@ -27,6 +27,7 @@ from motcua.web.context import Web, actor
 from motcua.web.declaration import declaration
 from motcua.web.errors import register_errors
 from motcua.web.filters import register_filters
+from motcua.web.forms.lookups import lookups
 from motcua.web.keys import register_keys
 from motcua.web.office.views import bp as office
 from motcua.web.officer.views import officer
@@ -72,7 +73,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     forms.register(app)
     register_errors(app)
     register_access(app, settings.staff_networks)
-    for blueprint in (public, account, citizen, officer, office, declaration, api):
+    for blueprint in (public, account, citizen, officer, office, declaration, lookups, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values)
     return app

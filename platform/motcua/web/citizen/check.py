@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -12,14 +13,16 @@ from flask.typing import ResponseReturnValue
 from motcua.domain.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.fees import charges_of, has_rule
+from motcua.domain.forms import validate_section
 from motcua.services import carriers, drafts, submission
 from motcua.services.carriers import Told
 from motcua.services.drafts import Draft
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
+from motcua.web.citizen.parts import Part
 from motcua.web.citizen.section import sent_url
 from motcua.web.context import actor, language, new_work, now, say
-from motcua.web.filters import money
+from motcua.web.filters import ZONE, money
 from motcua.web.public.sheet import fee_words
 
 TELL_BY, ASKED = "tell_by", "tell_by_asked"
@@ -75,9 +78,13 @@ def _place(draft: Draft, error: FieldError) -> str:
     section = draft.form.section_of(_top(error))
     if section is None:
         return ""
-    return url_for(
-        "citizen.section", draft_id=draft.id, section_key=section.key, review=1, _anchor=_top(error)
-    )
+    return _section_url(draft, section.key, review=1, _anchor=_top(error))
+
+
+def _section_url(draft: Draft, section_key: str, **more: Any) -> str:
+    """The page of a section, from which saving leads back here."""
+    key = parts.page_key(draft, section_key)
+    return url_for("citizen.section", draft_id=draft.id, section_key=key, back=parts.CHECK, **more)
 
 
 def _sentence(draft: Draft, error: FieldError) -> str:
@@ -105,6 +112,15 @@ def _blank_sections(draft: Draft) -> set[str]:
     }
 
 
+def _count(draft: Draft, part: Part) -> int:
+    """How many places of a part must still be filled in or mended."""
+    if part.key == parts.PAPERS:
+        return len(drafts.missing_papers(draft))
+    today = now().astimezone(ZONE).date()
+    sections = [one.key for one in draft.form.sections if parts.page_key(draft, one.key) == part.key]
+    return sum(len(validate_section(draft.form, key, draft.data, today=today)) for key in sections)
+
+
 def _top(error: FieldError) -> str:
     return error.pointer.split("/")[1] if "/" in error.pointer else ""
 
@@ -116,7 +132,7 @@ def _page(draft: Draft, told: Told, errors: Summary = (), notice: str = "") -> s
         "citizen/check.html",
         draft=draft,
         way=here,
-        unfinished=[part for part in here.parts if part.is_lacking],
+        unfinished=[(part, _count(draft, part)) for part in here.parts if part.is_lacking],
         blank=[part for part in here.parts if not part.is_lacking and part.key in _blank_sections(draft)],
         errors=errors,
         notice_words=notice,
@@ -126,7 +142,7 @@ def _page(draft: Draft, told: Told, errors: Summary = (), notice: str = "") -> s
         lang=language(),
         fee=_fee(draft),
         has_fees=bool(draft.version.facts.fees),
-        section_url=lambda key: url_for("citizen.section", draft_id=draft.id, section_key=key),
+        section_url=lambda key: _section_url(draft, key),
         file_url=lambda file_id: url_for("citizen.draft_file", draft_id=draft.id, file_id=file_id),
         field_files={str(file.id): file.name for file in draft.files},
     )

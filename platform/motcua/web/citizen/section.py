@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.errors import FieldError, NotFoundError
+from motcua.domain.errors import FieldError
 from motcua.domain.forms import validate_section
-from motcua.domain.text import Text
 from motcua.services import drafts
+from motcua.services.draft_seen import SavedElsewhereError
 from motcua.services.drafts import Draft
 from motcua.services.files import FileError, Upload
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
-from motcua.web.context import actor, language, new_work, now
+from motcua.web.citizen.section_page import BACK, SEEN, SectionPage, page_of
+from motcua.web.context import actor, new_work, now
 from motcua.web.filters import ZONE
-from motcua.web.forms import FormView
 from motcua.web.forms.view import ACTION
 
 LATER = "later"
 """The name of the button "Để sau làm tiếp"."""
+AUTOSAVE = "_autosave"
+"""Sent by the script that saves while somebody types."""
 
 
 @open_to("citizen")
@@ -49,30 +50,63 @@ def page(draft_id: UUID, section_key: str) -> ResponseReturnValue:
         draft = drafts.get(work, actor(), draft_id)
     if url := sent_url(draft):
         return redirect(url)
-    view = _view(draft, section_key)
+    shown = page_of(draft, section_key)
     if "review" in request.args:
         today = now().astimezone(ZONE).date()
-        view.attach_errors(validate_section(draft.form, section_key, draft.data, today=today))
-    return _page(draft, section_key, view)
+        for view in shown.views:
+            view.attach_errors(validate_section(draft.form, view.section_key, draft.data, today=today))
+    return _page(shown)
 
 
 @open_to("citizen")
 def submit(draft_id: UUID, section_key: str) -> ResponseReturnValue:
+    if AUTOSAVE in request.form:
+        return _autosave(draft_id, section_key)
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)
-        view = _view(draft, section_key, request.form)
-        refused = _take_uploads(work, draft, view)
-        if not refused and view.apply_action(request.form.get(ACTION)):
-            return _page(draft, section_key, view)
+        shown = page_of(draft, section_key, request.form)
+        refused = _take_uploads(work, shown)
+        if not refused and shown.apply_action(request.form.get(ACTION)):
+            return _page(shown)
         today = now().astimezone(ZONE).date()
-        problems = drafts.save_section(work, actor(), draft_id, section_key, view.data, now(), today)
+        seen = request.form.get(SEEN)
+        try:
+            problems = drafts.save_section(
+                work, actor(), draft_id, shown.section, shown.answers, now(), today, seen=seen
+            )
+        except SavedElsewhereError as error:
+            return _page(shown.beside(error)), 409
         draft = drafts.get(work, actor(), draft_id)
     if LATER in request.form and not refused:
         return put_aside()
     if refused or problems:
-        view.attach_errors(_one_each(refused, problems))
-        return _page(draft, section_key, view), 422
-    return redirect(parts.url_after(draft, section_key), 303)
+        shown.attach_errors(_one_each(refused, problems))
+        return _page(shown.saved_as(draft)), 422
+    back = request.form.get(BACK) == parts.CHECK
+    return redirect(
+        url_for("citizen.check", draft_id=draft_id) if back else parts.url_after(draft, section_key), 303
+    )
+
+
+def _autosave(draft_id: UUID, section_key: str) -> ResponseReturnValue:
+    """Keep what stands on the page while somebody types; what is wrong with it is not said yet."""
+    with new_work() as work:
+        shown = page_of(drafts.get(work, actor(), draft_id), section_key, request.form)
+        today = now().astimezone(ZONE).date()
+        drafts.save_section(
+            work,
+            actor(),
+            draft_id,
+            shown.section,
+            shown.answers,
+            now(),
+            today,
+            seen=request.form.get(SEEN),
+            going_on=False,
+        )
+        shown = shown.saved_as(drafts.get(work, actor(), draft_id))
+    time = f"{now().astimezone(ZONE):%H:%M}"
+    return jsonify(seen=shown.seen, words=_("Đã lưu lúc %(time)s.", time=time))
 
 
 def put_aside() -> ResponseReturnValue:
@@ -86,33 +120,21 @@ def sent_url(draft: Draft) -> str:
     return url_for("citizen.filed", code=draft.dossier_code) if draft.dossier_code else ""
 
 
-def _view(draft: Draft, section_key: str, formdata: Mapping[str, str] | None = None) -> FormView:
-    if section_key not in draft.form.section_by_key:
-        raise NotFoundError(Text("Tờ khai không có phần này.", "The form has no such part."))
-    return FormView(
-        draft.form,
-        section_key,
-        formdata=formdata,
-        data=draft.data,
-        language=language(),
-        files={str(file.id): file.name for file in draft.files if file.slot.startswith(drafts.FIELD_SLOT)},
-    )
-
-
-def _take_uploads(work: Work, draft: Draft, view: FormView) -> list[FieldError]:
+def _take_uploads(work: Work, shown: SectionPage) -> list[FieldError]:
     """Keep the files that came with the section; those that will not do are named."""
     refused = []
-    for slot in view.file_fields():
-        sent = request.files.get(slot.upload_name)
-        if sent is None or not sent.filename:
-            continue
-        upload = Upload(sent.filename, sent.read())
-        try:
-            file_id = drafts.attach_answer(work, actor(), draft.id, slot.pointer, upload, now())
-        except FileError as error:
-            refused.append(FieldError(slot.pointer, error.code, error.message))
-        else:
-            view.set_file(slot.pointer, file_id, sent.filename)
+    for view in shown.views:
+        for slot in view.file_fields():
+            sent = request.files.get(slot.upload_name)
+            if sent is None or not sent.filename:
+                continue
+            upload = Upload(sent.filename, sent.read())
+            try:
+                file_id = drafts.attach_answer(work, actor(), shown.draft.id, slot.pointer, upload, now())
+            except FileError as error:
+                refused.append(FieldError(slot.pointer, error.code, error.message))
+            else:
+                view.set_file(slot.pointer, file_id, sent.filename)
     return refused
 
 
@@ -122,12 +144,14 @@ def _one_each(refused: list[FieldError], problems: list[FieldError]) -> list[Fie
     return refused + [error for error in problems if error.pointer not in named]
 
 
-def _page(draft: Draft, section_key: str, view: FormView) -> str:
+def _page(shown: SectionPage) -> str:
     return render_template(
         "citizen/section.html",
-        draft=draft,
-        view=view,
-        errors=view.error_summary(),
-        way=parts.way(draft, section_key),
+        draft=shown.draft,
+        shown=shown,
+        errors=shown.error_summary(),
+        way=parts.way(shown.draft, shown.key),
         later=LATER,
+        back=BACK if request.values.get(BACK, request.args.get("back")) == parts.CHECK else "",
+        seen_name=SEEN,
     )

@@ -39,6 +39,11 @@ class AnswerSection:
     answers: tuple[Answer, ...]
 
 
+def answer_words(field: Field, value: object, language: str) -> str:
+    """Any answer on one line, in words; empty for none."""
+    return "" if _is_blank(value) else _Teller(language, {}).plain(field, value)
+
+
 def answer_sections(
     definition: FormDefinition,
     data: Mapping[str, object],

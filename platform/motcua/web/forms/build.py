@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from motcua.domain.form_definition import Field, FieldKind, FormDefinition
+from motcua.web.forms import catalogues
 from motcua.web.forms.fields import (
     ChoiceAnswer,
     ChoicesAnswer,
@@ -16,10 +17,14 @@ from motcua.web.forms.fields import (
     GroupAnswer,
     LongTextAnswer,
     NumberAnswer,
+    PartialDayAnswer,
     RowsAnswer,
+    SilentAnswer,
     TextAnswer,
     YesNoAnswer,
+    is_fixed,
 )
+from motcua.web.forms.variants import VariantAnswer
 
 _FIELDS: Mapping[FieldKind, Callable[..., Any]] = {
     "text": TextAnswer,
@@ -32,6 +37,8 @@ _FIELDS: Mapping[FieldKind, Callable[..., Any]] = {
     "choices": ChoicesAnswer,
     "yes_no": YesNoAnswer,
     "file": FileAnswer,
+    "note": SilentAnswer,
+    "computed": SilentAnswer,
 }
 
 
@@ -53,9 +60,26 @@ def _unbound(field: Field, language: str, *, with_default: bool) -> Any:
     if field.kind == "rows":
         row = GroupAnswer(field, language, _inner(field, language, with_default=False))
         return RowsAnswer(field, language, row)
+    if field.kind == "variant":
+        ways = {
+            one.key: {inner.key: _unbound(inner, language, with_default=with_default) for inner in one.fields}
+            for one in field.variants
+        }
+        return VariantAnswer(field, language, ways)
     default = field.default if with_default else None
-    return _FIELDS[field.kind](field, language, default=default)
+    if is_fixed(field) and field.constant is not None:
+        default = field.constant
+    kind = PartialDayAnswer if field.is_partial else _FIELDS[field.kind]
+    return kind(field, language, default=default)
 
 
 def _inner(field: Field, language: str, *, with_default: bool) -> Mapping[str, Any]:
-    return {one.key: _unbound(one, language, with_default=with_default) for one in field.fields}
+    return {one.key: _within(field, one, language, with_default=with_default) for one in field.fields}
+
+
+def _within(group: Field, field: Field, language: str, *, with_default: bool) -> Any:
+    """A question of a group; some are answered from a catalogue."""
+    kind = catalogues.kind_of(group, field)
+    if kind is not None:
+        return kind(field, language, default=field.default if with_default else None)
+    return _unbound(field, language, with_default=with_default)

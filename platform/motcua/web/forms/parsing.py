@@ -9,6 +9,9 @@ from motcua.domain.form_normalise import normalise_text
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ]+(\d{1,2})[/.\- ]+(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)
+_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"(\d{1,2})[/.\- ]+(\d{4})", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _CURRENCY = re.compile(r"(đồng|vnđ|vnd|đ|₫)\.?$", re.IGNORECASE)
 _GROUPED = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
 _PLAIN = re.compile(r"-?\d+", re.ASCII)
@@ -19,9 +22,9 @@ MAX_TYPED_NUMBER = 40
 
 
 def parse_date(typed: str) -> str:
-    """`27/3/1990`, `27-03-1990` or `1990-03-27` as ISO; any other text, also a day that does not exist, as typed."""
+    """`27/3/1990`, `27-03-1990`, `27031990` or `1990-03-27` as ISO; any other text, also a day that does not exist, as typed."""
     text = normalise_text(typed)
-    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_YEAR_FIRST, (0, 1, 2))):
+    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_TOGETHER, (2, 1, 0)), (_YEAR_FIRST, (0, 1, 2))):
         found = pattern.fullmatch(text)
         if found:
             parts = [int(part) for part in found.groups()]
@@ -29,6 +32,25 @@ def parse_date(typed: str) -> str:
                 return date(*(parts[at] for at in order)).isoformat()
             except ValueError:
                 return text
+    return text
+
+
+def parse_day(typed: str) -> str:
+    """A day, a month and year (`8/1956`) or a year alone, in the order year-month-day; other text as typed.
+
+    Whether the day exists is judged later: the calendar of the moon has days that ours lacks.
+    """
+    text = normalise_text(typed)
+    for pattern, order in (
+        (_DAY_FIRST, (2, 1, 0)),
+        (_TOGETHER, (2, 1, 0)),
+        (_YEAR_FIRST, (0, 1, 2)),
+        (_MONTH_FIRST, (1, 0)),
+        (_YEAR_MONTH, (0, 1)),
+    ):
+        found = pattern.fullmatch(text)
+        if found:
+            return "-".join(found.groups()[at].zfill(2) for at in order)
     return text
 
 

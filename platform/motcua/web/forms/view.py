@@ -10,15 +10,15 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
 from motcua.domain.errors import FieldError
-from motcua.domain.form_definition import FormDefinition, Section
-from motcua.domain.form_errors import child
-from motcua.web.forms.attributes import hint_of, input_attributes
+from motcua.domain.form_definition import Field, FormDefinition, Section, in_object
 from motcua.web.forms.build import unbound_fields
+from motcua.web.forms.drawing import Drawing
 from motcua.web.forms.fields import FileAnswer, GroupAnswer, RowsAnswer
+from motcua.web.forms.values import answers_of, drop_empty_rows, files_of, raw_answers
+from motcua.web.forms.variants import VariantAnswer, spread
 
 ACTION = "_action"
 """The name of the buttons that add and remove rows."""
-SHORT_LIST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Meta(DefaultMeta):
         self.files = files
 
 
-class FormView:
+class FormView(Drawing):
     """A form bound to what was posted (`formdata`, of `request.form`'s kind) or stored (`data`, JSON values).
 
     `section` is the key of one part, None for the whole form (step forms). `prefix` keeps two forms of one page
@@ -66,10 +66,13 @@ class FormView:
         self.focus = ""
         self._errors: dict[str, str] = {}
         self._summary: list[tuple[str, str]] = []
+        asked = definition.fields if self.section is None else self.section.fields
+        self._stored = dict(data or {})
+        self._posted = formdata
         self.form = BaseForm(
             unbound_fields(definition, section, language), prefix=prefix, meta=_Meta(self.files)
         )
-        self.form.process(formdata, data=dict(data or {}))
+        self.form.process(formdata, data=spread(asked, self._stored))
 
     @property
     def fields(self) -> Sequence[Any]:
@@ -82,19 +85,38 @@ class FormView:
 
         What cannot be read (a word for a number) is the typed text, so that validation names it.
         """
-        return {key: value for key, value, _ in self._answers() if not _is_blank(value)}
+        return answers_of(self.form)
 
     def merged(self, stored: Mapping[str, object]) -> dict[str, object]:
         """`stored` with this part's answers in place of its old ones; an answer cleared here is gone."""
-        kept = {key: value for key, value in stored.items() if key not in self.form}
-        return {**kept, **self.data}
+        mine = self.keys
+        return {**{key: value for key, value in stored.items() if key not in mine}, **self.data}
+
+    @property
+    def section_key(self) -> str:
+        """The key of the part; empty for a whole form."""
+        return self.section.key if self.section is not None else ""
+
+    @property
+    def own(self) -> tuple[Field, ...]:
+        """The questions of this part."""
+        return self.definition.fields if self.section is None else self.section.fields
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the answers of this part."""
+        return frozenset(one.key for one in in_object(self.own))
+
+    def asks(self, pointer: str) -> bool:
+        """Whether the answer at `pointer` belongs to this part."""
+        return pointer.split("/", 2)[1:2] != [] and pointer.split("/", 2)[1] in self.keys
 
     def attach_errors(self, errors: Iterable[FieldError]) -> None:
         """Show each error at its field, or at the nearest one around it; the summary keeps all of them.
 
         Rows left empty leave the page first, so that "dòng 2" in a sentence is the second row in sight.
         """
-        _drop_empty_rows(self.form)
+        drop_empty_rows(self.form)
         places = self._places()
         for error in errors:
             message = error.message.in_(self.language)
@@ -110,31 +132,33 @@ class FormView:
         """(anchor, message) for `error_summary` of the page; the anchor is empty when no field is to blame."""
         return list(self._summary)
 
-    def error(self, field: Any) -> str | None:
-        return self._errors.get(field.id)
+    @property
+    def known(self) -> dict[str, object]:
+        """All answers of the form as far as they are known here: those kept, those posted, those of this page."""
+        posted = {} if self._posted is None else self._elsewhere()
+        kept = {key: value for key, value in self._stored.items() if key not in self.keys}
+        return {**kept, **posted, **raw_answers(self.form)}
 
-    def hint(self, field: Any) -> str | None:
-        return hint_of(field.spec, self.language)
-
-    def is_optional(self, field: Any) -> bool:
-        """Whether the label carries "(không bắt buộc)"; not where a rule may ask for the answer."""
-        return not (field.spec.required or field.spec.is_conditional or field.spec.widget == "checkbox")
-
-    def attributes(self, field: Any) -> dict[str, str]:
-        """The HTML attributes of the field's input."""
-        return input_attributes(
-            field.spec, field.id, self.hint(field), self.error(field), has_focus=field.id == self.focus
-        )
-
-    def is_radio(self, field: Any) -> bool:
-        """Whether a closed list is drawn as radios: when the form says so, else when it is short."""
-        widget = field.spec.widget
-        return bool(widget == "radio" or (not widget and len(field.spec.choices) <= SHORT_LIST))
+    def _elsewhere(self) -> dict[str, object]:
+        """What the same post holds for other parts, where several stand on one page."""
+        if self.section is None:
+            return {}
+        fields = unbound_fields(self.definition, None, self.language)
+        start = self.form._prefix
+        others = {
+            key: field
+            for key, field in fields.items()
+            if key not in self.keys and f"{start}{key}" in self._posted
+        }
+        form = BaseForm(others, prefix=start, meta=_Meta(self.files))
+        form.process(self._posted, data={})
+        return raw_answers(form)
 
     def apply_action(self, action: str | None) -> bool:
         """Do what a button of the page asks: add a row, remove a row, drop a file.
 
-        `add:/nganh_nghe`, `remove:/nganh_nghe/1`, `drop:/du_thao`; row numbers are those drawn on the page.
+        `add:/nganh_nghe`, `remove:/nganh_nghe/1`, `drop:/du_thao`, `units:/tru_so` (the communes of the chosen
+        province); row numbers are those drawn on the page.
         True when it did: the page is then drawn again with everything typed, and nothing is saved. Any other
         text, also one that names no such place in this form, changes nothing and gives False.
         """
@@ -145,6 +169,8 @@ class FormView:
         field = self._at(pointer)
         if verb == "add" and _has_rows(field):
             return self._add_row(field)
+        if verb == "units" and isinstance(field, GroupAnswer):
+            return field.spec.widget == "address"
         if verb == "drop" and isinstance(field, FileAnswer):
             field.data = None
             return True
@@ -154,8 +180,7 @@ class FormView:
         """Where the page's view stores uploads: read `request.files[slot.upload_name]`, then `set_file`."""
         return [
             FileSlot(pointer, field.upload_name, str(field.label.text))
-            for pointer, field in self._places().items()
-            if field.spec.kind == "file"
+            for pointer, field in files_of(self._places())
         ]
 
     def set_file(self, pointer: str, file_id: str, name: str) -> None:
@@ -187,35 +212,30 @@ class FormView:
                 if part not in _numbers(field):
                     return None
                 field = field.entries[int(part)]
-            elif inside is not None and part in inside:
-                field = inside[part]
             else:
-                return None
+                field = _named(inside, part)
+                if field is None:
+                    return None
             inside = field.form if isinstance(field, GroupAnswer) else None
         return field
-
-    def _answers(self, places: dict[str, Any] | None = None) -> Iterable[tuple[str, object, Any]]:
-        found: dict[str, Any] = {} if places is None else places
-        for key, field in self.form._fields.items():
-            yield key, _value(field, child("", key), found), field
 
     def _places(self) -> dict[str, Any]:
         """The field of each pointer into `data`; rows left empty are not counted, as in `data`."""
         found: dict[str, Any] = {}
-        for _ in self._answers(found):
-            pass
+        answers_of(self.form, "", found)
         return found
 
 
-def _drop_empty_rows(form: BaseForm) -> None:
+def _named(form: BaseForm | None, key: str) -> Any | None:
+    """The field of an object by its key, those of the chosen ways included."""
+    if form is None:
+        return None
+    if key in form:
+        return form[key]
     for field in form:
-        if isinstance(field, RowsAnswer):
-            for number in reversed(range(len(field.entries))):
-                _drop_empty_rows(field.entries[number].form)
-                if not _group(field.entries[number], "", {}) and len(field.entries) > field.min_entries:
-                    field.drop(number)
-        elif isinstance(field, GroupAnswer):
-            _drop_empty_rows(field.form)
+        if isinstance(field, VariantAnswer) and (found := _named(field.chosen_form, key)) is not None:
+            return found
+    return None
 
 
 def _has_rows(field: Any) -> bool:
@@ -224,34 +244,3 @@ def _has_rows(field: Any) -> bool:
 
 def _numbers(rows: Any) -> set[str]:
     return {str(number) for number in range(len(rows.entries))}
-
-
-def _value(field: Any, pointer: str, places: dict[str, Any]) -> object:
-    places[pointer] = field
-    if _has_rows(field):
-        rows: list[object] = []
-        for entry in field.entries:
-            row = _group(entry, child(pointer, len(rows)), places)
-            if row:
-                rows.append(row)
-        return rows
-    if isinstance(field, GroupAnswer):
-        return _group(field, pointer, places)
-    return field.data
-
-
-def _group(field: Any, pointer: str, places: dict[str, Any]) -> dict[str, object]:
-    """The answers of a group or row; empty when nothing but unticked boxes is in it."""
-    places[pointer] = field
-    answers: dict[str, object] = {}
-    is_filled = False
-    for key, inner in field.form._fields.items():
-        value = _value(inner, child(pointer, key), places)
-        if not _is_blank(value):
-            answers[key] = value
-            is_filled = is_filled or not (value is False and inner.spec.widget == "checkbox")
-    return answers if is_filled else {}
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or value in ("", [], {})

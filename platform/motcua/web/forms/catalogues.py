@@ -1,0 +1,96 @@
+"""Answers chosen from the catalogues: provinces, districts and communes, and banks; the code is stored, the name shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms.form import BaseForm
+
+from motcua.domain.form_definition import Field
+from motcua.domain.units import Unit, Units
+from motcua.services import catalogues
+from motcua.web.forms.fields import TextAnswer
+
+LEVELS = ("tinh", "huyen", "xa")
+"""The questions of an address that the catalogue answers, from the province down."""
+FORMER = "former"
+
+
+class UnitAnswer(TextAnswer):
+    """The code of an administrative unit."""
+
+    @property
+    def level(self) -> str:
+        return self.spec.key
+
+    def shown(self, value: object) -> str:
+        return str(value)
+
+
+class BankAnswer(TextAnswer):
+    """The number of a bank (BIN)."""
+
+    def shown(self, value: object) -> str:
+        return str(value)
+
+
+def kind_of(group: Field, inner: Field) -> type[TextAnswer] | None:
+    """The field of a question that a catalogue answers; None for any other."""
+    is_open = inner.kind == "text" and not inner.choices
+    if is_open and group.widget == "address" and inner.key in LEVELS:
+        return UnitAnswer
+    if is_open and group.widget == "bank_account" and inner.key == "ngan_hang":
+        return BankAnswer
+    return None
+
+
+def is_former(group: Field) -> bool:
+    """Whether an address is one of before 1 July 2025, with districts."""
+    return group.units == FORMER or any(one.key == "huyen" for one in group.fields)
+
+
+def units_of(group: Field) -> Units:
+    return catalogues.former_units() if is_former(group) else catalogues.units()
+
+
+def unit_options(group: Field, form: BaseForm, key: str, language: str) -> list[tuple[str, str]]:
+    """The units to choose from at one level, below those chosen above it; none until those are chosen."""
+    above = _codes(form._fields, _levels_of(group)[: _levels_of(group).index(key)])
+    if "" in above:
+        return []
+    return [(unit.code, unit.text.in_(language)) for unit in units_of(group).below(*above)]
+
+
+def bank_options() -> list[tuple[str, str]]:
+    return [(bank.bin, f"{bank.short_name} – {bank.name}") for bank in catalogues.banks().banks]
+
+
+def unit_name(group: Field, key: str, data: Mapping[str, object], language: str) -> str:
+    """The name of the unit that an address holds at one level; what is held itself when the catalogue has no such."""
+    levels = _levels_of(group)
+    codes = [str(data.get(level, "")) for level in levels[: levels.index(key) + 1]]
+    found = units_of(group).find(*codes)
+    return found.text.in_(language) if found is not None else codes[-1]
+
+
+def bank_name(code: str) -> str:
+    bank = catalogues.banks().find(code)
+    return bank.name if bank is not None else code
+
+
+def listed(units: Sequence[Unit], language: str) -> list[list[Any]]:
+    """Units with those inside, for the script: `[code, name, [[code, name], …]]`."""
+    return [
+        [unit.code, unit.text.in_(language), *([listed(unit.inside, language)] if unit.inside else [])]
+        for unit in units
+    ]
+
+
+def _levels_of(group: Field) -> list[str]:
+    keys = {one.key for one in group.fields}
+    return [level for level in LEVELS if level in keys]
+
+
+def _codes(fields: Mapping[str, Any], levels: Sequence[str]) -> list[str]:
+    return [str(fields[level].data or "") for level in levels]
