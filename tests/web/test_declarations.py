@@ -61,7 +61,7 @@ def test_a_dossier_keeps_its_declaration_and_strangers_do_not_get_it(house: Hous
     assert NAME in told(officer.get(f"/desk/{code}/declaration.docx"))
     with house.engine.connect() as connection:
         opened = connection.execute(
-            text("select count(*) from audit_event where subject = 'declaration'")
+            text("select count(*) from audit where subject = 'declaration'")
         ).scalar_one()
     assert opened == 1
     assert sign_in("vinh.le").get(f"/desk/{code}/declaration.pdf").status_code == 403
