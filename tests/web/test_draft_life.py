@@ -54,7 +54,7 @@ def test_the_owner_is_reminded_once_before_the_form_goes_with_its_files(
     browser = sign_in("hang@example.vn")
     draft = begin(browser, BIRTH)
     attach(browser, draft, "giay_chung_sinh")
-    sent = file_dossier(house)
+    sent = file_dossier(house, BIRTH, "hang@example.vn")
     assert remind(house, 26) == 0
     assert (remind(house, 28), remind(house, 29)) == (1, 0)
     assert value(house, "select body from account_notice order by id desc limit 1") == (

@@ -20,6 +20,7 @@ from motcua.store import account_incident as stored
 from motcua.store import dossier as dossiers
 from motcua.store import draft as drafts
 from motcua.store import message as messages
+from motcua.store import stored_paper as stored_papers
 from motcua.store.base import Record
 
 JOINED = Text(
@@ -88,10 +89,11 @@ def _problems(incident: Record, digest: bytes, finding: str) -> list[FieldError]
 
 
 def _move(work: Work, old: Record, new: Record) -> Sequence[int]:
-    """The dossiers, drafts and messages of one account to the other; the ids of the dossiers."""
+    """The dossiers, drafts, messages and papers of one account to the other; the ids of the dossiers."""
     moved = dossiers.move(work.connection, old.id, new.id)
     drafts.move(work.connection, old.id, new.id)
     messages.move(work.connection, old.id, new.id)
+    stored_papers.move(work.connection, old.id, new.id)
     return moved
 
 

@@ -18,7 +18,18 @@ from motcua.domain.permissions import Actor, account_id, require
 from motcua.domain.search import fold
 from motcua.domain.text import Text
 from motcua.engine import Progress, start
-from motcua.services import amendment, carriers, drafts, identity, intake_limit, offers, stepping, terms, waits
+from motcua.services import (
+    amendment,
+    carriers,
+    drafts,
+    identity,
+    intake_limit,
+    offers,
+    stepping,
+    stored_papers,
+    terms,
+    waits,
+)
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
 from motcua.services.stepping import Place
@@ -74,6 +85,7 @@ def submit(
     who = {**_applicant(work, actor), "channel": "online", "declaration": DECLARATION.in_(actor.language)}
     who |= {"declaration_version": DECLARATION_VERSION, "tell_by": carriers.agreed(work, tell_by)}
     code = become_dossier(work, actor, draft, data, who, calendar, now)
+    stored_papers.keep(work, account_id(actor), code, now, today)
     work.commit()
     return Receipt(code, now)
 

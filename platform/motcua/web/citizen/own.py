@@ -14,7 +14,7 @@ from segno import make as make_qr
 from motcua.domain.duration import limit_words
 from motcua.domain.process import Paper
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment, terms
+from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment, profiles, terms
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
@@ -88,11 +88,13 @@ def filed(code: str) -> ResponseReturnValue:
         if track.row.state != "sent":
             return redirect(url_for("citizen.dossier", code=code))
         shown = tracking.tracking(track)
+        changes = profiles.changes(work, actor(), code)
     return render_template(
         "citizen/filed.html",
         shown=shown,
         dossier=track.row,
         limit=_limit(track),
+        changes=changes_of(changes),
         result=result_words(track.version.facts.results),
         qr_svg=_qr(_public_address(code)),
     )

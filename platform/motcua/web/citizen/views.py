@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.citizen import begin, change, check, own, papers, pay, section, supplement
+from motcua.web.citizen import begin, change, check, own, papers, pay, reuse, section, supplement
 
 citizen = Blueprint("citizen", __name__)
+
+
+@citizen.context_processor
+def _reuse() -> dict[str, object]:
+    return {"reuse_of": reuse.of_page}
+
 
 for path, endpoint, view, method in (
     ("/procedures/<code>/apply", "begin", begin.page, "GET"),
@@ -15,6 +21,7 @@ for path, endpoint, view, method in (
     ("/drafts/<uuid:draft_id>", "discard", section.discard, "POST"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section", section.page, "GET"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section_submit", section.submit, "POST"),
+    ("/drafts/<uuid:draft_id>/reuse", "reuse", reuse.decide, "POST"),
     ("/drafts/<uuid:draft_id>/papers", "papers", papers.page, "GET"),
     ("/drafts/<uuid:draft_id>/papers", "papers_submit", papers.submit, "POST"),
     ("/drafts/<uuid:draft_id>/files/<int:file_id>", "draft_file", papers.file, "GET"),
@@ -23,7 +30,12 @@ for path, endpoint, view, method in (
     ("/my", "dossiers", own.dossiers, "GET"),
     ("/my/messages/<int:message_id>", "open_message", own.open_message, "GET"),
     ("/my/messages/read", "read_all", own.read_all, "POST"),
+    ("/my/papers", "stored_papers", reuse.papers, "GET"),
+    ("/my/papers/forget-profile", "forget_profile", reuse.forget_profile, "POST"),
+    ("/my/papers/<int:paper_id>", "stored_paper", reuse.paper, "GET"),
+    ("/my/papers/<int:paper_id>/forget", "forget_paper", reuse.forget_paper, "POST"),
     ("/my/<code>", "dossier", own.dossier, "GET"),
+    ("/my/<code>/profile", "update_profile", reuse.update_profile, "POST"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
     ("/my/<code>/pay", "pay", pay.begin, "POST"),
