@@ -63,8 +63,11 @@ QUERIED = {"office.group_step", "office.copy_groups", "office.replace_person"}
 ADDRESSES: Mapping[str, str] = {
     "officer.accept": "sent",
     "api.accept": "sent",
+    "api.check_form": "procedure",
+    "api.form": "procedure",
     "citizen.begin": "procedure",
     "citizen.begin_submit": "procedure",
+    "declaration.blank": "procedure",
     "public.blank_form": "procedure",
     "public.sheet": "procedure",
     "public.language": "language",
@@ -90,6 +93,7 @@ CONSTANT = {
     "what": "nghi",
     "key": "can_bo_xu_ly",
     "action_key": "claim",
+    "kind": "docx",
 }
 
 

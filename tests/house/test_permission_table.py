@@ -45,9 +45,18 @@ def outcome(answer: Any) -> str:
 
 def is_about_things(rule: Rule, method: str) -> bool:
     """Whether the address, or the form sent to it, names something that belongs to somebody."""
-    named = set(rule.arguments) - {"filename", "section_key", "what", "key", "action_key"}
+    named = set(rule.arguments) - {"filename", "section_key", "what", "key", "action_key", "kind"}
     if rule.endpoint.startswith(
-        ("public.blank_form", "public.sheet", "public.language", "citizen.begin", "officer.back_entry")
+        (
+            "public.blank_form",
+            "public.sheet",
+            "public.language",
+            "citizen.begin",
+            "officer.back_entry",
+            "declaration.blank",
+            "api.form",
+            "api.check_form",
+        )
     ):
         return False
     return bool(named) or (rule.endpoint in BODIES and (method == "POST" or rule.endpoint in QUERIED))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.api import act, actions, payment_notice, reading
+from motcua.web.api import act, actions, openapi, payment_notice, reading
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
+api.add_url_rule("/openapi.json", view_func=openapi.openapi)
+api.add_url_rule("/procedures/<code>/form", view_func=openapi.form)
+api.add_url_rule("/procedures/<code>/form/check", view_func=openapi.check_form, methods=["POST"])
 api.add_url_rule("/work", view_func=reading.work)
 api.add_url_rule("/track/<code>", view_func=reading.track)
 api.add_url_rule("/dossiers/<code>", view_func=reading.dossier)
