@@ -1,4 +1,4 @@
-/* The front-end build: an entry for each room (portal, desk, studio) and the drawing program, subset fonts and one icon sprite, all with hashed names. */
+/* The front-end build: an entry for each room (portal, desk, studio), for e-forms and for the drawing program, subset fonts and one icon sprite, all with hashed names. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -42,7 +42,7 @@ export default defineConfig({
       // htmx carries an eval that its configuration (script/exchange.js) and the content policy both keep shut.
       checks: { eval: false, pluginTimings: false },
       input: Object.fromEntries(
-        ['portal', 'desk', 'studio', 'designer'].map((entry) => [entry, resolve(assets, `${entry}.js`)]),
+        ['portal', 'desk', 'studio', 'forms', 'designer'].map((entry) => [entry, resolve(assets, `${entry}.js`)]),
       ),
       output: {
         entryFileNames: '[name]-[hash].js',

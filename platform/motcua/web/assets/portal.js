@@ -1,4 +1,3 @@
 /* The portal works without this script; it only spares a click or a keystroke. */
 import './scss/portal.scss';
 import './script/page.js';
-import './script/e_forms.js';

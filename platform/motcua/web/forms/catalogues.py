@@ -38,11 +38,18 @@ class BankAnswer(TextAnswer):
 def kind_of(group: Field, inner: Field) -> type[TextAnswer] | None:
     """The field of a question that a catalogue answers; None for any other."""
     is_open = inner.kind == "text" and not inner.choices
-    if is_open and group.widget == "address" and inner.key in LEVELS:
+    if is_unit(group, inner):
         return UnitAnswer
     if is_open and group.widget == "bank_account" and inner.key == "ngan_hang":
         return BankAnswer
     return None
+
+
+def is_unit(group: Field, inner: Field) -> bool:
+    """Whether a question of an address is answered from the catalogue of units; older forms list their own."""
+    levels = [one for one in group.fields if one.key in LEVELS]
+    is_open = all(one.kind == "text" and not one.choices for one in levels)
+    return group.widget == "address" and inner.key in LEVELS and is_open
 
 
 def is_former(group: Field) -> bool:

@@ -14,7 +14,8 @@ from motcua.domain.form_definition import Field, FormDefinition, Variant
 from motcua.domain.form_normalise import normalise
 from motcua.domain.text import Text
 from motcua.services.carried_files import FIELD_SLOT
-from motcua.web.forms import catalogues, words
+from motcua.web.forms import catalogues
+from motcua.web.forms.answers import answer_words, sum_in_words
 from motcua.web.forms.asked import Asked, asked_of, elsewhere, words_of
 from motcua.web.forms.attributes import hint_of, input_attributes
 from motcua.web.forms.fields import ChoiceAnswer, is_box, is_fixed
@@ -146,13 +147,13 @@ class Drawing:
         return str(_("danh sách xã, phường của tỉnh, thành phố đã chọn"))
 
     def fixed_words(self, field: Any) -> str:
-        return words.fixed_words(field, self.language)
+        return answer_words(field.spec, field.answer, self.language)
 
     def computed_words(self, field: Any) -> str:
-        return words.fixed_words(field, self.language)
+        return answer_words(field.spec, field.answer, self.language)
 
     def sum_in_words(self, field: Any) -> str:
-        return words.sum_in_words(field.data, self.language)
+        return sum_in_words(field.data, self.language)
 
     def is_whole(self, field: Any) -> bool:
         """Whether a computed number is rounded to a whole one, as sums of money are."""
