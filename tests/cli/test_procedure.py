@@ -46,7 +46,14 @@ def test_loading_releases_what_is_new_and_tells_what_is_wrong(
     assert broken["errors"]
     (folder / "b.bpmn").unlink()
     (folder / "c.bpmn").unlink()
+    for place, content in (("bpmn", {"name": "Riêng"}), ("forms", FORM)):
+        (tmp_path / place / "rieng").mkdir()
+        name = "field.json" if place == "bpmn" else "don.schema.json"
+        (tmp_path / place / "rieng" / name).write_text(json.dumps(content), encoding="utf-8")
     again = motcua_here(*command, database=database_url)
     assert again.exit_code == 0
-    assert [(row["version"], row["released"]) for row in json.loads(again.stdout)] == [(1, False)]
+    released, loose = json.loads(again.stdout)
+    assert (released["version"], released["released"]) == (1, False)
+    assert loose == {"field": "rieng", "name": "Riêng", "forms": 1}
+    assert value(house, "select count(*) from library_form where field = 'rieng' and key = 'don'") == 1
     assert value(house, "select count(*) from procedure_version where digest is not null") == before + 1

@@ -54,6 +54,10 @@ def load(paths: tuple[Path, ...], forms: Path | None, as_json: bool) -> None:
                         "released": released.is_new,
                     }
                 )
+        for loose in library.loose_forms_of(paths, forms or settings.content("forms")):
+            with house.work() as work:
+                procedures.load_forms(work, loose.field, loose.name, loose.forms, datetime.now(UTC))
+            results.append({"field": loose.field, "name": loose.name.vi, "forms": len(loose.forms)})
     if as_json:
         print_json(results)
     else:

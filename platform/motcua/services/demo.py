@@ -54,13 +54,17 @@ def load(work: Work, now: datetime) -> Iterator[str]:
     shared_fields.install(work, now)
     work.commit()
     yield f"{len(ids)} agencies, {len(province['staff'])} staff, {len(province['citizens'])} citizens"
-    for _, source in library.sources([settings.content("bpmn")], settings.content("forms")):
+    models, forms = settings.content("bpmn"), settings.content("forms")
+    for _, source in library.sources([models], forms):
         try:
             released = procedures.release(work, SYSTEM, source, now)
         except DecidedError as decided:
             yield decided.message.en
         else:
             yield f"{released.code} {released.name}, version {released.number}"
+    for loose in library.loose_forms_of([models], forms):
+        procedures.load_forms(work, loose.field, loose.name, loose.forms, now)
+        yield f"{loose.name.vi}: {len(loose.forms)} forms"
 
 
 def _province() -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 from motcua.services.examination import Source
-from motcua.services.library_parts import MAX_BYTES, Parts, library_root, parts_below
+from motcua.services.library_parts import MAX_BYTES, ROOT_NAME, Parts, library_root, parts_below
+
+
+@dataclass(frozen=True, slots=True)
+class LooseForms:
+    """The forms of a field of government that has no process in the library yet."""
+
+    field: str
+    name: Text
+    forms: Mapping[str, Mapping[str, object]]
 
 
 def sources(paths: Iterable[Path], forms_root: Path) -> Iterator[tuple[Path, Source]]:
@@ -26,6 +36,17 @@ def sources(paths: Iterable[Path], forms_root: Path) -> Iterator[tuple[Path, Sou
         parts = parts_below(library_root(path))
         for file in _procedures(path, parts):
             yield file, read_source(file, forms_root / file.parent.name, parts)
+
+
+def loose_forms_of(paths: Iterable[Path], forms_root: Path) -> Iterator[LooseForms]:
+    """The forms of fields without any process when `paths` name the whole library, `bpmn`; else none.
+
+    A field is named in `bpmn/<field>/field.json`. In order of name.
+    """
+    for root in (path for path in paths if path.is_dir() and path.resolve().name == ROOT_NAME):
+        for folder in sorted(one for one in forms_root.iterdir() if one.is_dir()):
+            if not any((root / folder.name).glob("*.bpmn")):
+                yield LooseForms(folder.name, _field_name(root / folder.name), _forms(folder))
 
 
 def _procedures(path: Path, parts: Parts) -> list[Path]:
@@ -44,11 +65,13 @@ def _procedures(path: Path, parts: Parts) -> list[Path]:
 
 def read_source(bpmn: Path, forms_folder: Path, parts: Parts) -> Source:
     """One procedure's files as they stand on disk, with the shared parts of its library."""
-    forms = {
-        file.name.removesuffix(".schema.json"): _json(file)
-        for file in sorted(forms_folder.glob("*.schema.json"))
-    }
+    forms = _forms(forms_folder)
     return Source(_bytes(bpmn), forms, _field_name(bpmn.parent), parts.called, parts.decisions)
+
+
+def _forms(folder: Path) -> Mapping[str, Mapping[str, object]]:
+    files = sorted(folder.glob("*.schema.json"))
+    return {file.name.removesuffix(".schema.json"): _json(file) for file in files}
 
 
 def _field_name(folder: Path) -> Text:

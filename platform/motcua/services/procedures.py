@@ -187,6 +187,17 @@ def _keep(work: Work, field: str, source: Source, now: datetime) -> None:
             library.save_part(work.connection, kind, key, content)
 
 
+def load_forms(
+    work: Work, field: str, name: Text, forms: Mapping[str, Mapping[str, object]], now: datetime
+) -> None:
+    """Bring forms without a process into the library and commit; raises SchemaError for what cannot be a form."""
+    for schema in forms.values():
+        FormDefinition.from_schema(schema)
+    procedures.save_field(work.connection, field, name.vi, name.en)
+    keep_forms(work, field, forms, now)
+    work.commit()
+
+
 def keep_forms(
     work: Work,
     field: str,
