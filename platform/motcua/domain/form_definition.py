@@ -89,7 +89,8 @@ class Field:
     `text` is the declaration that is ticked; `accept` and `max_mb` bound a file; `component` is the dossier
     component it answers; `source` says where once-only prefill comes from; `shared` names the shared field.
     `units` "former": an address of before 1 July 2025; `role`: what this answer is to checks beside it, and
-    `is_strict` makes such a check an error. `answer_type` is the JSON type of the answer.
+    `is_strict` makes such a check an error. `answer_type` is the JSON type of the answer, `place` where in
+    the schema the question is declared (JSON pointer).
     """
 
     key: str
@@ -126,6 +127,7 @@ class Field:
     role: str = ""
     is_strict: bool = False
     answer_type: str = ""
+    place: str = field(default="", compare=False)
 
     @property
     def is_partial(self) -> bool:

@@ -77,8 +77,20 @@ def _chosen_way(
         chosen = field.chosen(error.instance) if field.variants else None
         if chosen is not None:
             number = field.variants.index(chosen)
-            return [inner for inner in error.context or () if inner.schema_path[0] == number]
-    return []
+            return [inner for inner in error.context or () if _way(inner) == number]
+    ways: dict[object, list[JsonSchemaError]] = {}
+    for inner in error.context or () if isinstance(error.instance, Mapping) else ():
+        ways.setdefault(_way(inner), []).append(inner)
+    marked = [
+        way for way in ways.values() if not any(one.validator in ("const", "enum", "type") for one in way)
+    ]
+    others = len(ways) - len(marked)
+    return marked[0] if len(marked) == 1 and others else []
+
+
+def _way(error: JsonSchemaError) -> object:
+    """The number of the way an error is of; a way that nothing can go has none."""
+    return error.schema_path[0] if error.schema_path else None
 
 
 def _broken_rule(

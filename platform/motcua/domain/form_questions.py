@@ -118,6 +118,7 @@ class Questions:
             shown_if=None if one.shown == ALWAYS else one.shown,
             required_if=None if one.is_required or one.required_if == NEVER else one.required_if,
             answer_type=given.kind,
+            place=place,
             **_said(words),
         )
         return found, schema
@@ -144,7 +145,11 @@ class Questions:
 
     def line(self, row: Flat, items: Part) -> tuple[tuple[Field, ...], Judged]:
         """A list of plain values: rows of one line, whose field has no key."""
-        if row.kind == "array" or row.is_never:
+        if row.is_never:
+            raise SchemaError(
+                items.place, Text("danh sách này không có dòng nào được", "this list can have no rows")
+            )
+        if row.kind == "array":
             raise SchemaError(
                 items.place,
                 Text("danh sách trong danh sách không hỏi được", "a list of lists cannot be asked"),
@@ -189,6 +194,7 @@ class Questions:
             hint=text_of(holder, "description"),
             shown_if=None if ways.shown == ALWAYS else ways.shown,
             variants=tuple(variants),
+            place=ways.rule.at,
         )
 
     def variant(self, way: Flat, index: int, mark: str, depth: int, schemas: dict[str, Schema]) -> Variant:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from motcua.domain.form_definition import FormDefinition
 from motcua.domain.form_errors import SchemaError
+from motcua.domain.form_faults import Faults
+from motcua.domain.form_reader import read_definition
+from motcua.domain.form_review_conditions import condition_doubts
+from motcua.domain.form_review_words import word_doubts
 from motcua.domain.text import Text
 
 
@@ -22,9 +26,27 @@ class FormFinding:
 
 
 def review(schema: Mapping[str, Any]) -> tuple[FormFinding, ...]:
-    """Everything that is wrong with the form of this schema; never an error."""
+    """Everything that is wrong with the form of this schema, errors first; never an exception.
+
+    What cannot be drawn is named and passed over, so that the rest is looked at too.
+    """
+    faults = Faults("review")
+    form = _read(schema, faults)
+    found = [FormFinding(one.fault, "error", one.pointer, one.problem) for one in faults.found]
+    if form is not None:
+        found.extend(_doubts(form, schema))
+    unique = {(one.code, one.pointer, one.message.vi): one for one in found}
+    return tuple(sorted(unique.values(), key=lambda one: one.severity))
+
+
+def _read(schema: object, faults: Faults) -> FormDefinition | None:
     try:
-        FormDefinition.from_schema(schema)
+        return read_definition(schema, faults)
     except SchemaError as problem:
-        return (FormFinding(problem.code, "error", problem.pointer, problem.message),)
-    return ()
+        faults.found.append(problem)
+        return None
+
+
+def _doubts(form: FormDefinition, schema: Mapping[str, Any]) -> Iterator[FormFinding]:
+    for doubt in (*word_doubts(form, schema), *condition_doubts(form)):
+        yield FormFinding(doubt.code, "error" if doubt.is_error else "warning", doubt.pointer, doubt.message)
