@@ -65,6 +65,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "account.unlock_screen": Text("Mở khóa màn hình", "Unlocked the screen"),
     "terms.accept": Text("Đồng ý điều khoản sử dụng", "Accepted the terms of use"),
     "terms.publish": Text("Công bố điều khoản sử dụng", "Published the terms of use"),
+    "talk.ask": Text("Người nộp hỏi về hồ sơ", "The applicant wrote about the dossier"),
+    "talk.answer": Text("Trả lời người nộp", "Answered the applicant"),
     "stored_paper.remove": Text("Xóa giấy tờ khỏi kho của mình", "Deleted a paper from his own store"),
     "account.profile": Text("Sửa thông tin dùng để điền sẵn", "Changed what forms are filled in from"),
     "draft.purge": Text("Xóa bản nháp hết hạn", "Deleted forms whose time was over"),

@@ -15,10 +15,20 @@ from motcua.domain.permissions import Actor, account_id, require, require_right
 from motcua.domain.position import Position
 from motcua.domain.text import Text
 from motcua.domain.timeliness import TimeClass
-from motcua.services import applicant_todo, clocks, deadlines, dossiers, filing, stepping, sub_dossiers
+from motcua.services import (
+    applicant_todo,
+    clocks,
+    conversation,
+    deadlines,
+    dossiers,
+    filing,
+    stepping,
+    sub_dossiers,
+)
 from motcua.services.applicant_todo import Todo
 from motcua.services.awaited import Awaited
 from motcua.services.clocks import StepTime
+from motcua.services.conversation import Letter
 from motcua.services.deadlines import Trail
 from motcua.services.files import As, Opened, opened
 from motcua.services.sub_dossiers import NO_FAMILY, Family
@@ -86,7 +96,8 @@ class Track:
 
 @dataclass(frozen=True)
 class OwnDossier:
-    """A citizen's own dossier: what he sent, with the form as it was then, the slips for him, what he has to do."""
+    """A citizen's own dossier: what he sent, with the form as it was then, the slips for him, what he has to do, and
+    what he and the officers wrote to each other."""
 
     track: Track
     filed: Version
@@ -94,6 +105,7 @@ class OwnDossier:
     files: Sequence[Record]
     slips: Sequence[Record]
     todo: Todo
+    letters: Sequence[Letter] = ()
 
     @property
     def form(self) -> FormDefinition:
@@ -144,6 +156,7 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
         [file for file in attached if file.slot.startswith(OWN_SLOTS)],
         [file for file in attached if file.slot in SLIPS],
         applicant_todo.of(work, row, now),
+        conversation.of_dossier(work, row.id),
     )
 
 
@@ -152,7 +165,8 @@ def own_file(
 ) -> Opened:
     """A paper the citizen sent himself, or a slip for him, in this form."""
     found = own(work, actor, code, now)
-    for file in (*found.files, *found.slips):
+    talked = [file for letter in found.letters for file in letter.files]
+    for file in (*found.files, *found.slips, *talked):
         if file.id == file_id:
             return opened(work, file, form)
     raise NotFoundError(Text("Hồ sơ không có tệp này.", "The dossier has no such file."))

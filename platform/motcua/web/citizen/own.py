@@ -5,19 +5,31 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make as make_qr
 
 from motcua.domain.duration import limit_words
+from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.process import Paper
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import applicant_todo, drafts, inbox, lookup, online_payment, profiles, terms
+from motcua.services import (
+    applicant_todo,
+    conversation,
+    drafts,
+    inbox,
+    lookup,
+    online_payment,
+    profiles,
+    terms,
+)
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
+from motcua.web.conversation import Draft, refused, said, sent
+from motcua.web.errors import status_of
 from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.citizen.reuse import changes_of
 from motcua.web.public import tracking
@@ -63,6 +75,23 @@ def read_all() -> ResponseReturnValue:
 
 @open_to("citizen")
 def dossier(code: str) -> ResponseReturnValue:
+    return _dossier(code, Draft())
+
+
+@open_to("citizen")
+def talk(code: str) -> ResponseReturnValue:
+    """The applicant writes to the officers (C-20)."""
+    body, uploads = sent()
+    try:
+        with new_work() as work:
+            conversation.ask(work, actor(), code, body, uploads, now())
+    except (InputError, ConflictError) as error:
+        return _dossier(code, refused(error)), status_of(error)
+    flash(_("Đã gửi. Cơ quan trả lời ở đây và báo cho bạn."), "ok")
+    return redirect(url_for("citizen.dossier", code=code, _anchor="talk-head"), 303)
+
+
+def _dossier(code: str, typed: Draft) -> str:
     with new_work() as work:
         own = lookup.own(work, actor(), code, now())
         shown = tracking.tracking(own.track)
@@ -75,6 +104,10 @@ def dossier(code: str) -> ResponseReturnValue:
         dossier=own.track.row,
         lang=language(),
         papers=_papers(own),
+        talk=said(own.letters, lambda file_id: url_for("citizen.file", code=code, file_id=file_id)),
+        typed=typed,
+        may_talk=conversation.is_open(own.track.row),
+        events=tracking.with_talk(shown.events, own.letters),
         slip_names=_slip_names(),
         file_names={str(file.id): file.name for file in own.files},
         file_url=lambda file_id: url_for("citizen.file", code=code, file_id=file_id),

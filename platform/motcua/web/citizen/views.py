@@ -38,6 +38,7 @@ for path, endpoint, view, method in (
     ("/my/<code>/profile", "update_profile", reuse.update_profile, "POST"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
+    ("/my/<code>/talk", "talk", own.talk, "POST"),
     ("/my/<code>/pay", "pay", pay.begin, "POST"),
     ("/my/<code>/payments/<int:attempt_id>", "payment", pay.payment, "GET"),
     ("/payments/<gateway>/back", "payment_back", pay.back, "GET"),

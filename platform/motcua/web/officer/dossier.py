@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import make_response, render_template
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.explain import explain_deadline
-from motcua.services import applicant_requests, decisions, dossiers, exchanges, involved, sub_dossiers
+from motcua.services import (
+    applicant_requests,
+    conversation,
+    decisions,
+    dossiers,
+    exchanges,
+    involved,
+    sub_dossiers,
+)
 from motcua.services.dossiers import DossierPage, Visit
 from motcua.web import diagram
 from motcua.web.access import open_to
 from motcua.web.awaited import captions as awaited_captions
 from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.conversation import Draft, refused, said, sent
+from motcua.web.errors import status_of
 from motcua.web.filters import duration, instant, remaining
 from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
@@ -66,7 +77,9 @@ def dossier(code: str) -> ResponseReturnValue:
     return show(code)
 
 
-def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> ResponseReturnValue:
+def show(
+    code: str, typed: Typed = NOTHING_TYPED, status: int = 200, talk: Draft | None = None
+) -> ResponseReturnValue:
     """The page as it stands now, with what was typed when an action has just been refused.
 
     After a conflict the step may be another one, so what was typed is shown apart and fills in nothing.
@@ -81,6 +94,7 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         family = sub_dossiers.family(work, shown.row.id)
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
+        letters = conversation.of_dossier(work, shown.row.id)
     visit = chosen_visit(shown)
     captions = _captions(shown) | awaited_captions(shown.awaited)
     page = render_template(
@@ -107,12 +121,28 @@ def show(code: str, typed: Typed = NOTHING_TYPED, status: int = 200) -> Response
         children=children_of(family),
         exchanges=in_order(exchange_lines(shown, told), request_lines(shown, asked)),
         chain=asked,
+        talk=said(letters, lambda file_id: url_for("officer.file", code=code, file_id=file_id)),
+        talk_typed=talk or Draft(),
+        may_talk=conversation.may_answer(shown) and conversation.is_open(shown.row),
         decisions=decision_lines(shown, decided),
         fees=fees_of(decided),
         written=written_of(shown),
         lang=language(),
     )
     return make_response(page, status)
+
+
+@open_to("staff")
+def talk(code: str) -> ResponseReturnValue:
+    """The officer answers the applicant (C-20)."""
+    body, uploads = sent()
+    try:
+        with new_work() as work:
+            conversation.answer(work, actor(), code, body, uploads, now())
+    except (InputError, ConflictError) as error:
+        return show(code, status=status_of(error), talk=refused(error))
+    flash(_("Đã gửi cho người nộp."), "ok")
+    return redirect(url_for("officer.dossier", code=code, _anchor="talk-head"), 303)
 
 
 def step_remaining(visit: Visit) -> Remaining | None:

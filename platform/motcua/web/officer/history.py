@@ -116,6 +116,8 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
             old=row.detail.get("from"),
             new=row.detail.get("to"),
         ),
+        "talk.ask": _("Người nộp hỏi về hồ sơ"),
+        "talk.answer": _("Trả lời người nộp"),
         "confirm_result": _("Xác nhận có kết quả"),
         "return_result": _("Trả kết quả: %(how)s", how=_how(row.detail)),
         "payment.begin": _("Người nộp mở thanh toán trực tuyến"),

@@ -64,6 +64,7 @@ officer.add_url_rule("/new/<uuid:draft_id>/files/<int:file_id>", "walk_in_file",
 officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_receipt)
 officer.add_url_rule("/<code>/slips/<action_key>", view_func=intake_receipt.slip, methods=["POST"])
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
+officer.add_url_rule("/<code>/talk", view_func=dossier.talk, methods=["POST"])
 officer.add_url_rule("/<code>/control-slip", view_func=control_slip.control_slip)
 officer.add_url_rule("/<code>/procedure", view_func=procedure_sheet.procedure_sheet)
 officer.add_url_rule("/<code>/receipts/<int:receipt_id>", view_func=receipts.receipt)

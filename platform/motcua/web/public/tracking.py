@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -14,6 +14,7 @@ from motcua.domain import positions
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.explain import explain_deadline
 from motcua.services.awaited import Awaited
+from motcua.services.conversation import Letter
 from motcua.services.lookup import Passage, Track
 from motcua.web import diagram
 from motcua.web.awaited import caption_of, state_of
@@ -70,6 +71,15 @@ def tracking(track: Track) -> Tracking:
         rows=rows,
         events=tuple(_events(track)),
     )
+
+
+def with_talk(events: Iterable[Event], letters: Iterable[Letter]) -> list[Event]:
+    """The timeline of the applicant's own page, with what was written in between; newest first (C-20)."""
+    written = [
+        _done(_("Bạn hỏi cơ quan") if one.row.is_applicants else _("Cơ quan trả lời bạn"), one.row.written_at)
+        for one in letters
+    ]
+    return sorted([*events, *written], key=lambda event: event.at, reverse=True)
 
 
 def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[str, str, str]:
