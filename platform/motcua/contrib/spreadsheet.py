@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +33,20 @@ MAX_CELL = 2000
 # A spreadsheet program runs a cell that begins so as a formula (OWASP, CSV injection).
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 40
+# What a spreadsheet file cannot hold.
+_UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_CELL = 32_000
+_NOT_IN_TITLES = frozenset("[]:*?/\\")
 _CELLS = ("xl/worksheets/", "xl/sharedStrings")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet to write; its first `heads` rows are the heading."""
+
+    title: str
+    rows: Sequence[Sequence[str | int | float]]
+    heads: int = 1
 
 
 class SpreadsheetError(InputError):
@@ -56,21 +71,41 @@ def read(content: bytes, name: str) -> list[list[str]]:
 
 def write_xlsx(rows: Sequence[Sequence[str]], title: str) -> bytes:
     """A workbook of one sheet whose first row is the heading; every cell is text."""
+    return write_book([Sheet(title, rows)])
+
+
+def write_book(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook; texts stay texts, figures are figures. Sheets of one name are numbered."""
     book = Workbook()
-    sheet: Any = book.active
-    sheet.title = title[:31]
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
-    for column, cells in enumerate(zip(*rows, strict=True), start=1) if rows else ():
-        sheet.column_dimensions[get_column_letter(column)].width = min(
-            _WIDEST, max(map(len, cells), default=0) + 3
-        )
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    book.remove(book.worksheets[0])
+    for one in sheets:
+        _fill(book.create_sheet(_title(one.title, book.sheetnames)), one)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _fill(sheet: Any, given: Sheet) -> None:
+    for row in given.rows:
+        sheet.append([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+    for column, cells in enumerate(zip(*given.rows, strict=True), start=1) if given.rows else ():
+        longest = max((len(str(cell)) for cell in cells), default=0)
+        sheet.column_dimensions[get_column_letter(column)].width = min(_WIDEST, longest + 3)
+    for row in sheet.iter_rows(max_row=given.heads):
+        for cell in row:
+            cell.font = Font(bold=True)
+    sheet.freeze_panes = f"A{given.heads + 1}"
+
+
+def _title(text: str, taken: Sequence[str]) -> str:
+    """A name that a sheet may have: no more than 31 characters, none of []:*?/\\, no name twice."""
+    plain = "".join(" " if one in _NOT_IN_TITLES else one for one in text)[:31].strip(" '") or "Sheet"
+    names = {one.casefold() for one in taken}
+    if plain.casefold() not in names:
+        return plain
+    return next(
+        name for number in range(2, 1000) if (name := f"{plain[:26]} {number}").casefold() not in names
+    )
 
 
 def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -81,7 +116,8 @@ def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+    text = _UNWRITTEN.sub("", cell)[:_LONGEST_CELL]
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:

@@ -70,7 +70,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "stored_paper.remove": Text("Xóa giấy tờ khỏi kho của mình", "Deleted a paper from his own store"),
     "account.profile": Text("Sửa thông tin dùng để điền sẵn", "Changed what forms are filled in from"),
     "draft.purge": Text("Xóa bản nháp hết hạn", "Deleted forms whose time was over"),
-    "draft.reuse": Text("Trả lời việc điền sẵn thông tin đã có", "Answered about information to be filled in"),
+    "draft.reuse": Text(
+        "Trả lời việc điền sẵn thông tin đã có", "Answered about information to be filled in"
+    ),
     "draft.reuse_for": Text(
         "Lấy thông tin đã có của người nộp theo số định danh", "Filled in what the applicant had given before"
     ),
@@ -136,7 +138,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "form.discard": Text("Bỏ bản thảo biểu mẫu {subject}", "Threw away the draft of form {subject}"),
     "form.publish": Text("Công bố biểu mẫu {subject}", "Published form {subject}"),
     "form.republish": Text(
-        "Công bố lại biểu mẫu {subject} theo trường dùng chung", "Published form {subject} after a shared field"
+        "Công bố lại biểu mẫu {subject} theo trường dùng chung",
+        "Published form {subject} after a shared field",
     ),
     "shared_field.create": Text("Thêm trường dùng chung {subject}", "Added shared field {subject}"),
     "shared_field.publish": Text("Sửa trường dùng chung {subject}", "Changed shared field {subject}"),
@@ -183,6 +186,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "token.issue": Text("Cấp khóa kết nối {subject}", "Issued access token {subject}"),
     "token.revoke": Text("Thu hồi khóa kết nối {subject}", "Revoked access token {subject}"),
     "token.take_over": Text("Nhận quản lý khóa kết nối {subject}", "Took over access token {subject}"),
+    "answers.export": Text(
+        "Kết xuất tờ khai của thủ tục {subject}", "Exported declarations of procedure {subject}"
+    ),
     "audit.export": Text("Kết xuất nhật ký", "Exported the log"),
     "audit.digest": Text(
         "Lấy bản tóm lược nhật ký ngày {subject}", "Took the digest of the log of {subject}"

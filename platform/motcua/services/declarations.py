@@ -32,6 +32,7 @@ WRITERS: Final[Mapping[str, Callable[[Paper, datetime], bytes]]] = {
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 CATALOGUES: Final = Catalogues(
     catalogues.units, catalogues.former_units, catalogues.banks, catalogues.business_lines

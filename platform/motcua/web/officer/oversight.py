@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
 from motcua.domain.permissions import may_anywhere, may_work
-from motcua.services import control_report, outages, oversight
+from motcua.services import answer_export, control_report, outages, oversight
 from motcua.services.control_report import Report
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
@@ -32,6 +32,7 @@ def page() -> ResponseReturnValue:
         found=found,
         may_control=may_anywhere(actor(), control_report.RIGHT),
         may_enter=may_work(actor(), "dossier.receive"),
+        may_export=answer_export.may_export(actor()),
         number=outages.words,
     )
 

@@ -7,6 +7,7 @@ from flask import Blueprint
 from motcua.web.officer import (
     act,
     actions,
+    answer_export,
     awaited,
     backfill,
     bulk,
@@ -47,6 +48,8 @@ officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
 officer.add_url_rule("/oversight", "oversight", oversight.page)
 officer.add_url_rule("/oversight/entries", "control_report", oversight.entries)
 officer.add_url_rule("/oversight/entries.csv", "control_report_file", oversight.entries_file)
+officer.add_url_rule("/answers", "answer_export", answer_export.page)
+officer.add_url_rule("/answers/file", "answer_file", answer_export.file)
 officer.add_url_rule("/back-entries", "back_entries", backfill.start)
 officer.add_url_rule("/back-entries/<procedure>", "back_entry_form", backfill.form)
 officer.add_url_rule("/back-entries/<procedure>", "back_entry", backfill.enter, methods=["POST"])
