@@ -47,16 +47,20 @@ def payment(code: str, attempt_id: int) -> ResponseReturnValue:
     return render_template("citizen/payment.html", found=found, dossier=found.dossier, heading=heading)
 
 
-def _outside(endpoint: str, **values: str) -> str:
+def _outside(endpoint: str, gateway: str) -> str:
+    """The whole address of a page, as the gateway must ask for it."""
     base: str = current_app.config["PUBLIC_URL"]
-    return base + url_for(endpoint, **values) if base else url_for(endpoint, **values, _external=True)
+    if base:
+        return base + url_for(endpoint, gateway=gateway)
+    return url_for(endpoint, gateway=gateway, _external=True)
 
 
 def paid_words(state: str) -> str:
     """What the heading of an attempt says."""
-    return {
+    words: dict[str, str] = {
         "paid": _("Đã nộp tiền"),
         "surplus": _("Đã nhận tiền, chờ hoàn trả"),
         "failed": _("Chưa nộp được"),
         "expired": _("Hết thời gian thanh toán"),
-    }.get(state, _("Đang chờ cổng thanh toán trả lời"))
+    }
+    return words.get(state) or str(_("Đang chờ cổng thanh toán trả lời"))
