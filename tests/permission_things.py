@@ -28,6 +28,7 @@ from motcua.store import outage as outages
 from motcua.store import payment as payments
 from motcua.store import receipt as receipts
 from motcua.store import role as roles
+from motcua.store import stored_paper as stored_papers
 
 WARD, COMMUNE = "H50.16", "H50.27"
 
@@ -104,6 +105,21 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
             )[0].id
             for one in (id_of(house, citizen), cast(int, receiver.id))
         ]
+        stored_papers.add(
+            connection,
+            account_id=id_of(house, citizen),
+            kind="can_cuoc",
+            title="Căn cước",
+            title_en="Identity card",
+            name="a.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256=files.of_dossier(connection, row.id)[0].sha256,
+            dossier_id=row.id,
+            stored_at=NOW,
+            valid_until=None,
+        )
+        paper = stored_papers.of_account(connection, id_of(house, citizen))[0].id
         begun = deliveries.begin(connection, messages[0], "email", NOW)
         assert begun is not None
         delivery = begun.id
@@ -138,6 +154,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
+        "paper_id": paper,
         "message_id": messages[0],
         "notice_id": messages[1],
         "delivery_id": delivery,

@@ -39,6 +39,7 @@ class Settings:
     `idle_minutes` lock the screen of staff, `session_hours` end any session; 0 is never. `smtp_url` sends the e-mail.
     `clamav`: tcp://host:3310 or unix:/path of ClamAV's daemon, "console" for a double, empty for no virus scanner.
     `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
+    `english_hosts` are names under which visitors read English until they choose otherwise (N-10).
     `hosts` are the names it answers to, `proxies` how many stand before it, `staff_networks` where staff may work.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     idle_minutes: int = 0
     session_hours: int = 0
     smtp_url: str = ""
+    english_hosts: tuple[str, ...] = ()
     clamav: str = ""
 
     @property
@@ -87,6 +89,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("SMTP_URL", ""),
         clamav=environ.get("MOTCUA_CLAMAV", ""),
         hosts=tuple(environ.get("MOTCUA_HOSTS", "").replace(",", " ").split()),
+        english_hosts=tuple(environ.get("MOTCUA_ENGLISH_HOSTS", "").lower().replace(",", " ").split()),
         proxies=_integer(environ, "MOTCUA_PROXIES", 0),
         staff_networks=_networks(environ),
         identity_providers=_listed(environ, "MOTCUA_IDENTITY_PROVIDERS", Provider.from_dict, "providers"),

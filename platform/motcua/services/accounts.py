@@ -79,6 +79,13 @@ def require_verified(work: Work, actor: Actor) -> None:
         )
 
 
+def speak(work: Work, actor: Actor, language: str) -> None:
+    """Keep the language in which the actor reads, so that letters come in it too (N-10). One commit."""
+    if language in ("vi", "en") and language != actor.language:
+        accounts.change(work.connection, account_id(actor), language=language)
+        work.commit()
+
+
 class UnverifiedError(NotAllowedError):
     """The account's contact has not been verified yet."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, g, session
+from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
@@ -56,6 +56,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
         BABEL_DEFAULT_TIMEZONE="Asia/Ho_Chi_Minh",
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         PUBLIC_URL=settings.public_url,
+        ENGLISH_HOSTS=settings.english_hosts,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     context.attach(app, Web(house, clock))
@@ -80,8 +81,13 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
 
 
 def _language() -> str:
-    chosen = session.get("language") or (actor().language if actor().id is not None else None)
-    return chosen if chosen in {"vi", "en"} else "vi"
+    """What the reader chose; else English under an English host name; else what his account says (N-10)."""
+    if (chosen := session.get("language")) in {"vi", "en"}:
+        return str(chosen)
+    host = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdigit() else request.host
+    if host.lower() in current_app.config["ENGLISH_HOSTS"]:
+        return "en"
+    return "en" if actor().id is not None and actor().language == "en" else "vi"
 
 
 def _page_values() -> dict[str, Any]:

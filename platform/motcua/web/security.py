@@ -77,7 +77,7 @@ def trusted_hosts(settings: Settings) -> Sequence[str]:
     if settings.hosts:
         return settings.hosts
     public = urlsplit(settings.public_url).hostname
-    return (public, *LOCAL) if public else ()
+    return (public, *LOCAL, *settings.english_hosts) if public else ()
 
 
 def require_network(networks: Sequence[Network]) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.codes import CodeError
 from motcua.domain.errors import NotFoundError
-from motcua.services import lookup, offers, procedures
+from motcua.services import accounts, lookup, offers, procedures
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
@@ -100,6 +100,9 @@ def tracked(code: str) -> ResponseReturnValue:
 def language(code: str) -> ResponseReturnValue:
     if code in ("vi", "en"):
         session["language"] = code
+        if actor().kind in ("citizen", "staff"):
+            with new_work() as work:
+                accounts.speak(work, actor(), code)
     return redirect(resume.local_path(request.form.get("next")) or url_for("public.home"), 303)
 
 
