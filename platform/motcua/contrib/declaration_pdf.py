@@ -66,6 +66,7 @@ def _item(item: Item) -> dict[str, object]:
     return {
         "kind": item.kind,
         "label": _shown(item.label),
+        "note": _shown(item.note),
         "number": item.number,
         "answer": [_shown(one) for one in item.answer.split("\n")] if item.answer else [],
         "lines": item.lines,

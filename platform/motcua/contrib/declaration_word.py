@@ -76,7 +76,7 @@ class _Page:
         if paper.told:
             self.line(paper.told, italic=True, align=centre, size=11)
         to = self.line(f"{paper.to} ", bold=True, indent=2)
-        _answer(to, paper.addressee, "" if not paper.addressee else None)
+        _answer(to, paper.addressee, None if paper.is_filed else "")
         to.paragraph_format.space_after = Pt(8)
 
     def item(self, item: Item, depth: int = 0) -> None:
@@ -128,7 +128,7 @@ class _Page:
         line.paragraph_format.tab_stops.add_tab_stop(
             Length(WIDTH // 2), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
         )
-        line.add_run(f"{_told(left)}\t {right.label}: ")
+        line.add_run(f"{_told(left)}\t {_term(right)} ")
         _answer(line, f"{right.prefix} {right.answer}".strip(), right.suffix)
 
     def _table(self, item: Item) -> None:
@@ -159,7 +159,8 @@ def _document(paper: Paper, at: datetime) -> WordDocument:
 
 def _term(item: Item) -> str:
     label = item.label if not item.label or item.label.endswith(("?", ":")) else f"{item.label}:"
-    return f"{item.number} {label}".strip()
+    note = f" {item.note}:" if item.note else ""
+    return f"{item.number} {label.removesuffix(':') if note else label}{note}".strip()
 
 
 def _told(item: Item) -> str:

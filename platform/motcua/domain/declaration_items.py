@@ -18,12 +18,15 @@ ItemKind = Literal["heading", "text", "answer", "ticks", "group", "table", "pair
 BLANK_ROWS: Final = 3
 BLANK_LINES: Final = 3
 MOST_TICKS: Final = 6
+MOST_TICKS_TO_CHOOSE: Final = 14
+"""Boxes where somebody still has to choose, or may choose several."""
 MOST_COLUMNS: Final = 6
 LONGEST_TICKS: Final = 220
+LONGEST_TICKS_TO_CHOOSE: Final = 900
 SHORT_LABEL: Final = 26
 SHORT_ANSWER: Final = 24
 
-_ONLY_IF: Final = Text("{label} (chỉ khai khi {condition})", "{label} (only if {condition})")
+_ONLY_IF: Final = Text("(chỉ khai khi {condition})", "(only if {condition})")
 _IN_WORDS: Final = Text("Bằng chữ", "In words")
 _ENCLOSED: Final = Text("(gửi kèm theo tờ khai)", "(enclosed)")
 _SHORT_KINDS: Final = frozenset({"date", "number", "integer", "choice", "computed"})
@@ -41,11 +44,13 @@ class Item:
     """One thing on the paper. `answer` empty: `lines` dotted lines to write on; its lines are separated by `\\n`.
 
     `items` are those of a group, the two of a pair, which share a line, or what belongs to an answer (a sum in words);
-    `rows` of a table have as many cells as `heads`. `prefix` and `suffix` stand beside the answer.
+    `rows` of a table have as many cells as `heads`. `prefix` and `suffix` stand beside the answer; `note` is beside the
+    label and says for whom a question is.
     """
 
     kind: ItemKind
     label: str = ""
+    note: str = ""
     number: str = ""
     answer: str = ""
     lines: int = 1
@@ -73,8 +78,6 @@ class Writer:
         self.data = data
         self.language = language
         self.words = Words(language, files, catalogues)
-        self.pledges: list[Text] = []
-        """The declarations that the form itself asks to tick."""
 
     def items(self, plan: Plan) -> tuple[Item, ...]:
         """All items in the order of the plan, numbered as it says."""
@@ -88,7 +91,7 @@ class Writer:
             if block.title is not None:
                 number += plan.numbering == "sections"
                 mark = f"{number}." if plan.numbering == "sections" else ""
-                found.append(Item("heading", self.words.said(block.title), mark))
+                found.append(Item("heading", self.words.said(block.title), number=mark))
             if block.text is not None:
                 found.append(Item("text", self.words.said(block.text)))
             if plan.numbering == "items" and block.is_numbered:
@@ -110,7 +113,9 @@ class Writer:
         for field in fields:
             paper = known.get(field.key, FieldPaper())
             if not paper.is_left_out and self._is_asked(field, data, enclosing):
-                yield from self._field(field, paper, node, data, enclosing)
+                note = self._note(field)
+                for at, item in enumerate(self._field(field, paper, node, data, enclosing)):
+                    yield replace(item, note=note) if at == 0 and note else item
 
     def _is_asked(self, field: Field, data: object, enclosing: tuple[object, ...]) -> bool:
         return data is None or field.shown_if is None or field.shown_if.holds(data, enclosing)
@@ -124,12 +129,13 @@ class Writer:
         enclosing: tuple[object, ...],
     ) -> Iterator[Item]:
         value = data.get(field.key) if data is not None else None
-        label = self._label(field, paper, data)
+        label = self.words.said(paper.title or field.label)
         match field.kind:
             case "note":
                 yield Item("text", ". ".join(filter(None, (label.rstrip("."), self.words.said(field.hint)))))
             case "yes_no" if field.text is not None:
-                self.pledges.append(field.text)
+                # A declaration stands above the signature, not among the questions.
+                return
             case "variant":
                 yield from self._variant(field, label, node, data, enclosing)
             case "group" if field.widget != "address":
@@ -145,12 +151,12 @@ class Writer:
             case _:
                 yield from self._answer(field, paper, label, value)
 
-    def _label(self, field: Field, paper: FieldPaper, data: object) -> str:
-        label = self.words.said(paper.title or field.label)
-        if data is None and field.shown_if is not None:
-            condition = clean(field.shown_if.sentence(self.form.fields).in_(self.language))
-            return _ONLY_IF.in_(self.language).format(label=label, condition=condition)
-        return label
+    def _note(self, field: Field) -> str:
+        """On the blank form: when the question is to be answered."""
+        if self.data is not None or field.shown_if is None:
+            return ""
+        condition = clean(field.shown_if.sentence(self.form.fields).in_(self.language))
+        return _ONLY_IF.in_(self.language).format(condition=condition)
 
     def _answer(self, field: Field, paper: FieldPaper, label: str, value: object) -> Iterator[Item]:
         ticks = () if paper.is_line else self._ticks(field, value)
@@ -184,7 +190,9 @@ class Writer:
             if field.widget == "checkbox":
                 return (Tick("", value is True),)
             return (Tick(self.words.said(YES), value is True), Tick(self.words.said(NO), value is False))
-        if field.kind not in ("choice", "choices") or len(field.choices) > MOST_TICKS:
+        is_to_choose = self.data is None or field.kind == "choices"
+        most = MOST_TICKS_TO_CHOOSE if is_to_choose else MOST_TICKS
+        if field.kind not in ("choice", "choices") or len(field.choices) > most:
             return ()
         chosen = value if isinstance(value, list) else [value]
         ticks = tuple(
@@ -193,7 +201,8 @@ class Writer:
         )
         # An answer that the list no longer holds is written out; one choice alone asks nothing.
         is_told = is_blank(value) or any(tick.is_on for tick in ticks)
-        is_fitting = sum(len(tick.label) for tick in ticks) <= LONGEST_TICKS
+        longest = LONGEST_TICKS_TO_CHOOSE if is_to_choose else LONGEST_TICKS
+        is_fitting = sum(len(tick.label) for tick in ticks) <= longest
         return ticks if is_told and is_fitting and len(ticks) > 1 else ()
 
     def _variant(

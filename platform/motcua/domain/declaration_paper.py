@@ -15,7 +15,7 @@ from motcua.domain.declaration import DECLARATION
 from motcua.domain.declaration_items import Item, Writer
 from motcua.domain.declaration_plan import Plan, plan_of
 from motcua.domain.declaration_words import Catalogues, clean
-from motcua.domain.form_definition import FormDefinition
+from motcua.domain.form_definition import FormDefinition, in_object
 from motcua.domain.text import Text
 
 __all__ = ["Filed", "Item", "Paper", "paper_of"]
@@ -86,8 +86,7 @@ def paper_of(
     """
     spoken: Literal["vi", "en"] = "en" if language == "en" else "vi"
     plan, sent = plan_of(form), filed or Filed()
-    writer = Writer(form, data, spoken, files or {}, catalogues or Catalogues())
-    items = writer.items(plan)
+    items = Writer(form, data, spoken, files or {}, catalogues or Catalogues()).items(plan)
     return Paper(
         language=spoken,
         motto=MOTTO if plan.has_motto else (),
@@ -97,7 +96,7 @@ def paper_of(
         to=TO.in_(spoken),
         addressee=clean(sent.agency) or _said(plan.addressee, spoken),
         items=items,
-        pledge=_pledge(plan, sent, writer, spoken),
+        pledge=_pledge(plan, sent, form, data, spoken),
         place_and_day=_place_and_day(sent.day, spoken),
         signer=(plan.signer or SIGNER).in_(spoken),
         sign_here=SIGN_HERE.in_(spoken),
@@ -112,11 +111,14 @@ def _said(text: Text | None, language: str) -> str:
     return clean(text.in_(language)) if text is not None else ""
 
 
-def _pledge(plan: Plan, sent: Filed, writer: Writer, language: str) -> tuple[str, ...]:
-    """The words that were accepted, else those of the form, else the house's own."""
+def _pledge(plan: Plan, sent: Filed, form: FormDefinition, data: object, language: str) -> tuple[str, ...]:
+    """Once filed the words that were accepted; before that those of the form, else the house's own."""
+    declared = [one for one in in_object(form.fields) if one.text is not None]
     if sent.pledge:
-        return tuple(clean(one) for one in sent.pledge.splitlines() if one.strip())
-    own = plan.pledge or writer.pledges or (DECLARATION,)
+        ticked = [one.text for one in declared if isinstance(data, Mapping) and data.get(one.key) is True]
+        told = [*(clean(one.in_(language)) for one in ticked if one), *map(clean, sent.pledge.splitlines())]
+        return tuple(dict.fromkeys(one for one in told if one))
+    own = plan.pledge or tuple(one.text for one in declared if one.text) or (DECLARATION,)
     return tuple(clean(one.in_(language)) for one in own)
 
 
@@ -131,5 +133,11 @@ def _place_and_day(day: date | None, language: str) -> str:
 
 
 def _signer_name(plan: Plan, sent: Filed, data: Mapping[str, object]) -> str:
-    named = data.get(plan.signer_field)
+    """The name at `signer_field`, of a group its own "ho_ten" or first text; else that of who filed."""
+    named: object = data
+    for key in plan.signer_field.split("."):
+        named = named.get(key) if isinstance(named, Mapping) else None
+    if isinstance(named, Mapping):
+        texts = (one for one in named.values() if isinstance(one, str))
+        named = named.get("ho_ten") or next(texts, "")
     return clean(named if isinstance(named, str) and named else sent.signer)
