@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from domain.form_schemas import TEXT, one, schema
 
+from motcua.domain.form_review import review
 from motcua.domain.forms import FormDefinition, SchemaError, validate
 
 ROWS = {"type": "array", "title": "Dòng", "items": {"type": "object", "properties": {"ten": TEXT}}}
@@ -197,3 +198,59 @@ def test_a_field_is_found_by_the_pointer_of_an_error() -> None:
     assert found.label.vi == "Tên"
     assert definition.field_at("/a/3/khac") is None
     assert definition.field_at("") is None
+
+
+def _if(number: int) -> dict[str, Any]:
+    return {"properties": {"a0": {"const": str(number)}}, "required": ["a0"]}
+
+
+def _many() -> dict[str, Any]:
+    return {f"a{number}": TEXT for number in range(300)}
+
+
+def _doubled(times: int) -> dict[str, Any]:
+    node: dict[str, Any] = {"properties": {"a": {"minLength": 1}}}
+    for _ in range(times):
+        node = {"allOf": [node, node]}
+    return schema(allOf=[node])
+
+
+_HIDES = {
+    "if": {"anyOf": [_if(number) for number in range(900)]},
+    "else": {"properties": dict.fromkeys(_many(), False)},
+}
+_LIST = {"type": "array", "title": "Dòng", "maxItems": 200}
+_JUDGED = {**TEXT, "anyOf": [{"minLength": least} for least in range(1, 50)]}
+HOSTILE = {
+    "rules without end": schema(_many(), allOf=[{"if": _if(n), "then": {"required": ["a1"]}} for n in range(301)]),
+    "one rule about every field": schema(_many(), **_HIDES),
+    "the same in every row": schema({"r": {**_LIST, "items": schema(_many(), **_HIDES)}}),
+    "rules in rows of rows": schema({"r": {**_LIST, "items": schema({"s": {**_LIST, "items": schema({"a": _JUDGED})}})}}),
+    "parts that double": _doubled(20),
+    "a schema deep down": schema(**{"not": {"allOf": [_doubled(38)]}}),
+    "looking again and again": schema({"a": {**ROWS, "items": {"allOf": [{"unevaluatedProperties": False}] * 4}}}),
+    "pattern without end": one(pattern="^(a+)+$"),
+    "constant without end": one(const=[[[[[[[[[[1]]]]]]]]]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("given_schema", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_schema_that_would_take_too_long_is_refused_soon(given_schema: dict[str, Any]) -> None:
+    started = time.thread_time()
+    with pytest.raises(SchemaError):
+        FormDefinition.from_schema(given_schema, is_lenient=True)
+    assert review(given_schema)
+    assert time.thread_time() - started < 8
+
+
+def test_a_form_of_two_hundred_questions_is_read_and_judged_quickly() -> None:
+    asked = {f"a{number}": TEXT | {"minLength": 2} for number in range(200)}
+    rules = [
+        {"if": {"required": [f"a{n}"]}, "else": {"properties": {f"a{n + 1}": False}}}
+        for n in range(0, 200, 10)
+    ]
+    started = time.thread_time()
+    form = FormDefinition.from_schema(schema(asked, allOf=rules))
+    read = time.thread_time()
+    assert validate(form, dict.fromkeys(asked, "đủ")) == []
+    assert (read - started, time.thread_time() - read) < (2, 2)

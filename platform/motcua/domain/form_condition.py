@@ -101,12 +101,18 @@ NEVER = FieldCondition("any")
 
 def all_of(*parts: FieldCondition) -> FieldCondition:
     """The parts at once, without nested or double ones."""
+    parts = tuple(part for part in parts if part != ALWAYS)
+    if len(parts) == 1:
+        return parts[0]
     flat = _flat("all", parts)
     return NEVER if NEVER in flat else flat[0] if len(flat) == 1 else FieldCondition("all", flat)
 
 
 def any_of(*parts: FieldCondition) -> FieldCondition:
     """At least one of the parts, without nested or double ones."""
+    parts = tuple(part for part in parts if part != NEVER)
+    if len(parts) == 1:
+        return parts[0]
     flat = _flat("any", parts)
     return ALWAYS if ALWAYS in flat else flat[0] if len(flat) == 1 else FieldCondition("any", flat)
 
@@ -136,11 +142,11 @@ def same(one: object, other: object) -> bool:
 
 
 def _flat(operator: Operator, parts: Sequence[FieldCondition]) -> tuple[FieldCondition, ...]:
-    found: list[FieldCondition] = []
+    found: dict[str, FieldCondition] = {}
     for part in parts:
-        inner = part.parts if part.operator == operator else (part,)
-        found.extend(one for one in inner if one not in found)
-    return tuple(found)
+        for one in part.parts if part.operator == operator else (part,):
+            found.setdefault(repr(one), one)
+    return tuple(found.values())
 
 
 def _answer(path: Sequence[str], data: object) -> object:

@@ -14,6 +14,8 @@ from motcua.domain.form_flat import Flat, Part, Rule, branches, flat
 from motcua.domain.form_reference import Schema
 from motcua.domain.text import Text
 
+MAX_RULES = 300
+"""Rules of one object, those within their cases included."""
 Inherited = Sequence[tuple[Part, FieldCondition | None]]
 """Schemas that hold of an object in some cases only, with the case; None for one a form cannot tell."""
 
@@ -24,11 +26,20 @@ class Declared:
 
     key: str
     parts: list[Part]
-    shown: FieldCondition = ALWAYS
-    required_if: FieldCondition = NEVER
+    cases: list[FieldCondition] = field(default_factory=list)
+    hidden: list[FieldCondition] = field(default_factory=list)
+    needed: list[FieldCondition] = field(default_factory=list)
     is_required: bool = False
     is_conditional: bool = False
     inner: list[tuple[Part, FieldCondition | None]] = field(default_factory=list)
+    shown: FieldCondition = ALWAYS
+    required_if: FieldCondition = NEVER
+
+    def settle(self) -> None:
+        """Puts the cases together: asked in one of `cases` (in all when there are none) and in none of `hidden`."""
+        asked = any_of(*self.cases) if self.cases else ALWAYS
+        self.shown = all_of(asked, negated(any_of(*self.hidden))) if self.hidden else asked
+        self.required_if = any_of(*self.needed)
 
 
 @dataclass(slots=True)
@@ -49,7 +60,8 @@ class Declarations:
     faults: Faults
     asked: dict[str, Declared] = field(default_factory=dict)
     ways: list[Ways] = field(default_factory=list)
-    hidden: dict[str, FieldCondition] = field(default_factory=dict)
+    hidden: dict[str, list[FieldCondition]] = field(default_factory=dict)
+    rules: int = 0
 
     def read(self, inherited: Inherited = ()) -> Declarations:
         self.own = frozenset(self.here.properties)
@@ -64,14 +76,19 @@ class Declarations:
                 self.consequence(part, _outwards(when))
         for key in self.here.required:
             self.require(key, ALWAYS, self.here.place)
-        for key, cases in self.hidden.items():
-            if key in self.asked:
-                self.asked[key].shown = all_of(self.asked[key].shown, negated(cases))
+        for key, one in self.asked.items():
+            one.hidden = self.hidden.get(key, [])
+            one.settle()
         for key in [key for key, one in self.asked.items() if one.shown == NEVER]:
             del self.asked[key]
         return self
 
     def rule(self, rule: Rule, when: FieldCondition | None) -> None:
+        self.rules += 1
+        if self.rules > MAX_RULES:
+            raise SchemaError(
+                rule.at, Text(f"quá {MAX_RULES} quy tắc", f"more than {MAX_RULES} rules"), fault="too_much"
+            )
         match rule.word:
             case "if":
                 case = condition_of(rule.node["if"])
@@ -111,7 +128,7 @@ class Declarations:
     def told(self, key: str, part: Part, when: FieldCondition | None) -> None:
         if part.node is False:
             case = self.known(when, part.place)
-            self.hidden[key] = any_of(self.hidden.get(key, NEVER), case)
+            self.hidden.setdefault(key, []).append(case)
         elif key in self.own:
             if key in self.asked:
                 self.asked[key].inner.append((part, when))
@@ -122,10 +139,10 @@ class Declarations:
         """A question that only this case asks; the other case may ask the same."""
         before = self.asked.get(key)
         if before is None:
-            self.asked[key] = Declared(key, [part], shown=when)
+            self.asked[key] = Declared(key, [part], [when])
             self.asked = _moved(self.asked, key, when)
         elif _judged(before.parts[0]) == _judged(part):
-            before.shown = any_of(before.shown, when)
+            before.cases.append(when)
         else:
             raise SchemaError(
                 part.place,
@@ -140,7 +157,7 @@ class Declarations:
         if asked is None:
             if key not in self.here.properties and not self.in_ways(key):
                 self.unknown(key, child(place, "required") if "dependentRequired" not in place else place)
-                if when == ALWAYS:
+                if when == ALWAYS and self.faults.mode == "lenient":
                     self.asked[key] = Declared(
                         key, [Part(True, child(child(place, "required"), key))], is_required=True
                     )
@@ -150,7 +167,7 @@ class Declarations:
         elif when is None:
             asked.is_conditional = True
         else:
-            asked.required_if = any_of(asked.required_if, when)
+            asked.needed.append(when)
 
     def unknown(self, key: str, place: str) -> None:
         self.faults.fault(
@@ -222,7 +239,7 @@ def _moved(asked: dict[str, Declared], key: str, when: FieldCondition) -> dict[s
     order = [one for one in asked if one != key]
     deciding = {leaf.path[0] for leaf in when.leaves() if leaf.up == 0 and leaf.path}
     at = max((index for index, one in enumerate(order) if one in deciding), default=len(order) - 1)
-    while at + 1 < len(order) and asked[order[at + 1]].shown not in (ALWAYS, NEVER):
+    while at + 1 < len(order) and asked[order[at + 1]].cases:
         at += 1
     return {one: asked[one] for one in (*order[: at + 1], key, *order[at + 1 :])}
 

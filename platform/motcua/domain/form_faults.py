@@ -31,10 +31,13 @@ class Faults:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """One question or rule: in a review, what cannot be drawn is noted and the next one is read."""
+        """One question or rule: in a review, what cannot be drawn is noted and the next one is read.
+
+        What is too large ("too_much") ends the reading of the whole form.
+        """
         try:
             yield
         except SchemaError as problem:
-            if self.mode != "review":
+            if self.mode != "review" or problem.fault == "too_much":
                 raise
             self.found.append(problem)

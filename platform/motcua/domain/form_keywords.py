@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from motcua.domain.form_dates import is_date_bound
 from motcua.domain.form_errors import SchemaError, child
@@ -181,25 +181,28 @@ REASONS: Mapping[str, Text] = {
 _ROOT_ONLY = frozenset({"$schema", "$id", "x-sections", "x-layout"})
 
 
-def check_shapes(node: Mapping[str, object], place: str, *, is_root: bool) -> None:
-    """Raise `SchemaError` for a word a form cannot use or whose value has the wrong shape.
+def shape_problems(
+    node: Mapping[str, object], place: str, *, is_root: bool
+) -> Iterator[tuple[str, SchemaError]]:
+    """The words of one schema that a form cannot use or whose value has the wrong shape.
 
     Words that begin with `x-` and are not ours are left alone: a newer release or a plugin may read them.
     """
     for word, value in node.items():
-        shape = SHAPES.get(word)
+        at, shape = child(place, word), SHAPES.get(word)
         if (shape is None and not word.startswith("x-")) or (word in _ROOT_ONLY and not is_root):
-            raise SchemaError(child(place, word), _reason(word))
-        if shape is not None and not shape[0](value):
-            raise SchemaError(child(place, word), Text(f"phải là {shape[1].vi}", f"must be {shape[1].en}"))
-    for word in ("additionalProperties", "unevaluatedProperties"):
-        if isinstance(node.get(word), Mapping) and node[word]:
-            raise SchemaError(child(place, word), REASONS["patternProperties"])
-    if "pattern" in node:
-        try:
-            check_pattern(str(node["pattern"]))
-        except PatternError as problem:
-            raise SchemaError(child(place, "pattern"), problem.reason) from problem
+            yield word, SchemaError(at, _reason(word))
+        elif shape is not None and not shape[0](value):
+            yield word, SchemaError(at, Text(f"phải là {shape[1].vi}", f"must be {shape[1].en}"))
+        elif (
+            word in ("additionalProperties", "unevaluatedProperties") and isinstance(value, Mapping) and value
+        ):
+            yield word, SchemaError(at, REASONS["patternProperties"])
+        elif word == "pattern":
+            try:
+                check_pattern(str(value))
+            except PatternError as problem:
+                yield word, SchemaError(at, problem.reason)
 
 
 def _reason(word: str) -> Text:

@@ -16,12 +16,13 @@ from motcua.domain.form_formula import check_formula
 from motcua.domain.form_keywords import KEY
 from motcua.domain.form_kinds import check_kind, kind_of
 from motcua.domain.form_reference import Schema
-from motcua.domain.form_strict import strict
+from motcua.domain.form_strict import DEFAULT_ROWS, MAX_ROWS, strict
 from motcua.domain.form_words import choices_of, limits_of, text_of
 from motcua.domain.text import Text
 
 MAX_FIELDS = 400
 MAX_DEPTH = 5
+MAX_WEIGHT = 100_000
 _BOUNDED = ("maxLength", "minimum", "maximum", "maxItems")
 
 Judged = dict[str, Schema]
@@ -34,6 +35,8 @@ class Questions:
 
     faults: Faults
     fields: int = field(default=0)
+    times: int = field(default=1)
+    weight: int = field(default=0)
 
     def inside(self, here: Flat, depth: int, inherited: Inherited = ()) -> tuple[tuple[Field, ...], Judged]:
         """The questions of an object and its closed schema."""
@@ -69,6 +72,7 @@ class Questions:
                     "or use unevaluatedProperties",
                 ),
             )
+        self.weigh(one, place)
         given = flat(*one.parts)
         if given.is_never:
             raise SchemaError(place, Text("không câu trả lời nào đúng được", "no answer can be right"))
@@ -85,7 +89,22 @@ class Questions:
             )
         self.fields += 1
         if self.fields > MAX_FIELDS:
-            raise SchemaError(place, Text(f"quá {MAX_FIELDS} mục", f"more than {MAX_FIELDS} fields"))
+            raise SchemaError(
+                place, Text(f"quá {MAX_FIELDS} mục", f"more than {MAX_FIELDS} fields"), fault="too_much"
+            )
+
+    def weigh(self, one: Declared, place: str) -> None:
+        """Conditions are asked anew for each row, and for each question they decide about."""
+        self.weight += self.times * sum(1 for case in (one.shown, one.required_if) for _ in case.leaves())
+        if self.weight > MAX_WEIGHT:
+            raise SchemaError(
+                place,
+                Text(
+                    "quá nhiều điều kiện; bớt điều kiện hoặc hạ maxItems của các dòng",
+                    "too many conditions; use fewer, or a lower maxItems of the rows",
+                ),
+                fault="too_much",
+            )
 
     def field_(self, one: Declared, given: Flat, place: str, depth: int) -> tuple[Field, Schema]:
         words, choices = given.words, choices_of(given)
@@ -139,7 +158,10 @@ class Questions:
         items = Part(cast(Schema, given.words.get("items", True)), child(place, "items"))
         row = flat(items)
         if row.kind == "object":
+            most = min(cast(int, given.words.get("maxItems", DEFAULT_ROWS)), MAX_ROWS)
+            self.times *= max(most, 1)
             fields, judged = self.inside(row, depth + 1, list(_of_items(one.inner)))
+            self.times //= max(most, 1)
             return fields, judged, text_of(row.words, "title")
         return (*self.line(row, items), text_of(row.words, "title"))
 

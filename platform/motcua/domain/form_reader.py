@@ -27,7 +27,7 @@ def read_definition(schema: object, faults: Faults | None = None) -> FormDefinit
     `faults` decides what is raised and what is gathered; by default everything is raised.
     """
     faults = faults or Faults()
-    plain = put_in_place(schema)
+    plain = put_in_place(schema, faults)
     here = flat(Part(plain, ""))
     if isinstance(plain, bool) or here.kind != "object" or "x-widget" in here.words:
         raise SchemaError(

@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 from motcua.domain.form_condition import same
 from motcua.domain.form_errors import SchemaError, child
-from motcua.domain.form_keywords import check_shapes
+from motcua.domain.form_faults import Faults
+from motcua.domain.form_keywords import shape_problems
 from motcua.domain.text import Text
 
-MAX_SCHEMAS = 20_000
+MAX_SCHEMAS = 10_000
 MAX_NESTING = 40
 ONE = (
     "not", "if", "then", "else", "items", "contains", "additionalProperties", "propertyNames", "unevaluatedProperties",
@@ -38,18 +39,19 @@ Schema = dict[str, object] | bool
 Plain = dict[str, object]
 
 
-def put_in_place(schema: object) -> Schema:
+def put_in_place(schema: object, faults: Faults | None = None) -> Schema:
     """The schema without references, definitions and remarks; `schema` itself is left untouched.
 
     It gives the same verdict as the author's by JSON Schema 2020-12. Raises `SchemaError` for a word or a value that
-    cannot be used, with its place.
+    cannot be used, with its place; in a review `faults` gathers it and the word is passed over.
     """
-    return _Resolver(schema).schema(schema, "", 0, ("#",))
+    return _Resolver(schema, faults or Faults()).schema(schema, "", 0, ("#",))
 
 
 @dataclass
 class _Resolver:
     root: object
+    faults: Faults
     schemas: int = field(default=0)
 
     def schema(self, value: object, place: str, depth: int, seen: tuple[str, ...]) -> Schema:
@@ -66,17 +68,29 @@ class _Resolver:
             raise SchemaError(
                 place,
                 Text(f"lồng nhau quá {MAX_NESTING} cấp", f"nested more than {MAX_NESTING} levels deep"),
+                fault="too_much",
             )
         if isinstance(value, bool):
             return value
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
             raise SchemaError(place, Text("phải là một đối tượng {}", "must be an object {}"))
-        check_shapes(value, place, is_root=depth == 0)
-        own = self.inner(value, place, depth, seen)
-        if "$ref" not in value:
+        node = self.usable(value, place, is_root=depth == 0)
+        own = self.inner(node, place, depth, seen)
+        if "$ref" not in node:
             return own
-        target = self.target(value["$ref"], place, depth, seen)
+        target: Schema = True
+        with self.faults.one():
+            target = self.target(node["$ref"], place, depth, seen)
         return merged(target, own) if isinstance(target, dict) else _beside(target, own)
+
+    def usable(self, node: Node, place: str, *, is_root: bool) -> Node:
+        """The words of `node` without those that cannot be used, which are refused or, in a review, noted."""
+        wrong: set[str] = set()
+        for word, problem in shape_problems(node, place, is_root=is_root):
+            with self.faults.one():
+                raise problem
+            wrong.add(word)
+        return {word: value for word, value in node.items() if word not in wrong} if wrong else node
 
     def inner(self, node: Node, place: str, depth: int, seen: tuple[str, ...]) -> Plain:
         result: Plain = {}

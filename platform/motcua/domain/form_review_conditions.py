@@ -12,7 +12,8 @@ from motcua.domain.form_errors import child
 from motcua.domain.form_review_words import Doubt
 from motcua.domain.text import Text
 
-MAX_CASES = 4_096
+MAX_CASES = 512
+MAX_LEAVES = 20
 Levels = tuple[Sequence[Field], ...]
 """The questions of an object and of those around it, from inside outwards."""
 
@@ -103,8 +104,10 @@ def _outcomes(condition: FieldCondition, levels: Levels) -> set[bool]:
     total = 1
     for domain in domains:
         total *= len(domain)
-    if total > MAX_CASES or not leaves:
-        return {True, False} if leaves else {condition.holds({})}
+    if not leaves:
+        return {condition.holds({})}
+    if total > MAX_CASES or sum(len(mine) for mine in leaves.values()) > MAX_LEAVES:
+        return {True, False}
     deepest = max(up for up, _ in leaves)
     found: set[bool] = set()
     for answers in product(*domains):
