@@ -15,11 +15,14 @@ Scope = Page | Locator
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: typed into a field, picked from a list, or chosen among buttons; `group` holds the question."""
+    """One answer: typed into a field, searched for there, picked from a list, or chosen among buttons.
+
+    `group` holds the question.
+    """
 
     question: str
     value: str
-    how: Literal["type", "pick", "choose"] = "type"
+    how: Literal["type", "search", "pick", "choose"] = "type"
     group: str = ""
 
 
@@ -29,10 +32,23 @@ def answer_all(page: Page, answers: Sequence[Answer]) -> None:
         scope = group(page, one.group) if one.group else page
         if one.how == "type":
             field(scope, one.question).fill(one.value)
+        elif one.how == "search":
+            field(scope, one.question).press_sequentially(one.value)
+            field(scope, one.question).press("Enter")
+            expect(field(scope, one.question)).to_have_value(one.value)
         elif one.how == "pick":
-            field(scope, one.question).select_option(label=one.value)
+            pick(field(scope, one.question), one.value)
         else:
             group(scope, one.question).get_by_label(one.value, exact=True).check()
+
+
+def pick(chosen: Locator, words: str) -> None:
+    """Choose from a list; a long one is, with scripts, an input that is typed into."""
+    if chosen.get_attribute("role") == "combobox":
+        chosen.fill(words)
+        chosen.page.get_by_role("option", name=words, exact=True).click()
+    else:
+        chosen.select_option(label=words)
 
 
 def field(scope: Scope, question: str) -> Locator:

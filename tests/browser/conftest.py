@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("browser.looking", "browser.asking", "browser.citizen", "browser.officer")
+pytest.register_assert_rewrite("browser.looking", "browser.asking", "browser.citizen", "browser.officer", "browser.keyboard")

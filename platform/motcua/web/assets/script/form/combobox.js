@@ -1,5 +1,6 @@
 /* An input with a list under it (ARIA combobox): arrows move, Enter takes, Escape closes. Who uses it says what to look
    for when something is typed (`look`), and what happens with the entry that is taken (`take`). */
+import { formOf } from './answers.js';
 
 let made = 0;
 
@@ -9,7 +10,7 @@ function listFor(input, label) {
   list.id = `choices-${made}`;
   list.className = 'search-select-list';
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', label);
+  list.setAttribute('aria-label', `${label}: ${formOf(input)?.dataset.listWords ?? ''}`);
   list.hidden = true;
   const given = { role: 'combobox', autocomplete: 'off', spellcheck: 'false', 'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-controls': list.id };
   Object.entries(given).forEach(([name, value]) => input.setAttribute(name, value));

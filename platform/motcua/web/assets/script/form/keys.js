@@ -1,5 +1,5 @@
 /* The keyboard of officers' forms ([data-quick]): Enter moves to the next question, a figure chooses the radio or ticks
-   the box of that number, Alt with a letter presses a button. [data-key-help] on the page says which. */
+   the box of that number, Alt with a letter presses a button. templates/forms/keys.html tells it on the page. */
 
 const STOPS = 'input:not([type=hidden], [type=file], [tabindex="-1"]), select, textarea, button[type=submit]:not(.visually-hidden)';
 
@@ -54,7 +54,10 @@ function pressed(form, event) {
   return false;
 }
 
-/** Alt+1…9: the parts of the page; Alt with the letter that a button carries in data-alt. */
+const MAIN = 'button.btn-primary:not([disabled])';
+const SAVE = 'button[name=do][value=save], button[name=later]';
+
+/** Alt+1…9: the parts of the page; Alt+N: one more row; Alt+S: the main button; Alt+L: save. */
 function shortcut(form, event) {
   if (!event.altKey || event.ctrlKey || event.metaKey) return false;
   const key = event.code.replace(/^Key|^Digit/, '').toLowerCase();
@@ -66,7 +69,8 @@ function shortcut(form, event) {
     return true;
   }
   if (key === 'n') return addRow(form);
-  const button = [...form.querySelectorAll('[data-alt]')].find((one) => one.dataset.alt === key && isSeen(one) && !one.disabled);
+  const wanted = { s: MAIN, l: SAVE }[key];
+  const button = wanted && [...form.querySelectorAll(wanted)].find(isSeen);
   button?.click();
   return Boolean(button);
 }
@@ -79,8 +83,17 @@ function addRow(form) {
   return Boolean(button);
 }
 
+/** The first place that must be mended, where the summary of errors leads to. */
+function firstError() {
+  const link = document.querySelector('.error-summary a[href^="#"]');
+  const place = link && document.getElementById(link.hash.slice(1));
+  const input = place?.matches('input, select, textarea') ? place : place?.querySelector('input:not([type=hidden]), select, textarea');
+  if (input) standIn(input).focus();
+}
+
 export function start() {
   for (const form of document.querySelectorAll('form[data-quick]')) {
+    if (form.dataset.quick === 'first-error') firstError();
     form.addEventListener('keydown', (event) => pressed(form, event) && event.preventDefault());
     document.addEventListener('keydown', (event) => {
       if (shortcut(form, event)) event.preventDefault();
