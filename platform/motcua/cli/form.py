@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from motcua.cli.form_check import check
 from motcua.cli.form_columns import columns
 from motcua.cli.form_files import read_definition, read_json
 from motcua.cli.form_pdf import pdf
@@ -25,6 +26,7 @@ def form() -> None:
     """E-forms: check answers against a form's JSON Schema, draw and print them."""
 
 
+form.add_command(check)
 form.add_command(columns)
 form.add_command(pdf)
 form.add_command(render)

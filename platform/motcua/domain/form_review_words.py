@@ -24,7 +24,7 @@ _BETTER: Sequence[tuple[str, str, Text]] = (
     (r"điện thoại", "phone", Text("điện thoại", "phone")),
     (r"thư điện tử|e-?mail", "email", Text("thư điện tử", "e-mail")),
     (r"^họ,? (chữ đệm|và|tên)", "full_name", Text("họ và tên", "full name")),
-    (r"^ngày (sinh|cấp|mất|hết hạn)", "date", Text("ngày", "date")),
+    (r"^ngày (sinh|cấp|mất|hết hạn)(?!.*bằng chữ)", "date", Text("ngày", "date")),
     (r"số tài khoản", "bank_account", Text("tài khoản ngân hàng", "bank account")),
     (r"^(số tiền|vốn|giá trị|thu nhập)\b", "money", Text("số tiền", "amount of money")),
 )
