@@ -1,11 +1,12 @@
-"""What holds on every page, whoever looks at it: axe has no objection, nothing scrolls sideways, a picture is kept.
+"""What holds on every page, whoever looks at it: axe has no objection, nothing scrolls sideways.
 
-The pictures go to `var/shots/`, one of each screen at 1280 and at 360 pixels, to be looked at by people.
+With MOTCUA_SHOTS=1 a picture of each screen is kept in `var/shots/`, at 1280 and at 360 pixels, to be looked at.
 """
 
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from playwright.sync_api import CDPSession, Page
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 SHOTS = ROOT / "var" / "shots"
+ARE_KEPT = os.environ.get("MOTCUA_SHOTS") == "1"
 PHONE = 360
 SERIOUS = {"serious", "critical"}
 # Two thirds of axe's time go into the contrast of colours, which hangs on the style sheets and on the tags, classes
@@ -49,13 +51,13 @@ _good: set[int] = set()
 
 
 def look(page: Page, name: str, *, keep: bool = True) -> None:
-    """Check the page as it stands, at its own width and at a phone's; `name` names the pictures that it keeps."""
+    """Check the page as it stands, at its own width and at a phone's; `name` names it, and its pictures."""
     page.wait_for_load_state()
     page.evaluate("() => document.fonts.ready.then(() => true)")
     size = page.viewport_size
     assert size is not None
     assert objections(page) == [], name
-    session = page.context.new_cdp_session(page) if keep else None
+    session = page.context.new_cdp_session(page) if keep and ARE_KEPT else None
     _measure(page, name, session)
     page.set_viewport_size({"width": PHONE, "height": size["height"]})
     _measure(page, name, session)
