@@ -99,6 +99,26 @@ def test_questions_of_the_form_are_told_in_both_languages() -> None:
     assert ("key", "so_nha/von", "so_nha/von_moi") in [(one.aspect, one.old, one.new) for one in keys]
 
 
+def test_when_a_question_is_asked_is_told_in_words() -> None:
+    case = {"properties": {"loai": {"const": "a"}}, "required": ["loai"]}
+    asked = {
+        **SCHEMA,
+        "required": [],
+        "if": case,
+        "then": {"required": ["von"]},
+        "else": {"properties": {"von": False}},
+    }
+    old = side_of()
+    told = [one.sentence for one in difference(old, dataclasses.replace(old, forms=forms_of(asked))).changes]
+    assert [one.vi for one in told] == [
+        "Mục “Vốn”, bắt buộc: bắt buộc → bắt buộc khi",
+        "Mục “Vốn”, hỏi khi: luôn luôn → Loại đất là Đất ở",
+        "Mục “Vốn”, bắt buộc khi: không ghi → Loại đất là Đất ở",
+        "Biểu mẫu “Tờ khai”, quy tắc giữa các mục: 0 quy tắc → 1 quy tắc",
+    ]
+    assert told[1].en == "Question “Vốn”, asked when: always → Loại đất is Đất ở"
+
+
 MUTATIONS: Mapping[str, Callable[[str], str]] = {
     "added": lambda drawing: drawing.replace("d>e", "d>neu neu>e"),
     "removed": lambda drawing: drawing.replace("X2>d d>e", "X2>e"),

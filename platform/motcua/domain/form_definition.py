@@ -244,9 +244,23 @@ class FormDefinition:
             inside = found.fields
         return found
 
+    def levels_of(self, field: Field) -> tuple[tuple[Field, ...], ...]:
+        """The questions beside `field` and around it, from inside outwards: what its conditions speak of."""
+        return _levels(field, (self.fields,))
+
     def walk(self) -> Iterator[tuple[str, Field]]:
         """Every field with its path of keys ("/nganh_nghe/ma"), depth first, in reading order."""
         yield from _walk("", self.fields)
+
+
+def _levels(field: Field, around: tuple[tuple[Field, ...], ...]) -> tuple[tuple[Field, ...], ...]:
+    for one in in_object(around[0]):
+        if one is field:
+            return around
+        found = _levels(field, (one.fields, *around)) if one.fields else ()
+        if found:
+            return found
+    return ()
 
 
 def _walk(prefix: str, fields: tuple[Field, ...]) -> Iterator[tuple[str, Field]]:

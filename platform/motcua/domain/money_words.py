@@ -36,7 +36,7 @@ def _vietnamese(number: int) -> str:
 def _below_billion(number: int, *, is_first: bool) -> str:
     if number == 0:
         return _DIGITS[0]
-    told = []
+    told: list[str] = []
     for power in (2, 1, 0):
         group = number // 1000**power % 1000
         if group:

@@ -3,89 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields as parts_of
 from typing import Final
 
-from motcua.domain.form_definition import Choice, Field, FieldKind, FormDefinition, Limits
-from motcua.domain.process_diff_change import PRESENT, Aspect, Change, Side, Thing, altered, differing
-from motcua.domain.process_diff_words import raw, truth_words
+from motcua.domain.form_definition import Choice, Field, FormDefinition
+from motcua.domain.process_diff_change import PRESENT, Change, Side, Thing, altered, differing
+from motcua.domain.process_diff_questions import FIELD, FORM, needed
+from motcua.domain.process_diff_questions import KINDS as KINDS
+from motcua.domain.process_diff_words import raw
 from motcua.domain.process_rules_names import form_keys
 from motcua.domain.text import Text
 
-KINDS: Final[Mapping[FieldKind, Text]] = {
-    "text": Text("chữ", "text"),
-    "long_text": Text("đoạn văn", "long text"),
-    "date": Text("ngày", "date"),
-    "number": Text("số", "number"),
-    "integer": Text("số nguyên", "whole number"),
-    "money": Text("số tiền", "amount of money"),
-    "choice": Text("chọn một", "one choice"),
-    "choices": Text("chọn nhiều", "several choices"),
-    "yes_no": Text("có hay không", "yes or no"),
-    "group": Text("nhóm mục", "group"),
-    "rows": Text("danh sách", "list"),
-    "file": Text("tệp", "file"),
-    "note": Text("lời dẫn", "note"),
-    "computed": Text("tự tính", "computed"),
-    "variant": Text("chọn một cách khai", "one of several ways"),
-}
-_LIMITS: Final[Mapping[str, Text]] = {
-    "min_length": Text("ít nhất {} chữ cái", "at least {} letters"),
-    "max_length": Text("nhiều nhất {} chữ cái", "at most {} letters"),
-    "minimum": Text("từ {}", "from {}"),
-    "maximum": Text("đến {}", "up to {}"),
-    "min_items": Text("ít nhất {} dòng", "at least {} rows"),
-    "max_items": Text("nhiều nhất {} dòng", "at most {} rows"),
-    "min_date": Text("không trước {}", "not before {}"),
-    "max_date": Text("không sau {}", "not after {}"),
-    "digits": Text("{} chữ số", "{} digits"),
-    "above": Text("lớn hơn {}", "more than {}"),
-    "below": Text("nhỏ hơn {}", "less than {}"),
-    "step": Text("bội số của {}", "a multiple of {}"),
-}
-_RULES: Final = ("allOf", "dependentRequired")
-
-
-def _said(text: Text | None) -> Text:
-    return text or raw("")
-
-
-def _needed(field: Field, side: Side) -> Text:
-    if field.required:
-        return Text("bắt buộc", "required")
-    return (
-        Text("bắt buộc khi", "required in some cases")
-        if field.is_conditional
-        else Text("không bắt buộc", "optional")
-    )
-
-
-def _bounds(field: Field, side: Side) -> Text:
-    """The bounds that are set: "từ 1, đến 100"."""
-    held = [(part.name, getattr(field.limits, part.name)) for part in parts_of(Limits)]
-    said = [_LIMITS[name].vi.format(value) for name, value in held if value not in (None, "", 0)]
-    english = [_LIMITS[name].en.format(value) for name, value in held if value not in (None, "", 0)]
-    return Text(", ".join(said), ", ".join(english)) if said else Text("không giới hạn", "no bounds")
-
-
-def _default(field: Field, side: Side) -> Text:
-    return raw("" if field.default is None else str(field.default))
-
-
-FIELD: Final[Sequence[Aspect[Field]]] = (
-    Aspect("label", Text("nhãn", "label"), lambda x: x.label, lambda x, _: x.label),
-    Aspect("kind", Text("kiểu", "kind"), lambda x: x.kind, lambda x, _: KINDS[x.kind]),
-    Aspect("required", Text("bắt buộc", "required"), lambda x: (x.required, x.is_conditional), _needed),
-    Aspect("limits", Text("giới hạn", "bounds"), lambda x: x.limits, _bounds),
-    Aspect("hint", Text("hướng dẫn", "hint"), lambda x: x.hint, lambda x, _: _said(x.hint)),
-    Aspect("error", Text("câu báo lỗi", "error message"), lambda x: x.error, lambda x, _: _said(x.error)),
-    Aspect("example", Text("ví dụ", "example"), lambda x: x.example, lambda x, _: raw(x.example)),
-    Aspect("prefix", Text("chữ đứng trước", "prefix"), lambda x: x.prefix, lambda x, _: _said(x.prefix)),
-    Aspect("suffix", Text("chữ đứng sau", "suffix"), lambda x: x.suffix, lambda x, _: _said(x.suffix)),
-    Aspect("widget", Text("cách nhập", "widget"), lambda x: x.widget, lambda x, _: raw(x.widget)),
-    Aspect("row_name", Text("tên mỗi dòng", "name of a row"), lambda x: x.row_name, lambda x, _: _said(x.row_name)),
-    Aspect("default", Text("giá trị sẵn", "default"), lambda x: repr(x.default), _default),
-    Aspect("is_personal", Text("riêng tư", "personal"), lambda x: x.is_personal, lambda x, _: truth_words(x.is_personal)),
+_RULES: Final = (
+    "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas",
 )  # fmt: skip
 
 
@@ -108,7 +37,7 @@ def _of_form(
     key: str, old: tuple[FormDefinition, Side], new: tuple[FormDefinition, Side]
 ) -> Iterator[Change]:
     thing = Thing("form", _form(new[0]), key, key)
-    found = [*differing(_FORM, thing, old, new), *_fields(key, old, new), *_rules(thing, old[0], new[0])]
+    found = [*differing(FORM, thing, old, new), *_fields(key, old, new), *_rules(thing, old[0], new[0])]
     if not found:
         others = Text("chi tiết khác", "other details")
         found.append(
@@ -124,15 +53,22 @@ def _rules(thing: Thing, old: FormDefinition, new: FormDefinition) -> Iterator[C
     was, now = ([form.schema.get(word) for word in _RULES] for form in (old, new))
     if was != now:
         label = Text("quy tắc giữa các mục", "rules between questions")
-        counts = [sum(len(_sized(rules)) for rules in side) for side in (was, now)]
+        counts = [sum(map(_count, _RULES, side)) for side in (was, now)]
         words = [Text(f"{count} quy tắc", f"{count} rules") for count in counts]
         if counts[0] == counts[1]:
             words = [Text("như trước", "as before"), Text("nội dung khác", "other content")]
         yield altered(thing, "rules", label, (words[0], was), (words[1], now))
 
 
-def _sized(value: object) -> Sequence[object] | Mapping[object, object]:
-    return value if isinstance(value, list | Mapping) else ()
+def _count(word: str, value: object) -> int:
+    """How many rules a word holds: each of a list, each of a map, one of an `if` with its two ways."""
+    if value is None or word in ("then", "else"):
+        return 0
+    return (
+        len(value)
+        if word in ("allOf", "dependentRequired", "dependentSchemas") and isinstance(value, list | Mapping)
+        else 1
+    )
 
 
 def _parts(form: FormDefinition, side: Side) -> Text:
@@ -144,12 +80,6 @@ def _parts(form: FormDefinition, side: Side) -> Text:
             f"{one.title.en}: {', '.join(field.label.en for field in one.fields)}" for one in form.sections
         ),
     )
-
-
-_FORM: Final[Sequence[Aspect[FormDefinition]]] = (
-    Aspect("title", Text("tên", "title"), lambda x: x.title, lambda x, _: x.title),
-    Aspect("description", Text("lời dẫn", "description"), lambda x: x.description, lambda x, _: _said(x.description)),
-)  # fmt: skip
 
 
 def _form(form: FormDefinition) -> Text:
@@ -242,5 +172,5 @@ def _question(form: FormDefinition, field: Field) -> Text:
 
 
 def _field_words(field: Field, side: Side) -> Text:
-    kind, needed = KINDS[field.kind], _needed(field, side)
-    return Text(f"{kind.vi}, {needed.vi}", f"{kind.en}, {needed.en}")
+    kind, must = KINDS[field.kind], needed(field, side)
+    return Text(f"{kind.vi}, {must.vi}", f"{kind.en}, {must.en}")
