@@ -21,7 +21,7 @@ def columns(schema: Path, lang: str, as_json: bool) -> None:
 
     Exit code 0: printed. 2: the file cannot be read, is not JSON, or is no form.
     """
-    found = columns_of([read_definition(schema, lang)])
+    found = columns_of([read_definition(schema, lang, is_lenient=True)])
     if as_json:
         sheets = {one.name: _told(one.columns) for one in found.sheets}
         print_json({"columns": _told(found.columns), "sheets": sheets})

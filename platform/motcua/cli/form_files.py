@@ -26,11 +26,14 @@ _NO_OBJECT: Final = Text("phải là một đối tượng JSON {…}.", "must b
 _UNWRITTEN: Final = Text("không ghi được tệp ({reason}).", "cannot be written ({reason}).")
 
 
-def read_definition(path: Path, lang: str) -> FormDefinition:
-    """The form whose schema is at `path`; raises `UnusableFileError` with what to do."""
+def read_definition(path: Path, lang: str, *, is_lenient: bool = False) -> FormDefinition:
+    """The form whose schema is at `path`; `is_lenient` takes schemas that were not written as forms, too.
+
+    Raises `UnusableFileError` with what to do.
+    """
     schema = read_json(path, lang)
     try:
-        return FormDefinition.from_schema(schema)
+        return FormDefinition.from_schema(schema, is_lenient=is_lenient)
     except SchemaError as problem:
         raise UnusableFileError(f"{path}: {problem.message.in_(lang)}") from problem
 

@@ -26,7 +26,7 @@ def pdf(schema: Path, data: Path | None, lang: str, as_word: bool, output: Path)
     from motcua.domain.declaration_paper import paper_of
     from motcua.services.declarations import CATALOGUES, WRITERS
 
-    definition = read_definition(schema, lang)
+    definition = read_definition(schema, lang, is_lenient=True)
     paper = paper_of(definition, read_answers(data, lang), lang, catalogues=CATALOGUES)
     try:
         content = WRITERS["docx" if as_word else "pdf"](paper, datetime.now(UTC))

@@ -26,7 +26,7 @@ def render(schema: Path, data: Path | None, lang: str, read_only: bool, output: 
     from motcua.web.assets_manifest import AssetsNotBuiltError
     from motcua.web.form_page import form_page
 
-    definition = read_definition(schema, lang)
+    definition = read_definition(schema, lang, is_lenient=True)
     answers = read_answers(data, lang) or {}
     try:
         page = form_page(definition, answers, lang, read_only=read_only)

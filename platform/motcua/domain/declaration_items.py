@@ -18,7 +18,7 @@ ItemKind = Literal["heading", "text", "answer", "ticks", "group", "table", "pair
 BLANK_ROWS: Final = 3
 BLANK_LINES: Final = 3
 MOST_TICKS: Final = 6
-MOST_TICKS_TO_CHOOSE: Final = 14
+MOST_TICKS_TO_CHOOSE: Final = 12
 """Boxes where somebody still has to choose, or may choose several."""
 MOST_COLUMNS: Final = 6
 LONGEST_TICKS: Final = 220

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from flask import Flask, render_template
 from flask_babel import Babel
 from markupsafe import Markup
 
-from motcua.domain.forms import FormDefinition
+from motcua.domain.forms import FormDefinition, Section
 from motcua.web import forms
 from motcua.web.assets_manifest import Assets, register_assets
 from motcua.web.citizen.views import citizen
@@ -42,18 +43,28 @@ def form_page(
     built = assets or Assets()
     app = _application(language, built)
     with app.test_request_context():
-        view = None if read_only else FormView(definition, data=dict(data), language=language)
+        views = [] if read_only else _views(definition, data, language)
         return render_template(
             "form_page.html",
             definition=definition,
             data=data,
-            view=view,
+            views=views,
             lang=language,
             style=Markup(_style(built)),  # noqa: S704 - our own build
             sprite=Markup(_text(built, built.icon_sprite())),  # noqa: S704 - our own build
         )
 
 
+def _views(
+    definition: FormDefinition, data: Mapping[str, object], language: str
+) -> list[tuple[Section, FormView]]:
+    return [
+        (section, FormView(definition, section.key, data=dict(data), language=language))
+        for section in definition.sections
+    ]
+
+
+@lru_cache(maxsize=4)
 def _application(language: str, assets: Assets) -> Flask:
     """Just enough of the portal for its templates; no request ever reaches a view."""
     app = Flask("motcua.web")
@@ -70,6 +81,7 @@ def _application(language: str, assets: Assets) -> Flask:
     return app
 
 
+@lru_cache(maxsize=1)
 def _style(assets: Assets) -> str:
     """The styles of the portal with their letters in place of addresses."""
     whole = "\n".join(_text(assets, name) for name in assets.entry("portal").styles)
@@ -84,5 +96,6 @@ def _inlined(folder: Path, name: str) -> str:
     return f"url(data:{media_type};base64,{base64.b64encode(path.read_bytes()).decode()})"
 
 
+@lru_cache(maxsize=8)
 def _text(assets: Assets, name: str) -> str:
     return (assets.folder / name).read_text(encoding="utf-8")
