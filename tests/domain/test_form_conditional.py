@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from motcua.domain.form_definition import FormDefinition
 from motcua.domain.forms import is_valid, normalise, validate
+from motcua.domain.process_rules_forms import fields_of
 
 WHO = {
     "type": "string",
@@ -213,3 +214,10 @@ def test_any_validator_gives_the_verdict_of_the_form(
         clean: Any = normalise(form, given_ones)
         assert normalise(form, clean) == clean
         assert (validate(form, given_ones) == []) is is_valid(authored, clean), json.dumps([authored, data])
+
+
+def test_processes_know_the_questions_of_single_cases() -> None:
+    then = {"properties": {"so_nguoi": NUMBER, "chu_the": {"const": "ho"}}}
+    authored = schema({"chu_the": WHO}, **{"if": HOUSEHOLD, "then": then}, allOf=[{"oneOf": [PERSON, COMPANY]}])
+    assert list(fields_of({"don": authored}, "don")) == ["chu_the", "so_nguoi", "loai", "ho_ten", "ma"]
+    assert fields_of({"don": authored}, "don")["chu_the"]["type"] == "string"

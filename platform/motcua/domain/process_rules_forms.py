@@ -11,14 +11,35 @@ from motcua.domain.process_rules_finding import finding, label, nearest
 from motcua.domain.process_rules_names import Forms, form_keys
 from motcua.domain.text import Text
 
+MAX_RULES_DEEP = 6
+
 
 def fields_of(forms: Forms, key: str) -> Mapping[str, Schema]:
-    """The top fields of a form with their schemas; a reference into the form's own `$defs` is followed."""
+    """The top fields of a form with their schemas, those asked in some cases only included.
+
+    A reference into the form's own `$defs` is followed.
+    """
     schema = forms.get(key, {})
-    properties = schema.get("properties")
-    if not isinstance(properties, Mapping):
-        return {}
-    return {name: _resolved(schema, part) for name, part in properties.items() if isinstance(part, Mapping)}
+    found: dict[str, Schema] = {}
+    for name, part in _declared(schema, 0):
+        found.setdefault(name, _resolved(schema, part))
+    return found
+
+
+def _declared(node: object, depth: int) -> Iterator[tuple[str, Schema]]:
+    """What the object declares itself, then what its rules do."""
+    if not isinstance(node, Mapping) or depth > MAX_RULES_DEEP:
+        return
+    properties, dependent = (node.get(word) for word in ("properties", "dependentSchemas"))
+    if isinstance(properties, Mapping):
+        yield from ((name, part) for name, part in properties.items() if isinstance(part, Mapping))
+    inner = [node.get("then"), node.get("else")]
+    inner += [
+        one for word in ("allOf", "anyOf", "oneOf") if isinstance(node.get(word), list) for one in node[word]
+    ]
+    inner += list(dependent.values()) if isinstance(dependent, Mapping) else []
+    for one in inner:
+        yield from _declared(one, depth + 1)
 
 
 def _resolved(schema: Schema, part: Schema) -> Schema:
