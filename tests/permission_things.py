@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
 from fixtures_house import NOW
 from permission_studio import studio_things
 
 from motcua.domain.permissions import Actor
-from motcua.services import absences, api_tokens, bulk, calendar_admin, delegations, drafts, intake, walk_in
+from motcua.services import (
+    absences,
+    api_tokens,
+    bulk,
+    calendar_admin,
+    delegations,
+    drafts,
+    intake,
+    uploads,
+    walk_in,
+)
 from motcua.services.api_tokens import NewToken
 from motcua.services.case import Given
 from motcua.services.files import Upload
+from motcua.services.uploads import Announced
 from motcua.services.work import House
 from motcua.store import account_incident as incidents
 from motcua.store import account_request as requests
@@ -48,6 +59,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         items = [(accepted, str(step.task_id))]
         run = bulk.start(work, receiver, uuid4(), "claim", items, Given(), NOW)
     draft, draft_file = _draft(house, citizen, agency)
+    upload = _upload(house, citizen, draft)
     walk_in_id, walk_in_file = _walk_in(house, receiver)
     delegation, absence = _away(house, staff, granted)
     top = actor_of(house, "quantri.tinh")
@@ -143,6 +155,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "file_id": kept,
         "draft_id": draft,
         "draft_file": draft_file,
+        "upload_id": upload,
         "walk_in": walk_in_id,
         "walk_in_file": walk_in_file,
         "agency_id": agency,
@@ -206,6 +219,14 @@ def _draft(house: House, citizen: str, agency: int) -> tuple[object, object]:
         kept = files.of_draft(work.connection, draft_id)[0].id
         work.commit()
     return draft_id, kept
+
+
+def _upload(house: House, citizen: str, draft: object) -> object:
+    """A file on its way to the draft."""
+    with house.work() as work:
+        owner, place = actor_of(house, citizen), cast(UUID, draft)
+        paper = drafts.get(work, owner, place).papers[0].key
+        return uploads.begin(work, owner, Announced("a.pdf", 9, place, f"paper:{paper}"), NOW).id
 
 
 def token(house: House, code: str) -> str:

@@ -191,7 +191,7 @@ class TestPapers:
             paper_can_cuoc=("căn cước.pdf", b"x"),
         )
         assert answer.status_code == 422
-        assert "ủy quyền.pdf 1 kB" in words(answer)
+        assert "ủy quyền.pdf 1 trang, 1 kB" in words(answer)
 
     def test_files_too_large_together_come_back_with_a_sentence(self, hang: FlaskClient) -> None:
         draft = begin(hang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from motcua.domain.forms import Field, FormDefinition
+from motcua.domain.forms import FormDefinition
 from motcua.services.carried_files import FIELD_SLOT
 from motcua.services.file_check import Rule, rule_of
 from motcua.store.base import Record
@@ -25,16 +25,21 @@ def paper_of(form: FormDefinition, slot: str) -> str | None:
     return field.component or None if field is not None else None
 
 
-def rule_of_paper(form: FormDefinition, key: str, limit: int) -> Rule:
-    """What a paper takes: as its question in the form says, else all that the house takes."""
-    found = next(
-        (field for _path, field in form.walk() if field.kind == "file" and field.component == key), None
+def rule_at(form: FormDefinition, papers: Sequence[str], slot: str, limit: int) -> Rule | None:
+    """What a place takes: as its question says, for a paper the question that asks for it, else all that the house takes.
+
+    None where the form has no such question, and the paper is none of `papers`.
+    """
+    if slot.startswith(FIELD_SLOT):
+        field = form.field_at(slot.removeprefix(FIELD_SLOT))
+        return None if field is None or field.kind != "file" else rule_of(limit, field.accept, field.max_mb)
+    if slot not in papers:
+        return None
+    asking = (
+        one for _path, one in form.walk() if one.kind == "file" and f"{PAPER_SLOT}{one.component}" == slot
     )
-    return rule_of(limit) if found is None else rule_of_field(found, limit)
-
-
-def rule_of_field(field: Field, limit: int) -> Rule:
-    return rule_of(limit, field.accept, field.max_mb)
+    found = next(asking, None)
+    return rule_of(limit) if found is None else rule_of(limit, found.accept, found.max_mb)
 
 
 def unused(files: Sequence[Record], data: Mapping[str, object]) -> list[int]:

@@ -194,44 +194,40 @@ def keep(
 
 def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> int:
     """Attach a file to one of the papers; its id. Raises FileError when the file will not do."""
-    draft = get(work, actor, draft_id, lock=True)
-    refuse_sent(draft)
-    rule, slot = rule_of(work, draft, paper_key), f"paper:{paper_key}"
-    file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
-    drafts.change(work.connection, draft_id, saved_at=now)
+    file_id = take_in(work, actor, draft_id, f"{draft_files.PAPER_SLOT}{paper_key}", upload, now)
     work.commit()
     return file_id
-
-
-def rule_of(work: Work, draft: Draft, paper_key: str) -> Rule:
-    """What a paper of the draft takes; raises NotFoundError for one the procedure does not ask for."""
-    if paper_key not in {paper.key for paper in draft.papers}:
-        raise NotFoundError(
-            Text("Thủ tục không cần giấy tờ này.", "The procedure does not ask for this paper.")
-        )
-    return draft_files.rule_of_paper(draft.form, paper_key, work.house.upload_limit)
 
 
 def attach_answer(
     work: Work, actor: Actor, draft_id: UUID, pointer: str, upload: Upload, now: datetime
 ) -> str:
     """Keep a file that answers a question of the form; its id, which then is saved as that answer."""
-    draft = get(work, actor, draft_id, lock=True)
-    refuse_sent(draft)
-    field = draft.form.field_at(pointer)
-    if field is None or field.kind != "file":
-        raise NotFoundError(
-            Text("Tờ khai không hỏi tệp này.", "The form does not ask for this file."),
-        )
-    rule, slot = draft_files.rule_of_field(field, work.house.upload_limit), f"{FIELD_SLOT}{pointer}"
-    file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
+    file_id = take_in(work, actor, draft_id, f"{FIELD_SLOT}{pointer}", upload, now)
     work.commit()
     return str(file_id)
 
 
-def file_content(
-    work: Work, actor: Actor, draft_id: UUID, file_id: int, form: As = "original"
-) -> Opened:
+def take_in(work: Work, actor: Actor, draft_id: UUID, slot: str, upload: Upload, now: datetime) -> int:
+    """Keep a file at a place of the draft, "paper:<key>" or "field:<pointer>"; its id. Does not commit."""
+    draft = get(work, actor, draft_id, lock=True)
+    refuse_sent(draft)
+    rule = rule_at(work, draft, slot)
+    file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
+    drafts.change(work.connection, draft_id, saved_at=now)
+    return file_id
+
+
+def rule_at(work: Work, draft: Draft, slot: str) -> Rule:
+    """What a place of the draft takes; raises NotFoundError where there is none."""
+    papers = [f"{draft_files.PAPER_SLOT}{paper.key}" for paper in draft.papers]
+    rule = draft_files.rule_at(draft.form, papers, slot, work.house.upload_limit)
+    if rule is None:
+        raise NotFoundError(Text("Tờ khai không hỏi tệp này.", "The form does not ask for this file."))
+    return rule
+
+
+def file_content(work: Work, actor: Actor, draft_id: UUID, file_id: int, form: As = "original") -> Opened:
     """A file attached to the actor's own draft, in this form."""
     for file in get(work, actor, draft_id).files:
         if file.id == file_id:

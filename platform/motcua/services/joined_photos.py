@@ -56,7 +56,7 @@ def join(
         Upload(name, content),
         now,
         uploaded_by=actor.id,
-        rule=drafts.rule_of(work, draft, paper_key),
+        rule=drafts.rule_at(work, draft, photos[0].slot),
         draft_id=draft_id,
         slot=photos[0].slot,
     )
@@ -78,10 +78,14 @@ def part(work: Work, actor: Actor, draft_id: UUID, joined_id: int, now: datetime
     work.commit()
 
 
-def photos_of(draft: Draft, files_of_paper: Sequence[Record]) -> list[Record]:
-    """The photographs among a paper's files that may be joined."""
+def photos_of(found: Sequence[Record]) -> list[Record]:
+    """The photographs among files that may be joined: not those joined already, nor what a scanner holds."""
     return [
-        file for file in files_of_paper if file.media_type.startswith("image/") and file.scan != "infected"
+        one
+        for one in found
+        if one.media_type.startswith("image/")
+        and one.replaced_at is None
+        and one.scan not in {"waiting", "infected"}
     ]
 
 

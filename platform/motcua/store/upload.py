@@ -14,7 +14,7 @@ from motcua.store.base import Base, Record, reference
 
 
 class Upload(Base):
-    """`draft_id` and `slot` say where the whole file goes; both empty for one that a form will name when it is sent."""
+    """`draft_id` and `slot` say where the whole file goes; "done:<id>" is the file that it has become."""
 
     __tablename__ = "upload"
 
@@ -61,6 +61,12 @@ def whole(connection: Connection, upload_id: UUID) -> bytes:
     """All that has come, in its order."""
     mine = select(UploadPart.content).where(UploadPart.upload_id == upload_id)
     return b"".join(connection.execute(mine.order_by(UploadPart.start)).scalars())
+
+
+def settle(connection: Connection, upload_id: UUID, slot: str) -> None:
+    """The whole file stands elsewhere now, as `slot` says; its parts go."""
+    connection.execute(delete(UploadPart).where(UploadPart.upload_id == upload_id))
+    connection.execute(update(Upload).where(Upload.id == upload_id).values(slot=slot))
 
 
 def remove(connection: Connection, upload_ids: Sequence[UUID]) -> None:

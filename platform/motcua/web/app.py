@@ -36,6 +36,7 @@ from motcua.web.public.views import public
 from motcua.web.rate import register_rate
 from motcua.web.security import register_security
 from motcua.web.sessions import current_session, register_lock, register_sessions
+from motcua.web.uploads import uploads
 
 LANGUAGES = (("vi", "VI", "Tiếng Việt"), ("en", "EN", "English"))
 SITE_KEPT_SECONDS = 60.0
@@ -74,7 +75,7 @@ def create_app(house: House, settings: Settings, clock: Callable[[], datetime] =
     forms.register(app)
     register_errors(app)
     register_access(app, settings.staff_networks)
-    for blueprint in (public, account, citizen, officer, office, declaration, lookups, api):
+    for blueprint in (public, account, citizen, officer, office, declaration, lookups, uploads, api):
         app.register_blueprint(blueprint)
     app.context_processor(_page_values)
     return app

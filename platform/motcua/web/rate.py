@@ -20,6 +20,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "citizen.begin_submit": rate.FILING,
     "citizen.papers_submit": rate.UPLOAD,
     "citizen.check_submit": rate.FILING,
+    "uploads.begin": rate.UPLOAD,
     "declaration.blank": rate.DOCUMENT,
     "declaration.of_draft": rate.DOCUMENT,
     "declaration.of_own": rate.DOCUMENT,
