@@ -54,7 +54,8 @@ class _Page:
         indent: int = 0,
     ) -> Paragraph:
         paragraph = self.document.add_paragraph()
-        paragraph.alignment = align
+        if align is not None:
+            paragraph.alignment = align
         paragraph.paragraph_format.left_indent = Length(INDENT * indent)
         if text:
             run = paragraph.add_run(text)

@@ -68,7 +68,7 @@ def plan_of(form: FormDefinition) -> Plan:
         pledge=_pledge(node),
         signer=_text(node, "signer"),
         signer_field=str(node.get("signer_field") or ""),
-        numbering=cast(Numbering, numbering) if numbering in ("sections", "none") else "items",
+        numbering=numbering if numbering in ("sections", "none") else "items",
         blocks=_blocks(form, node),
         has_motto=node.get("motto") is not False,
     )

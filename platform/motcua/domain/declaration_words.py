@@ -89,8 +89,9 @@ class Words:
 
     def money(self, value: object) -> str:
         """The sum in words; empty for what is no sum."""
-        is_sum = isinstance(value, int) and not isinstance(value, bool)
-        return clean(in_words(value, self.language)) if is_sum else ""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return clean(in_words(value, self.language))
+        return ""
 
     def _one_of(self, field: Field, value: object) -> str:
         if isinstance(value, Mapping):

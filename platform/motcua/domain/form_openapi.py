@@ -124,7 +124,7 @@ def _operation(one: Operation) -> Json:
 
 
 def _check_of(one: ProcedureForm, today: date) -> Json:
-    body = {
+    body: Json = {
         "type": "object",
         "required": ["answers"],
         "properties": {"answers": {"$ref": f"#/components/schemas/{one.component}"}},

@@ -158,7 +158,8 @@ def _forms(work: Work, procedure: Record, rows: Sequence[Record]) -> list[FormDe
 def _heads(found: Columns, language: str) -> list[list[Cell]]:
     """Two rows: the labels for people, the names that stay the same for programs."""
     labels = [label.in_(language) for _, label in _HEADS] + [one.label.in_(language) for one in found.columns]
-    return [list(labels), [name for name, _ in _HEADS] + [one.name for one in found.columns]]
+    names: list[Cell] = [name for name, _ in _HEADS]
+    return [list(labels), names + [one.name for one in found.columns]]
 
 
 def _row_heads(sheet: RowSheet, language: str) -> list[list[Cell]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 
-from flask import make_response, render_template, request, send_file
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -47,10 +47,10 @@ def file() -> ResponseReturnValue:
     )
 
 
-def _page(period: Period, problem: str) -> ResponseReturnValue:
+def _page(period: Period, problem: str) -> str:
     with new_work() as work:
         procedures = answer_export.choices(work, actor())
-    body = render_template(
+    return render_template(
         "officer/answer_export.html",
         procedures=procedures,
         chosen=request.args.get("code", ""),
@@ -59,7 +59,6 @@ def _page(period: Period, problem: str) -> ResponseReturnValue:
         errors=[("last", problem)] if problem else [],
         most=answer_export.MOST,
     )
-    return make_response(body)
 
 
 def _day(name: str) -> date | None:
