@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from permission_cast import Ids
+from permission_forms import ADDRESSES as FORM_ADDRESSES
+from permission_forms import CONSTANT as FORM
 from werkzeug.routing import Rule
 
 # What a form names besides its address: without it a service would not get as far as the thing.
@@ -48,6 +50,15 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "studio.activate_version": lambda ids: {"effective": "2026-12-24"},
     "studio.call_off_version": lambda ids: {"reason": "hoãn"},
     "studio.abolish_procedure": lambda ids: DECISION,
+    "studio.publish_form_now": lambda ids: {"revision": "2", "reason": "thử"},
+    "studio.discard_form": lambda ids: {"revision": "2"},
+    "studio.follow_shared": lambda ids: {"revision": "2"},
+    "studio.remove_form_test": lambda ids: {"revision": "2", "name": "không có"},
+    "studio.imported_form": lambda ids: {"revision": "2"},
+    "studio.change_shared_field": lambda ids: {"title": "Số thử", "schema": '{"type": "string"}', "number": "1", "reason": "thử", "do": "save"},
+    "studio.new_shared_field": lambda ids: {"title": "Nơi thử", "schema": '{"type": "string"}', "reason": "thử"},
+    "studio.republish_shared": lambda ids: {"form": "1", "reason": "thử"},
+    "studio.new_form": lambda ids: {"field": "ho_tich", "title": "Đơn thử quyền"},
     "citizen.begin_submit": lambda ids: {"agency": ids["agency_id"]},
     "officer.act": lambda ids: {"task": ids["task_id"]},
     "officer.bulk_new": lambda ids: {"action": "claim", "item": ids["item"]},
@@ -99,6 +110,9 @@ CONSTANT = {
 
 def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
     """What stands in the address for its variables."""
+    if rule.rule.startswith(FORM_ADDRESSES):
+        things = {**FORM, "draft_id": ids["form_draft"], "run_id": ids["shared_run"]}
+        return {name: things[name] for name in rule.arguments}
     found: dict[str, Any] = {}
     known = {**CONSTANT, **ids}
     for name in rule.arguments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
 from permission_change import change_things
+from permission_forms import form_things
 from permission_life import life_things
 from permission_migration import migration_things
 from permission_trial import trial_things
@@ -75,6 +76,7 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
         **migration_things(house, released.id),
         **change_things(house, agency_id, code),
         **trial_things(house, released.id, agency_id),
+        **form_things(house),
     }
 
 

@@ -20,6 +20,7 @@ from flask import Flask, templating
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache, Template
 from permission_cast import CAST, Ids, Rehearsal, Stage, rehearsed, set_up
+from permission_forms import ADDRESSES as FORM_ADDRESSES
 from permission_requests import BODIES, QUERIED, values_of
 from werkzeug.routing import Rule
 
@@ -45,6 +46,8 @@ def outcome(answer: Any) -> str:
 
 def is_about_things(rule: Rule, method: str) -> bool:
     """Whether the address, or the form sent to it, names something that belongs to somebody."""
+    if rule.rule.startswith(FORM_ADDRESSES):
+        return False
     named = set(rule.arguments) - {"filename", "section_key", "what", "key", "action_key", "kind"}
     if rule.endpoint.startswith(
         (

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain.errors import NotFoundError
-from motcua.domain.permissions import Actor
+from motcua.domain.permissions import Actor, lacking
 from motcua.domain.process_diff_change import Change
 from motcua.domain.text import Text
 from motcua.services import form_comparison, form_drafts, form_use, model_rights
@@ -98,6 +98,16 @@ def listing(work: Work, actor: Actor) -> Sequence[Listed]:
         for row in begun.values()
     ]
     return sorted(found, key=lambda one: one.title.vi)
+
+
+def designable(work: Work, actor: Actor) -> Sequence[Record]:
+    """The fields of government that the actor may design forms for; raises NotAllowedError where there is none."""
+    fields = [
+        row for row in catalogue.fields(work.connection) if model_rights.may_edit(work, actor, row.key, None)
+    ]
+    if not fields:
+        raise lacking(model_rights.EDIT)
+    return fields
 
 
 def page(work: Work, actor: Actor, field: str, key: str) -> Page:

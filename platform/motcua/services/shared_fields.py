@@ -107,7 +107,7 @@ def get(work: Work, actor: Actor, name: str) -> Page:
         stored.versions(work.connection, name),
         used_in(work, row),
         [one for one in drafts.opened(work.connection) if name in shared_field.names_in(one.schema)],
-        model_rights.may_edit(work, actor, EVERY_FIELD, None),
+        may_change(work, actor),
     )
 
 
@@ -134,7 +134,7 @@ def create(work: Work, actor: Actor, name: str, schema: Mapping[str, Any], reaso
 
     Raises NotAllowedError, ValidationError at "/name", "/schema" or "/reason".
     """
-    model_rights.require_edit(work, actor, EVERY_FIELD, None)
+    require_change(work, actor)
     whole = checked(schema)
     name = name or key_of(str(whole["title"]))
     if not shared_field.is_name(name):
@@ -155,7 +155,7 @@ def publish(
 
     Raises NotAllowedError, ValidationError, SharedFieldChangedError when `number` is not the newest any more.
     """
-    model_rights.require_edit(work, actor, EVERY_FIELD, None)
+    require_change(work, actor)
     new = keep(work, actor, name, schema, number, written(reason), now)
     work.commit()
     return new
@@ -210,6 +210,15 @@ def checked(schema: Mapping[str, Any]) -> dict[str, Any]:
         lacking = Text("Trường dùng chung phải có nhãn.", "A shared field needs a label.")
         raise ValidationError([FieldError("/title", "required", lacking)])
     return whole
+
+
+def may_change(work: Work, actor: Actor) -> bool:
+    return model_rights.may_edit(work, actor, EVERY_FIELD, None)
+
+
+def require_change(work: Work, actor: Actor) -> None:
+    """Raise NotAllowedError unless `may_change`."""
+    model_rights.require_edit(work, actor, EVERY_FIELD, None)
 
 
 def found(work: Work, name: str) -> Record:

@@ -38,7 +38,7 @@ JOB = "republish_form"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A form that would be published anew: what changes in it, what keeps it from it, the procedures that have it."""
+    """A form that would be published anew: what people see change in it, what keeps it from it, the procedures that have it."""
 
     form: Record
     changes: Sequence[Change]
@@ -208,7 +208,7 @@ def _planned(
         problem = _reason(found)
     return Planned(
         form,
-        form_comparison.changes(form.schema, schema),
+        [one for one in form_comparison.changes(form.schema, schema) if one.aspect != "schema"],
         problem,
         form_use.of_form(work, form.field, form.key),
         model_rights.may_publish(work, actor, form.field, None),
