@@ -37,7 +37,7 @@ RIGHT: list[tuple[dict[str, Any], Any, Any]] = [
     (DAY, "1956-08", "1956-08"),
     (DAY, "1956-02-30@lunar", "1956-02-30@lunar"),
     (DAY, "2026", "2026"),
-    (ACCOUNT, {"so_tai_khoan": "0123 4567 89"}, {"so_tai_khoan": "0123 4567 89"}),
+    (ACCOUNT, {"so_tai_khoan": "0123 4567 89"}, {"so_tai_khoan": "0123456789"}),
     (DECLARED, True, True),
 ]
 WRONG: list[tuple[dict[str, Any], Any, str, str, str]] = [

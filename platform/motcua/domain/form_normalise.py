@@ -15,7 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
 _BREAKS = re.compile(r"[\t\n\u2028\u2029]+")
 _SEPARATORS = re.compile(r"[\s.\-()]+")
 _SPACES = re.compile(r"\s+")
-PACKED = frozenset({"phone", "identifier", "personal_id", "tax_code", "account_number"})
+PACKED = frozenset({"phone", "identifier", "personal_id", "tax_code"})
 """Widgets of numbers that people write in groups; the groups are no part of the answer."""
 
 
@@ -56,7 +56,7 @@ def _answer(field: Field, value: object) -> object:
     if isinstance(value, str):
         return _text(field, value)
     if field.kind == "group":
-        return _object(field.fields, value)
+        return _group(field, value)
     if field.kind == "rows" and isinstance(value, list):
         return [_row(field, row) for row in value[: _rows_read(field)]]
     if field.kind == "choices" and isinstance(value, list):
@@ -64,6 +64,14 @@ def _answer(field: Field, value: object) -> object:
     if field.kind in ("integer", "money") and isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def _group(field: Field, value: object) -> object:
+    inner = _object(field.fields, value)
+    number = inner.get("so_tai_khoan") if isinstance(inner, dict) and field.widget == "bank_account" else None
+    if isinstance(inner, dict) and isinstance(number, str):
+        inner["so_tai_khoan"] = _SEPARATORS.sub("", number)
+    return inner
 
 
 def _row(field: Field, row: object) -> object:

@@ -47,8 +47,11 @@ def word_doubts(form: FormDefinition, schema: Mapping[str, Any]) -> Iterator[Dou
         if isinstance(sections := schema.get("x-sections"), list) and number < len(sections):
             yield from _english(sections[number], f"/x-sections/{number}", is_root=True)
         yield from _twice(section.fields)
+    whole = {id(inner) for _, field in form.walk() if field.widget for inner in field.fields}
     for _, field in form.walk():
         yield from _of_field(field)
+        if id(field) not in whole:
+            yield from _better(field)
         for inner in [variant.fields for variant in field.variants] or [field.fields]:
             yield from _twice(inner)
 
@@ -68,8 +71,8 @@ def _of_field(field: Field) -> Iterator[Doubt]:
         )
     yield from _no_english(field)
     yield from _unlabelled(field)
-    yield from _better(field)
-    if (field.widget in _PERSONAL or field.role == "birth_date") and not field.is_personal:
+    is_marked = field.is_personal or any(inner.is_personal for inner in field.fields)
+    if (field.widget in _PERSONAL or field.role == "birth_date") and not is_marked:
         yield Doubt(
             "not_personal",
             field.place,
