@@ -35,7 +35,7 @@ HOUSEHOLD: dict[str, Any] = {
     "chu_ho_ngay_sinh": "1988-03-27",
     "chu_ho_so_dinh_danh": "045188002417",
     "ten_hkd": "Cà phê Bích Hằng",
-    "tru_so": {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà", "dia_chi": "118 Nguyễn Huệ, khu phố 5"},
+    "tru_so": {"tinh": "44", "xa": "19351", "dia_chi": "118 Nguyễn Huệ, khu phố 5"},
     "tru_so_lien_he": {"dien_thoai": "0914552187"},
     "nganh_nghe": [
         {"ma": "5630", "ten": "Dịch vụ phục vụ đồ uống", "chinh": True},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-ADDRESS = {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà", "dia_chi": "24 Trần Phú, khu phố 3"}
+ADDRESS = {"tinh": "44", "xa": "19351", "dia_chi": "24 Trần Phú, khu phố 3"}
 PERMIT: dict[str, Any] = {
     "ten_chu_dau_tu": "Nguyễn Thị Bích Hằng",
     "so_dinh_danh_ca_nhan": "045188002417",

@@ -22,13 +22,13 @@ WHO = [
     Answer("Họ và tên chủ hộ", HANH.name),
     Answer("Giới tính của chủ hộ", "Nữ", "choose"),
     Answer("Ngày sinh của chủ hộ", "14/02/1991"),
-    Answer("Dân tộc", "Kinh", "pick", "Dân tộc và quốc tịch"),
-    Answer("Quốc tịch", "Việt Nam", "pick", "Dân tộc và quốc tịch"),
+    Answer("Dân tộc", "Kinh", "search", "Dân tộc và quốc tịch"),
+    Answer("Quốc tịch", "Việt Nam", "search", "Dân tộc và quốc tịch"),
 ]
 WHERE = [
     Answer("Tên hộ kinh doanh", "Chè Mỹ Hạnh"),
-    Answer("Tỉnh, thành phố", "Tỉnh Quảng Trị", "pick", "Địa chỉ trụ sở"),
-    Answer("Xã, phường, đặc khu", "Phường Nam Đông Hà", group="Địa chỉ trụ sở"),
+    Answer("Tỉnh, thành phố", "Tỉnh Quảng Trị", "search", "Địa chỉ trụ sở"),
+    Answer("Xã, phường, đặc khu", "Phường Nam Đông Hà", "search", "Địa chỉ trụ sở"),
     Answer("Số nhà, đường, khu phố hoặc thôn", "72 Lê Thế Hiếu, khu phố 3", group="Địa chỉ trụ sở"),
     Answer("Điện thoại của hộ kinh doanh", HANH.phone),
 ]
@@ -185,18 +185,22 @@ def fill_in_the_owner(page: Page) -> None:
     citizen.expect_part(page, "Chủ hộ và hình thức", "1 trên 6")
     look(page, "form-part")
     answer_all(page, [*WHO, Answer("Số định danh cá nhân của chủ hộ", "04519100441")])
+    founder = group(page, "Chủ thể thành lập")
+    founder.get_by_label("Các thành viên hộ gia đình").check()
     members = group(page, "Thành viên hộ gia đình cùng thành lập")
     members.get_by_role("button", name="Thêm dòng").click()
     field(group(page, "Thành viên 1"), "Họ và tên").fill("Nguyễn Văn Tạm")
     members.get_by_role("button", name="Xoá dòng 1").click()
     expect(group(page, "Thành viên 1")).to_have_count(0)
+    founder.get_by_label("Cá nhân").check()
+    expect(members).to_be_hidden()
     citizen.go_on(page)
     wrong = "Số định danh cá nhân của chủ hộ còn thiếu 1 chữ số. Bạn đã nhập 11 trên 12."
     expect_errors(page, wrong)
     look(page, "form-part-errors")
     expect(field(page, "Họ và tên chủ hộ")).to_have_value(HANH.name)
     identity = field(page, "Số định danh cá nhân của chủ hộ")
-    expect(identity).to_have_value("04519100441")
+    expect(identity).to_have_value("045 191 004 41")
     expect(identity).to_have_accessible_description(re.compile(re.escape(wrong)))
     page.get_by_role("alert").get_by_role("link").click()
     expect(identity).to_be_focused()

@@ -24,7 +24,7 @@ HOUSEHOLD: dict[str, Any] = {
     "chu_ho_ngay_sinh": "1988-03-27",
     "chu_ho_so_dinh_danh": "045188002417",
     "ten_hkd": "Cà phê Bích Hằng",
-    "tru_so": {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà", "dia_chi": "118 Nguyễn Huệ, khu phố 5"},
+    "tru_so": {"tinh": "44", "xa": "19351", "dia_chi": "118 Nguyễn Huệ, khu phố 5"},
     "tru_so_lien_he": {"dien_thoai": "0914552187"},
     "nganh_nghe": [
         {"ma": "5630", "ten": "Dịch vụ phục vụ đồ uống", "chinh": True},
@@ -114,8 +114,8 @@ def test_a_full_household_form_is_accepted() -> None:
         ({"chu_ho_ngay_sinh": "2008-06-15"}, []),
         ({"von": 0}, [("/von", "too_small")]),
         (
-            {"tru_so": {"tinh": "ha_tay"}},
-            [("/tru_so/tinh", "choice"), ("/tru_so/xa", "required"), ("/tru_so/dia_chi", "required")],
+            {"tru_so": {"tinh": "Hà Tây"}},
+            [("/tru_so/tinh", "shape"), ("/tru_so/xa", "required"), ("/tru_so/dia_chi", "required")],
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from web.form_pages import ROOT, Inputs, draw, form_app, library
 from werkzeug.datastructures import MultiDict
 
 from motcua.domain.errors import FieldError, ValidationError
+from motcua.domain.form_review import review
 from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
 from motcua.domain.form_wrong import wrong_answers
 from motcua.domain.forms import FormDefinition, accept, validate
@@ -84,3 +86,14 @@ def test_a_form_takes_right_answers_and_blames_wrong_ones_on_the_page_and_in_the
             view, errors = on_screen(form, wrong.data, wrong.pointer)
             assert pointers(errors) == pointers(in_api(form, wrong.data)), wrong
             assert blames(form, view), wrong
+
+
+SPOKEN = {"/properties/ngay_sinh_bang_chu"}
+"""A day in words is text on purpose."""
+
+
+@pytest.mark.req("B-01")
+def test_a_review_finds_nothing_to_put_right_in_the_forms_that_ship() -> None:
+    for name in FORMS:
+        schema = json.loads((ROOT / "forms" / f"{name}.schema.json").read_text("utf-8"))
+        assert [one for one in review(schema) if one.pointer not in SPOKEN] == [], name

@@ -20,7 +20,7 @@ DATA: dict[str, Any] = {
     "chu_ho_so_dinh_danh": "045188002417",
     "chu_the": "ca_nhan",
     "ten_hkd": "Cà phê Bích Hằng",
-    "tru_so": {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà", "dia_chi": "118 Nguyễn Huệ"},
+    "tru_so": {"tinh": "44", "xa": "19351", "dia_chi": "118 Nguyễn Huệ"},
     "tru_so_lien_he": {"dien_thoai": "0914552187"},
     "nganh_nghe": [
         {"ma": "5630", "ten": "Đồ uống", "chinh": True},
@@ -65,7 +65,7 @@ def told(definition: FormDefinition, language: str) -> dict[str, Any]:
         (
             "tru_so",
             "118 Nguyễn Huệ, Phường Nam Đông Hà, Tỉnh Quảng Trị",
-            "118 Nguyễn Huệ, Phường Nam Đông Hà, Quảng Trị Province",
+            "118 Nguyễn Huệ, Nam Đông Hà Ward, Quảng Trị Province",
         ),
         ("von", "80.000.000\xa0đ", "80,000,000\xa0VND"),
         ("thue_ngay_bat_dau", "01/12/2026", "01/12/2026"),

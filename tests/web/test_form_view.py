@@ -33,7 +33,7 @@ HOUSEHOLD = {
     "chu_ho_dan_toc_quoc_tich": {"dan_toc": "kinh", "quoc_tich": "viet_nam"},
     "thanh_vien": [{"ho_ten": "Lê Văn Tám", "so_dinh_danh": "045190001234", "ngay_sinh": "1990-01-02"}],
     "ten_hkd": "Cà phê Bích Hằng",
-    "tru_so": {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà", "dia_chi": "118 Nguyễn Huệ"},
+    "tru_so": {"tinh": "44", "xa": "19351", "dia_chi": "118 Nguyễn Huệ"},
     "tru_so_lien_he": {"dien_thoai": "0914552187", "email": "bich.hang@example.vn"},
     "nganh_nghe": [
         {"ma": "5630", "ten": "Dịch vụ phục vụ đồ uống", "chinh": True},

@@ -63,7 +63,11 @@ function upgrade(select) {
   list.box.append(select);
   input.addEventListener('click', () => input.getAttribute('aria-expanded') === 'false' && look(''));
   input.addEventListener('focus', () => input.select());
-  select.addEventListener('motcua:filled', show);
+  // The list may arrive while somebody is typing: what was typed stays and is looked for.
+  select.addEventListener('motcua:filled', () => {
+    if (document.activeElement === input && input.value.trim() && !select.value) look(input.value);
+    else show();
+  });
   show();
   if (hadFocus || input.hasAttribute('autofocus')) input.focus();
 }
