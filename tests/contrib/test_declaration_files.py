@@ -107,6 +107,7 @@ def test_a_document_that_takes_too_long_or_cannot_be_made_is_given_up(
 def test_the_word_file_has_the_same_items(paper: Paper) -> None:
     word = Document(io.BytesIO(declaration_word.write(paper, AT)))
     told = "\n".join(one.text for one in word.paragraphs)
+    assert len(word.inline_shapes) == 1
     for expected in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỜ KHAI THỬ", HOSTILE["typst"], "☒ Hai", "北京"):
         assert expected in told
     assert [cell.text for row in word.tables[0].rows for cell in row.cells] == [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import segno
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -15,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
-from motcua.contrib.declaration_pdf import CODE_LABEL
+from motcua.contrib.declaration_pdf import CODE_LABEL, QR_LABEL
 from motcua.domain.declaration_items import Item
 from motcua.domain.declaration_paper import Paper
 
@@ -113,6 +114,15 @@ class _Page:
             line = self.line(text, bold=is_bold, italic=not is_bold, align=centre)
             line.paragraph_format.left_indent = Cm(8.4)
             line.paragraph_format.keep_with_next = text != paper.signer_name
+        if paper.address:
+            self._qr()
+
+    def _qr(self) -> None:
+        """What opens the dossier's public page, with the words that say so."""
+        picture = io.BytesIO()
+        segno.make(self.paper.address, error="m").save(picture, kind="png", scale=8, border=0)
+        self.line().add_run().add_picture(picture, width=Cm(2.4))
+        self.line(QR_LABEL.in_(self.paper.language), size=9)
 
     def _answered(self, item: Item, depth: int) -> None:
         first, *others = item.answer.split("\n")
