@@ -37,7 +37,7 @@ def opened(work: Work, actor: Actor, code: str, key: str, now: datetime) -> Own:
     """Lock the applicant's dossier; anybody else's is not found. Raises ConflictError by state and by setting."""
     require(actor, "citizen")
     dossier = dossiers.by_code(work.connection, code)
-    if dossier is None or dossier.applicant_id != actor.id:
+    if dossier is None or actor.id not in (dossier.applicant_id, dossier.filed_by_id):
         raise stepping.unknown_dossier(code)
     rows = held.hold(work.connection, code, account_id(actor))
     row = rows[0]

@@ -49,7 +49,7 @@ def ask(work: Work, actor: Actor, code: str, body: str, uploads: Sequence[Upload
     """
     require(actor, "citizen")
     row = stored_dossiers.by_code(work.connection, code)
-    if row is None or row.applicant_id != actor.id:
+    if row is None or actor.id not in (row.applicant_id, row.filed_by_id):
         raise stepping.unknown_dossier(code)
     _require_open(row)
     if _unanswered(work, row.id) >= MOST_UNANSWERED:

@@ -22,6 +22,7 @@ from motcua.services import (
     deadlines,
     dossiers,
     filing,
+    receiving,
     stepping,
     sub_dossiers,
 )
@@ -106,6 +107,7 @@ class OwnDossier:
     slips: Sequence[Record]
     todo: Todo
     letters: Sequence[Letter] = ()
+    result_address: str = ""
 
     @property
     def form(self) -> FormDefinition:
@@ -139,14 +141,14 @@ def of_partner(work: Work, actor: Actor, code: str, now: datetime) -> Track:
 def mine(work: Work, actor: Actor, now: datetime) -> list[Track]:
     """The citizen's own dossiers, newest first (C-15)."""
     require(actor, "citizen")
-    return _tracks(work, stored.of_applicant(work.connection, account_id(actor)), now)
+    return _tracks(work, stored.of_holder(work.connection, account_id(actor)), now)
 
 
 def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     """One of the citizen's own dossiers with its answers and papers; anybody else's is not found."""
     require(actor, "citizen")
     row = stored.by_code(work.connection, code)
-    if row is None or row.applicant_id != actor.id:
+    if row is None or actor.id not in (row.applicant_id, row.filed_by_id):
         raise stepping.unknown_dossier(code)
     attached = files.of_dossier(work.connection, row.id)
     return OwnDossier(
@@ -157,6 +159,7 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
         [file for file in attached if file.slot in SLIPS],
         applicant_todo.of(work, row, now),
         conversation.of_dossier(work, row.id),
+        str(work.cipher.open_json(row.applicant_sealed).get(receiving.ADDRESS, "")),
     )
 
 

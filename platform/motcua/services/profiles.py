@@ -64,8 +64,11 @@ def changes(work: Work, actor: Actor, code: str) -> Sequence[Change]:
     """What the form of the actor's own dossier says of him that his account does not."""
     require(actor, "citizen")
     row = dossiers.by_code(work.connection, code)
-    if row is None or row.applicant_id != actor.id:
+    if row is None or actor.id not in (row.applicant_id, row.filed_by_id):
         raise stepping.unknown_dossier(code)
+    if row.filed_by_id is not None:
+        # What was filed for somebody else says nothing of the filer, nor is it his to keep.
+        return []
     known, data = of_account(work, account_id(actor)), work.cipher.open_json(row.data_sealed)
     found = []
     for place in rules.places(filing.version_of(work, row).form):

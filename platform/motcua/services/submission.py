@@ -25,6 +25,8 @@ from motcua.services import (
     identity,
     intake_limit,
     offers,
+    on_behalf,
+    receiving,
     stepping,
     stored_papers,
     terms,
@@ -32,6 +34,8 @@ from motcua.services import (
 )
 from motcua.services.accounts import require_verified
 from motcua.services.drafts import Draft
+from motcua.services.on_behalf import Owner
+from motcua.services.receiving import Receiving
 from motcua.services.stepping import Place
 from motcua.services.work import Work
 from motcua.store import account as accounts
@@ -60,8 +64,10 @@ def submit(
     declared: bool,
     now: datetime,
     tell_by: Collection[str] | None = None,
+    receive: Receiving | None = None,
 ) -> Receipt:
-    """Send the draft; sending it twice gives the first receipt again. `tell_by` are the carriers chosen, None unasked.
+    """Send the draft; sending it twice gives the first receipt again. `tell_by` are the carriers chosen, None unasked;
+    `receive` is how the result is wanted, the usual way unasked (C-11).
 
     Raises ValidationError when an answer, a paper or the declaration (B-06) is missing, ConflictError when
     the agency takes the procedure no longer, not online, or only in a newer version, to which the draft then moves.
@@ -79,13 +85,22 @@ def submit(
         offers.require_taken(draft.version, "online")
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     today = calendar.local(now).date()
-    data = _complete_data(draft, today, declared=declared)
+    wanted = receive or receiving.usual(draft.version)
+    owner = on_behalf.of_draft(work, draft)
+    data = _complete_data(draft, today, wanted, owner, declared=declared)
     if draft.amends_code:
         return _amend(work, actor, draft, data, tell_by, now)
-    who = {**_applicant(work, actor), "channel": "online", "declaration": DECLARATION.in_(actor.language)}
+    who = {
+        **_applicant(work, actor, wanted),
+        "channel": "online",
+        "declaration": DECLARATION.in_(actor.language),
+    }
+    if owner is not None:
+        who |= on_behalf.columns(work, actor, owner, wanted)
     who |= {"declaration_version": DECLARATION_VERSION, "tell_by": carriers.agreed(work, tell_by)}
     code = become_dossier(work, actor, draft, data, who, calendar, now)
-    stored_papers.keep(work, account_id(actor), code, now, today)
+    if owner is None:
+        stored_papers.keep(work, account_id(actor), code, now, today)
     work.commit()
     return Receipt(code, now)
 
@@ -216,7 +231,9 @@ def _receipt_again(work: Work, dossier_id: int) -> Receipt:
     return Receipt(row.code, row.submitted_at)
 
 
-def _complete_data(draft: Draft, today: date, *, declared: bool) -> dict[str, object]:
+def _complete_data(
+    draft: Draft, today: date, wanted: Receiving, owner: Owner | None, *, declared: bool
+) -> dict[str, object]:
     """The answers ready to be kept; raises ValidationError with everything that is missing."""
     errors = [
         FieldError(
@@ -226,6 +243,10 @@ def _complete_data(draft: Draft, today: date, *, declared: bool) -> dict[str, ob
         )
         for paper in drafts.missing_papers(draft)
     ]
+    errors += receiving.problems(draft.version, wanted) if not draft.amends_code else []
+    if owner is not None and not on_behalf.papers_of(draft):
+        words = Text("Đính kèm văn bản ủy quyền nộp hồ sơ.", "Attach the authorisation to file.")
+        errors.append(FieldError("/_behalf", "authorisation_missing", words))
     if not declared:
         errors.append(
             FieldError(
@@ -248,15 +269,16 @@ def next_code(work: Work, agency_id: int, today: date) -> str:
     return codes.dossier_code(agency.code, today, counters.next_number(work.connection, agency.code, today))
 
 
-def _applicant(work: Work, actor: Actor) -> dict[str, Any]:
+def _applicant(work: Work, actor: Actor, wanted: Receiving) -> dict[str, Any]:
     """Who files, as the account knows him: the name in the open, everything else sealed (M-14)."""
     row = accounts.by_id(work.connection, account_id(actor))
     if row is None:
         raise ConflictError(Text("Tài khoản không còn nữa.", "The account is gone."))
     sealed = {"phone": row.phone_sealed, "identity": row.identity_sealed}
     opened = {key: work.cipher.open(value) if value is not None else "" for key, value in sealed.items()}
-    contact = {"email": row.email, **opened}
+    contact = {"email": row.email, **opened, **receiving.contact(wanted)}
     return {
+        "receive_by": wanted.method,
         "applicant_id": row.id,
         "applicant_name": row.display_name,
         "applicant_folded": fold(row.display_name),

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from motcua.domain.errors import FieldError
 from motcua.domain.search import fold
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
-from motcua.services import identity_number
+from motcua.services import identity_number, receiving
+from motcua.services.receiving import Receiving
 from motcua.services.registration import (
     GROUPING,
     email_problem,
@@ -36,7 +38,9 @@ CARRIED: Final[Mapping[str, tuple[str, ...]]] = {"phone": ("sms",), "email": ("e
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """The person as noted; digits may be grouped. `notify` is one of `WAYS`; `email` may be left out unless it is the way."""
+    """The person as noted; digits may be grouped. `notify` is one of `WAYS`; `email` may be left out unless it is the way.
+    `receive_by` is how he wants the result (C-11): by post it goes to `address`.
+    """
 
     identity: str = ""
     name: str = ""
@@ -44,6 +48,7 @@ class Visitor:
     address: str = ""
     email: str = ""
     notify: str = ""
+    receive_by: str = ""
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> Visitor:
@@ -74,6 +79,7 @@ def problems(person: Visitor) -> list[FieldError]:
         "address": _address_problem(person.address),
         "email": email_problem(person.email) if needs_email else None,
         "notify": None if person.notify in WAYS else _CHOOSE,
+        "receive_by": None if (person.receive_by or receiving.USUAL) in RESULT_WAYS else _CHOOSE_RECEIVING,
     }
     return [
         FieldError(f"/_visitor/{key}", f"visitor.{key}", text)
@@ -87,12 +93,14 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
 
     It is an account's own only where that account's holder has proven the number.
     """
+    wanted = Receiving(person.receive_by or receiving.USUAL, person.address)
     contact = {
         "email": person.email,
         "phone": person.phone,
         "identity": person.identity,
         "address": person.address,
         "notify": person.notify,
+        **receiving.contact(wanted),
     }
     return {
         "applicant_id": identity_number.proven_owner(work, person.identity),
@@ -101,6 +109,7 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
         "applicant_sealed": work.cipher.seal_json(contact),
         "identity_digest": work.cipher.digest(person.identity),
         "channel": CHANNEL,
+        "receive_by": wanted.method,
         "tell_by": list(CARRIED.get(person.notify, ())),
         # He signs the printed form at the desk; the words of the declaration online are not his (B-06).
         "declaration": "",
@@ -108,6 +117,7 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
     }
 
 
+_CHOOSE_RECEIVING: Final = Text("Chọn cách nhận kết quả.", "Choose how the result is received.")
 _CHOOSE: Final = Text("Chọn cách báo tin cho người nộp.", "Choose how the applicant is to be told.")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Index, Update, bindparam, false, func, select, text, update
+from sqlalchemy import Connection, Index, Update, bindparam, false, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -191,6 +191,14 @@ def of_applicant(connection: Connection, account_id: int) -> Sequence[Record]:
     ).all()
 
 
+def of_holder(connection: Connection, account_id: int) -> Sequence[Record]:
+    """The dossiers that the account owns or filed for somebody else, newest first (C-06, C-15)."""
+    his = or_(Dossier.applicant_id == account_id, Dossier.filed_by_id == account_id)
+    return connection.execute(
+        _with_context().where(his).order_by(Dossier.submitted_at.desc(), Dossier.id.desc())
+    ).all()
+
+
 def applicant(connection: Connection, dossier_id: int) -> Record | None:
     """Who is told about this dossier: account id, language, e-mail."""
     return connection.execute(
@@ -209,6 +217,8 @@ def adopt(connection: Connection, account_id: int, digest: bytes) -> Sequence[in
 
 def move(connection: Connection, old_id: int, new_id: int) -> Sequence[int]:
     """Give an account's dossiers to another account of the same person; their ids."""
+    filed = Dossier.filed_by_id == old_id
+    connection.execute(update(Dossier).where(filed).values(filed_by_id=new_id))
     statement = update(Dossier).where(Dossier.applicant_id == old_id).values(applicant_id=new_id)
     return connection.execute(statement.returning(Dossier.id)).scalars().all()
 

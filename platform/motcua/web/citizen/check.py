@@ -14,9 +14,10 @@ from motcua.domain.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.fees import charges_of, has_rule
 from motcua.domain.forms import validate_section
-from motcua.services import carriers, drafts, submission
+from motcua.services import carriers, drafts, on_behalf, receiving, results, submission
 from motcua.services.carriers import Told
 from motcua.services.drafts import Draft
+from motcua.services.receiving import Receiving
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
 from motcua.web.citizen.parts import Part
@@ -25,6 +26,7 @@ from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import ZONE, money
 from motcua.web.public.sheet import fee_words
 
+RECEIVE_BY, ADDRESS = "receive_by", "receive_address"
 TELL_BY, ASKED = "tell_by", "tell_by_asked"
 """The carriers ticked, and that the page asked for them: no box ticked is an answer too."""
 Summary = Sequence[tuple[str, str]]
@@ -48,7 +50,7 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
     try:
         with new_work() as work:
             receipt = submission.submit(
-                work, citizen, draft_id, declared=declared, now=now(), tell_by=tell_by
+                work, citizen, draft_id, declared=declared, now=now(), tell_by=tell_by, receive=_receiving()
             )
     except ValidationError as error:
         return _refused(draft_id, error), 422
@@ -56,6 +58,13 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
         status = 409 if isinstance(error, ConflictError) else 400
         return _refused(draft_id, error), status
     return redirect(url_for("citizen.filed", code=receipt.code), 303)
+
+
+def _receiving() -> Receiving | None:
+    """How the result is wanted; none where the page did not ask."""
+    if RECEIVE_BY not in request.form:
+        return None
+    return Receiving(request.form[RECEIVE_BY], request.form.get(ADDRESS, ""))
 
 
 def _refused(draft_id: UUID, error: ConflictError | InputError) -> str:
@@ -70,8 +79,10 @@ def _refused(draft_id: UUID, error: ConflictError | InputError) -> str:
 
 def _place(draft: Draft, error: FieldError) -> str:
     """Where the problem is put right: on this page, or the address of its part with the errors shown."""
-    if error.pointer == "/_declared":
-        return "declared"
+    if error.pointer in ("/_declared", f"/_{RECEIVE_BY}", f"/_{ADDRESS}"):
+        return error.pointer.removeprefix("/_")
+    if error.pointer == "/_behalf":
+        return url_for("citizen.behalf", draft_id=draft.id)
     if error.pointer.startswith("/_papers/"):
         key = error.pointer.removeprefix("/_papers/")
         return url_for("citizen.papers", draft_id=draft.id, review=1, _anchor=f"paper-{key}")
@@ -128,6 +139,8 @@ def _top(error: FieldError) -> str:
 def _page(draft: Draft, told: Told, errors: Summary = (), notice: str = "") -> str:
     ticked = request.form.getlist(TELL_BY) if ASKED in request.form else told.chosen
     here = parts.way(draft, parts.CHECK)
+    with new_work() as work:
+        owner = on_behalf.of_draft(work, draft)
     return render_template(
         "citizen/check.html",
         draft=draft,
@@ -138,6 +151,12 @@ def _page(draft: Draft, told: Told, errors: Summary = (), notice: str = "") -> s
         notice_words=notice,
         declared=request.form.get("declared") == "yes",
         declaration=say(DECLARATION),
+        ways=[]
+        if draft.amends_code
+        else [(key, say(one)) for key, one in results.methods_of(draft.version).items()],
+        owner=owner,
+        holder=actor().name,
+        wanted=_receiving() or receiving.usual(draft.version),
         carriers=[(medium, say(name), medium in ticked) for medium, name in told.offered.items()],
         lang=language(),
         fee=_fee(draft),

@@ -14,6 +14,7 @@ from segno import make as make_qr
 from motcua.domain.duration import limit_words
 from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.process import Paper
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.domain.unlisted_paper import is_unlisted, papers_of
 from motcua.services import (
     applicant_todo,
@@ -108,6 +109,9 @@ def _dossier(code: str, typed: Draft) -> str:
         typed=typed,
         may_talk=conversation.is_open(own.track.row),
         events=tracking.with_talk(shown.events, own.letters),
+        receives=say(RESULT_WAYS[own.track.row.receive_by])
+        if own.track.row.receive_by in RESULT_WAYS
+        else "",
         slip_names=_slip_names(),
         file_names={str(file.id): file.name for file in own.files},
         file_url=lambda file_id: url_for("citizen.file", code=code, file_id=file_id),

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.text import Text
-from motcua.services import contents, prefill, profiles, stored_papers
+from motcua.services import contents, drafts, prefill, profiles, stored_papers
 from motcua.services.drafts import Draft
 from motcua.services.prefill import Offer
 from motcua.web import resume
@@ -60,14 +60,15 @@ def of_page(draft: Draft) -> Reuse:
 @open_to("citizen")
 def decide(draft_id: UUID) -> ResponseReturnValue:
     """The person's answer whether what he gave before may be filled in; then back to where he was."""
-    answer = request.form.get("reuse", "")
-    if answer in ("yes", "no"):
-        with new_work() as work:
+    answer, filled = request.form.get("reuse", ""), 0
+    with new_work() as work:
+        drafts.get(work, actor(), draft_id)
+        if answer in ("yes", "no"):
             filled = prefill.decide(work, actor(), draft_id, agreed=answer == "yes", now=now())
-        if filled:
-            flash(_("Đã điền sẵn %(count)d mục. Xem lại; mục nào chưa đúng thì sửa.", count=filled), "ok")
-        elif answer == "no":
-            flash(_("Không điền sẵn gì. Bạn tự khai các mục."), "info")
+    if filled:
+        flash(_("Đã điền sẵn %(count)d mục. Xem lại; mục nào chưa đúng thì sửa.", count=filled), "ok")
+    elif answer == "no":
+        flash(_("Không điền sẵn gì. Bạn tự khai các mục."), "info")
     back = resume.local_path(request.form.get("back"))
     return redirect(back or url_for("citizen.draft", draft_id=draft_id), 303)
 

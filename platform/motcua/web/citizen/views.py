@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.citizen import begin, change, check, own, papers, pay, reuse, section, supplement
+from motcua.web.citizen import begin, behalf, change, check, own, papers, pay, reuse, section, supplement
 
 citizen = Blueprint("citizen", __name__)
 
@@ -21,6 +21,8 @@ for path, endpoint, view, method in (
     ("/drafts/<uuid:draft_id>", "discard", section.discard, "POST"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section", section.page, "GET"),
     ("/drafts/<uuid:draft_id>/<section_key>", "section_submit", section.submit, "POST"),
+    ("/drafts/<uuid:draft_id>/behalf", "behalf", behalf.page, "GET"),
+    ("/drafts/<uuid:draft_id>/behalf", "behalf_submit", behalf.submit, "POST"),
     ("/drafts/<uuid:draft_id>/reuse", "reuse", reuse.decide, "POST"),
     ("/drafts/<uuid:draft_id>/papers", "papers", papers.page, "GET"),
     ("/drafts/<uuid:draft_id>/papers", "papers_submit", papers.submit, "POST"),

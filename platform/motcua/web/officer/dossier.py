@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from motcua.domain.dossier import STATE_NAMES
 from motcua.domain.errors import ConflictError, InputError
 from motcua.domain.explain import explain_deadline
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.services import (
     applicant_requests,
     conversation,
@@ -121,6 +122,7 @@ def show(
         children=children_of(family),
         exchanges=in_order(exchange_lines(shown, told), request_lines(shown, asked)),
         chain=asked,
+        receives=say(RESULT_WAYS[shown.row.receive_by]) if shown.row.receive_by in RESULT_WAYS else "",
         talk=said(letters, lambda file_id: url_for("officer.file", code=code, file_id=file_id)),
         talk_typed=talk or Draft(),
         may_talk=conversation.may_answer(shown) and conversation.is_open(shown.row),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
+from motcua.domain.service_manner import RESULT_WAYS
 from motcua.services import drafts, visitor, walk_in
 from motcua.services.files import FileError
 from motcua.services.walk_in import WalkIn
@@ -194,6 +195,7 @@ def _page(page: WalkInPage, status: int = 200) -> ResponseReturnValue:
         page=page,
         draft=page.found.draft,
         ways=[(key, say(text)) for key, text in visitor.WAYS.items()],
+        receive_ways=[(key, say(text)) for key, text in RESULT_WAYS.items()],
         seen_words=[(key, say(text)) for key, text in walk_in.SEEN.items()],
         upload_megabytes=house().upload_limit // (1024 * 1024),
     )
