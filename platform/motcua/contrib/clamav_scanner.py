@@ -6,7 +6,7 @@ import socket
 from typing import Final
 from urllib.parse import urlsplit
 
-from motcua.extend.virus_scanner import ScannerDownError
+from motcua.extend.virus_scanner import NoVerdictError, ScannerDownError
 
 PORT: Final = 3310
 SECONDS: Final = 60.0
@@ -38,7 +38,9 @@ class ClamavScanner:
             return ""
         if verdict.endswith(" FOUND"):
             return verdict.removesuffix(" FOUND")
-        raise ScannerDownError(f"clamd: {verdict or 'no answer'}")
+        if verdict:
+            raise NoVerdictError(f"clamd: {verdict}")
+        raise ScannerDownError("clamd: no answer")
 
     def _connect(self) -> socket.socket:
         if isinstance(self._target, tuple):

@@ -9,6 +9,10 @@ class ScannerDownError(Exception):
     """The scanner does not answer, or gives no verdict on this file; ask again later."""
 
 
+class NoVerdictError(ScannerDownError):
+    """The scanner answers, but will not judge this file: it is too large for its settings, say."""
+
+
 class VirusScanner(Protocol):
     """One scanner. Implementations are named in `motcua.bootstrap`."""
 

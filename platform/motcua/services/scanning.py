@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from typing import Final
 
-from motcua.extend.virus_scanner import ScannerDownError
+from motcua.extend.virus_scanner import NoVerdictError, ScannerDownError
 from motcua.services import applicant_told, contents
 from motcua.services.work import House, Work
 from motcua.store import content as stored
@@ -19,10 +19,11 @@ log = logging.getLogger("motcua.files")
 EVENT: Final = "file_infected"
 OWN_SLOTS: Final = ("paper:", "field:")
 BATCH: Final = 200
+DOWN: Final = "down"
 
 
 def look_at(work: Work, sha256: str, now: datetime) -> str:
-    """Have a content scanned; what it is now, "waiting" while the scanner is down. One commit.
+    """Have a content scanned; what it is now, `DOWN` when the scanner does not answer. One commit.
 
     Scanned already or with no scanner set, it stays as it is. A file of a dossier that is found infected is told to its
     applicant, and every one is in the log of the dossier's history.
@@ -34,8 +35,8 @@ def look_at(work: Work, sha256: str, now: datetime) -> str:
     try:
         threat = scanner.threat_in(work.house.files.get(sha256))
     except ScannerDownError as problem:
-        log.warning("virus scanner: %s", problem)
-        return str(row.scan)
+        log.warning("virus scanner, file %s: %s", sha256, problem)
+        return str(row.scan) if isinstance(problem, NoVerdictError) else DOWN
     except KeyError:
         log.error("file %s is not in the store", sha256)
         return str(row.scan)
@@ -58,9 +59,10 @@ def sweep(house: House, now: datetime) -> int:
         wanted = stored.unscanned(work.connection, BATCH)
     for sha256 in wanted:
         with house.work() as work:
-            if look_at(work, sha256, now) not in {"clean", "infected"}:
-                break
-        settled += 1
+            found = look_at(work, sha256, now)
+        if found == DOWN:
+            break
+        settled += found in {"clean", "infected"}
     return settled
 
 

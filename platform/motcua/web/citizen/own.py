@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -19,6 +21,7 @@ from motcua.domain.unlisted_paper import is_unlisted, papers_of
 from motcua.services import (
     applicant_todo,
     conversation,
+    draft_files,
     drafts,
     inbox,
     lookup,
@@ -32,7 +35,8 @@ from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.conversation import Draft, refused, said, sent
 from motcua.web.errors import status_of
 from motcua.web.file_response import send_stored, wanted_form
-from motcua.web.citizen.reuse import changes_of
+from motcua.web.file_rows import FileRow, file_row
+from motcua.web.filters import instant
 from motcua.web.public import tracking
 from motcua.web.public.sheet import result_words
 
@@ -105,6 +109,7 @@ def _dossier(code: str, typed: Draft) -> str:
         dossier=own.track.row,
         lang=language(),
         papers=_papers(own),
+        sent_row=partial(_sent_row, code),
         talk=said(own.letters, lambda file_id: url_for("citizen.file", code=code, file_id=file_id)),
         typed=typed,
         may_talk=conversation.is_open(own.track.row),
@@ -144,6 +149,16 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
     return send_stored(opened)
 
 
+def _sent_row(code: str, file: Any) -> FileRow:
+    """A file that was sent; one that was replaced says when."""
+    row = file_row(file, partial(url_for, "citizen.file", code=code, file_id=file.id))
+    if file.replaced_at is None:
+        return row
+    if file.joined_id is not None:
+        return replace(row, size_text=_("ảnh gốc"))
+    return replace(row, size_text=_("bản trước, thay lúc %(time)s", time=instant(file.replaced_at)))
+
+
 def _slip_names() -> dict[str, str]:
     return {
         "slip:supplement": _("Phiếu yêu cầu bổ sung"),
@@ -160,7 +175,11 @@ def _papers(own: lookup.OwnDossier) -> list[tuple[Paper, list[Any]]]:
     return [
         (paper, sent)
         for paper in (*listed, *(one for one in papers_of(listed, asked) if is_unlisted(one.key)))
-        if (sent := [file for file in newest_first if file.slot == f"paper:{paper.key}"])
+        if (
+            sent := [
+                one for one in newest_first if draft_files.paper_of(own.filed.form, one.slot) == paper.key
+            ]
+        )
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from flask import request, url_for
@@ -12,17 +13,18 @@ from flask_babel import gettext as _
 
 from motcua.domain import unlisted_paper
 from motcua.domain.process import Paper
-from motcua.services import dossiers, walk_in
+from motcua.services import dossiers, draft_files, walk_in
 from motcua.services.dossiers import DossierPage
 from motcua.services.files import SHOWN_IN_PLACE
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.file_response import send_stored, wanted_form
-from motcua.web.filters import file_size, named
+from motcua.web.file_rows import file_row
+from motcua.web.filters import named
 from motcua.web.keys import record_key
 
-PreviewKind = Literal["form", "pdf", "picture", "other"]
+PreviewKind = Literal["form", "pdf", "picture", "other", "waiting", "infected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class StoredFile:
     url: str
     content_url: str
     download_url: str
+    state: str = ""
+    threat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,24 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
 
 
 def stored_file(code: str, row: Record) -> StoredFile:
+    address = partial(url_for, "officer.file", code=code, file_id=row.id)
+    shown = file_row(row, address)
+    earlier = _("ảnh gốc") if row.joined_id is not None else _("bản trước")
     return StoredFile(
         name=row.name,
-        size_text=file_size(row.size) if row.replaced_at is None else _("bản trước"),
+        size_text=shown.size_text if row.replaced_at is None else earlier,
         url=file_address(code, row.id),
-        content_url=url_for("officer.file", code=code, file_id=row.id),
-        download_url=url_for("officer.file", code=code, file_id=row.id, download=1),
+        content_url=address(),
+        download_url=address(download=1),
+        state=shown.state,
+        threat=row.threat or "",
     )
 
 
 def files_of(shown: DossierPage, paper_key: str) -> list[Record]:
     """What came in for one paper, the newest version first."""
-    found = [one for one in shown.files if one.slot == f"paper:{paper_key}"]
+    form = shown.filed.form
+    found = [one for one in shown.files if draft_files.paper_of(form, one.slot) == paper_key]
     return sorted(found, key=lambda one: (one.replaced_at is not None, one.id))
 
 
@@ -120,6 +130,8 @@ def _on_paper(shown: DossierPage, paper: Paper) -> str:
 def _kind(chosen: Record | None) -> PreviewKind:
     if chosen is None:
         return "form"
+    if chosen.scan in {"waiting", "infected"}:
+        return "waiting" if chosen.scan == "waiting" else "infected"
     if chosen.media_type not in SHOWN_IN_PLACE:
         return "other"
     return "pdf" if chosen.media_type == "application/pdf" else "picture"

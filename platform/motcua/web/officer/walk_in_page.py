@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,7 +17,8 @@ from motcua.services import case, desk, drafts, walk_in
 from motcua.services.visitor import Visitor
 from motcua.services.walk_in import Entry, WalkIn
 from motcua.web.context import language, say
-from motcua.web.filters import file_size, named
+from motcua.web.file_rows import FileRow, file_row
+from motcua.web.filters import named
 from motcua.web.forms import FormView
 
 FORM_PREFIX, VISITOR, SEEN, MARK, FILE = "form-", "visitor-", "seen-", "paper-", "file-"
@@ -33,7 +35,7 @@ class PaperRow:
     need: str
     seen: Sequence[str]
     mark: str
-    files: Sequence[Mapping[str, object]]
+    files: Sequence[FileRow]
     error: str
 
 
@@ -138,12 +140,11 @@ def _row(found: WalkIn, entry: Entry, paper: Paper, errors: Mapping[str, str]) -
         seen=entry.seen.get(paper.key, ()),
         mark=entry.marks.get(paper.key, usual),
         files=[
-            {
-                "name": one.name,
-                "size_text": file_size(one.size),
-                "url": url_for("officer.walk_in_file", draft_id=draft.id, file_id=one.id),
-                "remove_value": one.id,
-            }
+            file_row(
+                one,
+                partial(url_for, "officer.walk_in_file", draft_id=draft.id, file_id=one.id),
+                is_removable=True,
+            )
             for one in draft.files_for(paper)
         ],
         error=errors.get(f"/_papers/{paper.key}", ""),
