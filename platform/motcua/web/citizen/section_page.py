@@ -45,6 +45,11 @@ class SectionPage:
     differing: Sequence[Differing] = ()
 
     @property
+    def takes_files(self) -> bool:
+        """Whether a question of the page, also one in a row yet to be added, is answered by a file."""
+        return any(view.takes_files for view in self.views)
+
+    @property
     def answers(self) -> dict[str, object]:
         return {key: value for view in self.views for key, value in view.data.items()}
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from motcua.domain.form_definition import Field, FormDefinition, Variant
+from motcua.domain.form_definition import Field, FormDefinition, Variant, in_object
 from motcua.domain.form_normalise import normalise
 from motcua.domain.text import Text
 from motcua.services.carried_files import FIELD_SLOT
@@ -48,6 +48,11 @@ class Drawing:
     def keys(self) -> frozenset[str]:
         """The keys of the answers of this part."""
         raise NotImplementedError
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a question of this part, also one in a row yet to be added, is answered by a file."""
+        return _asks_file(self.own)
 
     def error(self, field: Any) -> str | None:
         return self._errors.get(field.id)
@@ -176,6 +181,10 @@ class Drawing:
         if field.spec.max_mb:
             found["data-max"] = str(field.spec.max_mb * 1024 * 1024)
         return found
+
+
+def _asks_file(fields: Iterable[Field]) -> bool:
+    return any(one.kind == "file" or _asks_file(one.fields) for one in in_object(fields))
 
 
 def as_json(value: object) -> str:

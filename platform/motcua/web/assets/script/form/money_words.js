@@ -32,7 +32,7 @@ function vietnamese(amount, isFull = false) {
 function hundredsInEnglish(number) {
   const [hundreds, rest] = [Math.floor(number / 100), number % 100];
   const low = rest < 20 ? (rest ? SMALL[rest] : '') : TENS[Math.floor(rest / 10)] + (rest % 10 ? `-${SMALL[rest % 10]}` : '');
-  return [hundreds ? `${SMALL[hundreds]} hundred` : '', low].filter(Boolean).join(' ');
+  return [hundreds ? `${SMALL[hundreds]} hundred` : '', low].filter(Boolean).join(' and ');
 }
 
 function english(amount) {
@@ -41,7 +41,7 @@ function english(amount) {
     const part = Math.floor(amount / 1000 ** scale) % 1000;
     if (part) words.push(hundredsInEnglish(part) + ENGLISH[scale]);
   }
-  return words.join(' ');
+  return words.join(', ');
 }
 
 const first = (words) => words.charAt(0).toUpperCase() + words.slice(1);
