@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fixtures_dossier import file_dossier
 from fixtures_house import NOW, post
 from fixtures_model import bpmn_of, release
-from fixtures_portal import attach, begin, send, words
+from fixtures_portal import BUSINESS, attach, begin, send, words
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
@@ -174,3 +175,23 @@ def test_an_earlier_answer_fits_only_where_it_means_the_same() -> None:
     assert lone.pointer == "/nghe"
     assert put({"a": {"b": 1}}, "/a/c", 2) == {"a": {"b": 1, "c": 2}}
     assert (value_at({"a": {"b": 1}}, "/a/b"), value_at({"a": 1}, "/a/b")) == (1, None)
+
+
+@pytest.mark.req("B-07")
+def test_at_the_counter_only_the_applicants_own_answers_are_filled_in_and_it_is_logged(
+    house: House, sign_in: SignIn
+) -> None:
+    theirs, his = file_dossier(house, login="khoi@example.vn"), file_dossier(house)
+    officer = sign_in("ha.tran")
+    entry = str(post(officer, "/desk/new", procedure=BUSINESS).location)
+    noted = {"visitor-identity": "045 188 002 417", "visitor-name": "Nguyễn Thị Bích Hằng", "do": "reuse"}
+    refused = post(officer, entry, **noted)
+    assert (refused.status_code, "Hỏi người nộp có đồng ý" in words(refused)) == (422, True)
+    assert post(officer, entry, **{**noted, "visitor-identity": "1"}, reuse_agreed="yes").status_code == 422
+    assert post(officer, entry, **noted, reuse_agreed="yes").status_code == 303
+    page = officer.get(entry).get_data(as_text=True)
+    assert f"Từ hồ sơ {his}" in page or "Từ tài khoản" in page
+    (log,) = rows(house, "select detail from audit where action = 'draft.reuse_for'")
+    assert log.detail["dossiers"] == [his]
+    assert log.detail["fields"] != []
+    assert theirs not in page

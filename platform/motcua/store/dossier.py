@@ -199,6 +199,12 @@ def of_holder(connection: Connection, account_id: int) -> Sequence[Record]:
     ).all()
 
 
+def of_identity(connection: Connection, digest: bytes, most: int) -> Sequence[Record]:
+    """The newest dossiers filed under this identification number, by whatever account."""
+    mine = _with_context().where(Dossier.identity_digest == digest)
+    return connection.execute(mine.order_by(Dossier.submitted_at.desc(), Dossier.id.desc()).limit(most)).all()
+
+
 def applicant(connection: Connection, dossier_id: int) -> Record | None:
     """Who is told about this dossier: account id, language, e-mail."""
     return connection.execute(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
 from motcua.domain.service_manner import RESULT_WAYS
-from motcua.services import drafts, visitor, walk_in
+from motcua.services import drafts, prefill, visitor, visitor_prefill, walk_in
 from motcua.services.files import FileError
 from motcua.services.walk_in import WalkIn
 from motcua.services.work import Work
@@ -27,7 +27,7 @@ from motcua.web.officer.given import upload_of, uploads_of
 from motcua.web.officer.walk_in_page import FILE, WalkInPage, drawn_again, entry_of, page_of
 
 DO = "do"
-RECEIVE, LATER = "receive", "later"
+RECEIVE, LATER, REUSE = "receive", "later", "reuse"
 REMOVE = "remove"
 
 
@@ -54,8 +54,10 @@ def begin() -> ResponseReturnValue:
 def form(draft_id: UUID) -> ResponseReturnValue:
     with new_work() as work:
         found = walk_in.get(work, actor(), draft_id)
+        sources = prefill.sources(work, found.draft)
     if found.draft.dossier_code:
         return redirect(url_for("officer.intake_receipt", code=found.draft.dossier_code))
+    g.field_sources = {pointer: say(text) for pointer, text in sources.items()}
     return _page(page_of(found))
 
 
@@ -98,11 +100,29 @@ def _carry_out(found: WalkIn, do: str) -> ResponseReturnValue:
     draft_id = found.draft.id
     if do == RECEIVE:
         return _registered(found, walk_in.receive, _received)
+    if do == REUSE:
+        return _fill_in(draft_id)
     if do in INSTEAD:
         return _registered(found, walk_in.hand_in, lambda code: _go_on(found, do, code))
     flash(_("Đã lưu. Hồ sơ chưa được tiếp nhận."), "ok")
     target = url_for("officer.walk_in_new") if do == LATER else url_for("officer.walk_in", draft_id=draft_id)
     return redirect(target, 303)
+
+
+def _fill_in(draft_id: UUID) -> ResponseReturnValue:
+    """What the person gave before, where he agrees."""
+    try:
+        with new_work() as work:
+            count = visitor_prefill.fill(
+                work, actor(), draft_id, now(), agreed="reuse_agreed" in request.form
+            )
+    except ValidationError as error:
+        with new_work() as work:
+            found = walk_in.get(work, actor(), draft_id)
+        return _page(page_of(found, errors=error.errors), 422)
+    words = _("Đã điền %(count)d mục từ các hồ sơ trước.", count=count)
+    flash(words if count else _("Không có thông tin nào để điền."), "ok" if count else "info")
+    return redirect(url_for("officer.walk_in", draft_id=draft_id), 303)
 
 
 def _registered(
