@@ -169,3 +169,9 @@ def test_marks_that_no_paper_shows_and_answers_that_no_longer_fit_do_no_harm() -
     found = by_label(paper(data))
     assert found["Họ và tên"].answer == "evil A"
     assert (found["Chủ thể"].answer, found["Vốn"].answer) == ("bo", "x")
+
+
+def test_an_answer_of_thousands_of_lines_does_not_become_hundreds_of_pages() -> None:
+    told = by_label(paper({"ly_do": "a\n" * 4_000}))["Lý do"].answer
+    assert told.count("\n") == 200
+    assert told.count("a") == 4_000

@@ -9,7 +9,7 @@ from typing import Final, cast
 
 import click
 
-from motcua.domain.forms import FormDefinition, SchemaError
+from motcua.domain.forms import FormDefinition, SchemaError, normalise
 from motcua.domain.text import Text
 
 MAX_BYTES = 5_000_000
@@ -77,14 +77,14 @@ def _unusable(path: Path, lang: str, problem: Text) -> UnusableFileError:
     return UnusableFileError(f"{path}: {problem.in_(lang)}")
 
 
-def read_answers(path: Path | None, lang: str) -> Mapping[str, object] | None:
-    """The answers at `path`; None without one. Raises `UnusableFileError`."""
+def read_answers(path: Path | None, lang: str, form: FormDefinition) -> Mapping[str, object] | None:
+    """The answers at `path` as they would be stored; None without a path. Raises `UnusableFileError`."""
     if path is None:
         return None
     data = read_json(path, lang)
     if not isinstance(data, dict):
         raise _unusable(path, lang, _NO_OBJECT)
-    return cast(Mapping[str, object], data)
+    return cast(Mapping[str, object], normalise(form, data))
 
 
 def write_file(path: Path, content: bytes, lang: str) -> None:

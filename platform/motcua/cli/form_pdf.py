@@ -27,7 +27,7 @@ def pdf(schema: Path, data: Path | None, lang: str, as_word: bool, output: Path)
     from motcua.services.declarations import CATALOGUES, WRITERS
 
     definition = read_definition(schema, lang, is_lenient=True)
-    paper = paper_of(definition, read_answers(data, lang), lang, catalogues=CATALOGUES)
+    paper = paper_of(definition, read_answers(data, lang, definition), lang, catalogues=CATALOGUES)
     try:
         content = WRITERS["docx" if as_word else "pdf"](paper, datetime.now(UTC))
     except MotcuaError as problem:

@@ -27,7 +27,7 @@ def render(schema: Path, data: Path | None, lang: str, read_only: bool, output: 
     from motcua.web.form_page import form_page
 
     definition = read_definition(schema, lang, is_lenient=True)
-    answers = read_answers(data, lang) or {}
+    answers = read_answers(data, lang, definition) or {}
     try:
         page = form_page(definition, answers, lang, read_only=read_only)
     except AssetsNotBuiltError as problem:

@@ -125,11 +125,10 @@ class _Page:
         self.line(QR_LABEL.in_(self.paper.language), size=9)
 
     def _answered(self, item: Item, depth: int) -> None:
-        first, *others = item.answer.split("\n")
         line = self.line(f"{_term(item)} ", indent=depth)
-        _answer(line, f"{item.prefix} {first}".strip(), item.suffix)
-        for text in others or [""] * (item.lines - 1 if not item.answer else 0):
-            _answer(self.line(indent=depth), text, "")
+        _answer(line, f"{item.prefix} {item.answer}".strip(), item.suffix)
+        for _ in range(item.lines - 1 if not item.answer else 0):
+            _answer(self.line(indent=depth), "", "")
         for one in item.items:
             self._answered(one, depth)
 

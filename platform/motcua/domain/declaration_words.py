@@ -21,6 +21,8 @@ YES: Final = Text("Có", "Yes")
 NO: Final = Text("Không", "No")
 LUNAR: Final = Text("{day} (âm lịch)", "{day} (lunar calendar)")
 MAX_ANSWER: Final = 50_000
+MOST_LINES: Final = 200
+"""Lines of one answer; what comes after them runs on in one."""
 
 _UNPRINTED: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _MANY_BLANKS: Final = re.compile(r"[ \u00a0]{3,}")
@@ -42,7 +44,8 @@ def clean(text: object) -> str:
     """`text` without what no paper shows: control characters, marks that turn the writing round, half characters."""
     composed = unicodedata.normalize("NFC", str(text)[:MAX_ANSWER].replace("\r\n", "\n").replace("\t", " "))
     kept = "".join(one for one in composed if one == "\n" or unicodedata.category(one) not in _UNPRINTED)
-    return _MANY_BLANKS.sub("  ", kept).strip()
+    lines = _MANY_BLANKS.sub("  ", kept).strip().split("\n")
+    return "\n".join((*lines[:MOST_LINES], *filter(None, [" ".join(lines[MOST_LINES:])])))
 
 
 @dataclass(frozen=True, slots=True)

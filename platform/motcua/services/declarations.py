@@ -37,7 +37,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 CATALOGUES: Final = Catalogues(
     catalogues.units, catalogues.former_units, catalogues.banks, catalogues.business_lines
 )
-KEPT_BLANKS: Final = 64
+KEPT_BLANKS: Final = 200
 SENT: Final = Text("Nộp trực tuyến lúc {time} ngày {day}", "Filed online at {time} on {day}")
 TAKEN: Final = Text(
     "Nhận tại Bộ phận Một cửa lúc {time} ngày {day}", "Received at the desk at {time} on {day}"
@@ -54,13 +54,13 @@ class Document:
 
 
 class _Blanks:
-    """The blank forms asked for last: anybody may ask for them, and a version never changes."""
+    """The blank forms asked for last: anybody may ask for them, and the form of a version never changes."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, str, str], bytes] = OrderedDict()
+        self._kept: OrderedDict[tuple[FormDefinition, str, str], bytes] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple[int, str, str], make: Callable[[], bytes]) -> bytes:
+    def get(self, key: tuple[FormDefinition, str, str], make: Callable[[], bytes]) -> bytes:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -88,7 +88,7 @@ def blank(work: Work, code: str, kind: Kind, language: str, now: datetime) -> Do
     def make() -> bytes:
         return WRITERS[kind](paper_of(version.form, None, language, catalogues=CATALOGUES), now)
 
-    return _document(f"mau-{code}", kind, _blanks.get((id(version), language, kind), make))
+    return _document(f"mau-{code}", kind, _blanks.get((version.form, language, kind), make))
 
 
 def of_draft(work: Work, actor: Actor, draft_id: UUID, kind: Kind, language: str) -> Document:
