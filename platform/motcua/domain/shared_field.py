@@ -68,8 +68,14 @@ def outdated(schema: object, newest: Mapping[str, int]) -> Sequence[tuple[str, s
     return [
         (pointer, str(node[NAME]))
         for pointer, node in uses(schema)
-        if str(node[NAME]) in newest and node.get(NUMBER) != newest[str(node[NAME])]
+        if number_of(node) < newest.get(str(node[NAME]), 0)
     ]
+
+
+def number_of(node: Snippet) -> int:
+    """The version that a question says it follows; the first where it says none, as in a form from the files."""
+    number = node.get(NUMBER)
+    return number if isinstance(number, int) else 1
 
 
 def overrides(node: Snippet, base: Snippet) -> Sequence[str]:

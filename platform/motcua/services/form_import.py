@@ -13,7 +13,8 @@ from motcua import settings
 from motcua.contrib import word_form
 from motcua.domain.errors import InputError
 from motcua.domain.forms import FormDefinition
-from motcua.domain.paper_form import Asked, PaperFileError, PaperForm, understand
+from motcua.domain.paper_form import PaperFileError, PaperForm, understand
+from motcua.domain.paper_lines import Asked
 from motcua.domain.permissions import Actor
 from motcua.domain.process_diff_forms import KINDS as KIND_WORDS
 from motcua.domain.text import Text

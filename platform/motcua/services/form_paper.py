@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
-from motcua.domain.paper_form import Asked, PaperForm
+from motcua.domain.paper_form import PaperForm
+from motcua.domain.paper_lines import Asked
 from motcua.services.form_drafts import BLANK, key_of
 
 Palette = Mapping[str, Mapping[str, Any]]

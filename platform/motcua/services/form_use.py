@@ -31,9 +31,13 @@ class Use:
         return self.number != newest
 
 
-def of_form(work: Work, field: str, key: str) -> Sequence[Use]:
-    """The procedures that have the form, by name: the one in use, and the one that waits for its day."""
-    drafts = {row.procedure_id: row for row in drafts_with(work, field, key) if row.procedure_id}
+def of_form(work: Work, field: str, key: str, *, has_drafts: bool = True) -> Sequence[Use]:
+    """The procedures that have the form, by name: the version in use, and the one that waits for its day.
+
+    Their open drafts are looked for only where they are asked for: every drawing has to be read.
+    """
+    begun = drafts_with(work, field, key) if has_drafts else ()
+    drafts = {row.procedure_id: row for row in begun if row.procedure_id}
     numbers = _numbers(work, field, key)
     return [
         Use(row, numbers.get(form_digest(row.schema)), drafts.get(row.procedure_id))

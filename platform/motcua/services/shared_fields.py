@@ -117,8 +117,8 @@ def used_in(work: Work, row: Record) -> Sequence[FormUse]:
         FormUse(
             form,
             [str(node.get("title") or row.title) for node in places],
-            any(node.get(shared_field.NUMBER) != row.number for node in places),
-            form_use.of_form(work, form.field, form.key),
+            any(shared_field.number_of(node) < row.number for node in places),
+            form_use.of_form(work, form.field, form.key, has_drafts=False),
         )
         for form in library.all_forms(work.connection)
         if (

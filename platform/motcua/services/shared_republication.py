@@ -210,14 +210,14 @@ def _planned(
         form,
         [one for one in form_comparison.changes(form.schema, schema) if one.aspect != "schema"],
         problem,
-        form_use.of_form(work, form.field, form.key),
+        form_use.of_form(work, form.field, form.key, has_drafts=False),
         model_rights.may_publish(work, actor, form.field, None),
     )
 
 
 def _differs(form: Record, histories: Mapping[str, History]) -> bool:
     """Whether the form would say something else; which version it follows is nothing that people see."""
-    return shared_field.followed(form.schema, histories) != form.schema
+    return bool(shared_field.followed(form.schema, histories) != form.schema)
 
 
 def _history(work: Work, row: Record, schema: Mapping[str, Any] | None) -> History:
