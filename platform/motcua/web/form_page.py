@@ -50,7 +50,7 @@ def form_page(
             data=data,
             views=views,
             lang=language,
-            style=Markup(_style(built)),  # noqa: S704 - our own build
+            style=Markup(f"<style>{_style(built)}</style>"),  # noqa: S704 - our own build
             sprite=Markup(_text(built, built.icon_sprite())),  # noqa: S704 - our own build
         )
 

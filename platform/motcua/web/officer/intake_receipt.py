@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.dossier import ACTIONS
@@ -14,6 +14,7 @@ from motcua.services.walk_in import SCAN, SEEN
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.officer.papers import files_of
+from motcua.web.tracking_address import tracking_address
 
 SLIPS = ("supplement", "refusal")
 _SCANNED = Text("Bản quét", "Scan")
@@ -38,7 +39,6 @@ def intake_receipt(code: str) -> ResponseReturnValue:
         if marks.get(paper.key) == "good"
     ]
     way = visitor.WAYS.get(str(shown.contact.get("notify", "")))
-    base: str = current_app.config["PUBLIC_URL"]
     page = render_template(
         "officer/intake_receipt.html",
         shown=shown,
@@ -46,9 +46,7 @@ def intake_receipt(code: str) -> ResponseReturnValue:
         papers=papers,
         received_by=accepted.actor_name if accepted is not None else "",
         way=say(way) if way is not None else "",
-        address=base + url_for("public.tracked", code=code)
-        if base
-        else url_for("public.tracked", code=code, _external=True),
+        address=tracking_address(code),
     )
     return make_response(page)
 
