@@ -200,11 +200,14 @@ function prepare(spot) {
   spot.querySelectorAll('[data-send]').forEach((one) => { one.hidden = true; });
   spot.querySelectorAll('[data-camera]').forEach((one) => camera(spot, one));
   spot.querySelectorAll('input[type=file]').forEach((one) => {
-    one.addEventListener('change', () => {
+    const go = () => {
       const files = [...one.files];
       one.value = '';
       chosen(spot, files);
-    });
+    };
+    one.addEventListener('change', go);
+    // Somebody was quicker than this script.
+    if (one.files.length) go();
   });
   spot.querySelectorAll('[data-photos]').forEach((one) => arrange(one, wordsOf(spot), region(spot.closest('[data-upload-url]'))));
 }
