@@ -155,7 +155,14 @@ class Declarations:
     def require(self, key: str, when: FieldCondition | None, place: str) -> None:
         asked = self.asked.get(key)
         if asked is None:
-            if key not in self.here.properties and not self.in_ways(key):
+            if when == ALWAYS and key in self.here.properties:
+                self.faults.fault(
+                    self.here.properties[key][0].place,
+                    "required_hidden",
+                    f"“{key}” bắt buộc nhưng không bao giờ được hỏi",
+                    f"“{key}” is required but never asked",
+                )
+            elif key not in self.here.properties and not self.in_ways(key):
                 self.unknown(key, child(place, "required") if "dependentRequired" not in place else place)
                 if when == ALWAYS and self.faults.mode == "lenient":
                     self.asked[key] = Declared(

@@ -49,8 +49,10 @@ def _explain(
             place = _place(definition.fields, [*path, key])
             if place:
                 yield from _unanswered(place, [*path, key])
+            else:
+                yield path, ("rule", rules.BROKEN_RULE)
     elif word == "additionalProperties":
-        known = cast(Mapping[str, object], cast(Any, error.schema)["properties"])
+        known = cast(Mapping[str, object], cast(Any, error.schema).get("properties", {}))
         for key in cast(Mapping[str, object], error.instance):
             if key not in known:
                 yield [*path, key], ("unknown", say.unknown(key))
