@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -86,6 +87,19 @@ def test_a_form_takes_right_answers_and_blames_wrong_ones_on_the_page_and_in_the
             view, errors = on_screen(form, wrong.data, wrong.pointer)
             assert pointers(errors) == pointers(in_api(form, wrong.data)), wrong
             assert blames(form, view), wrong
+
+
+@pytest.mark.parametrize(
+    ("pages", "copies", "fee"), [(1, 1, "2.000"), (2, 1, "4.000"), (5, 2, "14.000"), (250, 1, "200.000")]
+)
+def test_the_fee_of_certified_copies_is_worked_out(pages: int, copies: int, fee: str) -> None:
+    form = library("chung_thuc/chung_thuc_ban_sao")
+    data = accept(form, {**sample_answers(form, TODAY), "so_trang": pages, "so_ban": copies}, today=TODAY)
+    (worked_out,) = (value for key, value in data.items() if key.startswith("phi"))
+    assert worked_out == int(fee.replace(".", ""))
+    page = " ".join(re.sub(r"<[^>]+>", " ", draw(FormView(form, "phi", data=data))).split())
+    assert f" {fee} đồng " in page
+    assert "đồng đồng" not in page
 
 
 SPOKEN = {"/properties/ngay_sinh_bang_chu"}

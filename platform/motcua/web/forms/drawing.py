@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -155,7 +156,8 @@ class Drawing:
         return answer_words(field.spec, field.answer, self.language)
 
     def computed_words(self, field: Any) -> str:
-        return answer_words(field.spec, field.answer, self.language)
+        """The answer alone: the page writes what stands before and after it, and scripts change only the number."""
+        return answer_words(replace(field.spec, prefix=None, suffix=None), field.answer, self.language)
 
     def sum_in_words(self, field: Any) -> str:
         return sum_in_words(field.data, self.language)
