@@ -43,7 +43,7 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "loai": {"type": "string", "title": "Chủ thể", "enum": ["ca_nhan", "ho"], "x-labels": {"ca_nhan": "Cá nhân", "ho": "Hộ"}},
-        "so_tien": {"type": "integer", "x-widget": "money", "title": "Vốn"},
+        "so_tien": {"type": "integer", "x-widget": "money", "x-suffix": "đồng", "title": "Vốn"},
         "thanh_vien": {
             "type": "array", "title": "Thành viên",
             "items": {
@@ -93,7 +93,7 @@ def test_a_filled_declaration_says_every_answer_as_paper_does() -> None:
     found = by_label(paper(DATA))
     assert found["Nơi cư trú"].answer == "12 Lê Lợi, Phường Nam Đông Hà, Tỉnh Quảng Trị"
     assert found["Giới tính"].ticks == (Tick("Nam"), Tick("Nữ", True))
-    assert found["Vốn"].answer == "80.000.000 đồng"
+    assert (found["Vốn"].answer, found["Vốn"].suffix) == ("80.000.000 đồng", "")
     assert found["Vốn"].items[0].answer == "Tám mươi triệu đồng"
     assert found["Lý do"].answer == "Dòng một\nDòng hai"
     assert found["Thành viên"].heads == ("TT", "Tên", "Chính")
@@ -119,6 +119,7 @@ def test_without_answers_it_is_the_blank_form_that_says_when_a_question_is_for_w
     table = next(one for one in blank.items if one.kind == "table")
     assert table.rows == tuple((str(at), "", "") for at in (1, 2, 3))
     assert by_label(blank)["Lý do"].lines == 3
+    assert by_label(blank)["Vốn"].suffix == "đồng"
     assert not any(tick.is_on for one in blank.items for tick in one.ticks)
     assert "ngày ....." in blank.place_and_day
     assert blank.pledge == (DECLARATION.vi,)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from motcua.domain.declaration_plan import FieldPaper, Node, Plan, inner_node, papers_of
-from motcua.domain.declaration_words import NO, YES, Catalogues, Words, clean
+from motcua.domain.declaration_words import DONG, NO, YES, Catalogues, Words, clean
 from motcua.domain.form_condition import is_blank, same
 from motcua.domain.form_definition import Field, FormDefinition
 from motcua.domain.text import Text
@@ -28,6 +28,7 @@ SHORT_ANSWER: Final = 24
 
 _ONLY_IF: Final = Text("(chỉ khai khi {condition})", "(only if {condition})")
 _IN_WORDS: Final = Text("Bằng chữ", "In words")
+_ORDER: Final = Text("TT", "No.")
 _ENCLOSED: Final = Text("(gửi kèm theo tờ khai)", "(enclosed)")
 _SHORT_KINDS: Final = frozenset({"date", "number", "integer", "choice", "computed"})
 _SHORT_WIDGETS: Final = frozenset({"phone", "identifier", "personal_id", "tax_code"})
@@ -167,6 +168,10 @@ class Writer:
         if field.kind == "file" and not answer and self.data is None:
             answer = _ENCLOSED.in_(self.language)
         is_short = field.kind in _SHORT_KINDS or field.widget in _SHORT_WIDGETS
+        suffix = self.words.said(field.suffix or (DONG if field.kind == "money" else None))
+        if answer:
+            # The unit follows its figure; only an empty line has it at its end. Sums already have theirs.
+            answer, suffix = answer if field.kind == "money" else f"{answer} {suffix}".strip(), ""
         in_words = Item("answer", _IN_WORDS.in_(self.language), answer=self.words.money(value))
         yield Item(
             "answer",
@@ -174,7 +179,7 @@ class Writer:
             answer=answer,
             lines=self._lines(field, paper),
             prefix=self.words.said(field.prefix),
-            suffix=self.words.said(field.suffix),
+            suffix=suffix,
             items=(in_words,) if field.kind == "money" else (),
             is_short=is_short and len(label) <= SHORT_LABEL and len(answer) <= SHORT_ANSWER,
         )
@@ -237,7 +242,7 @@ class Writer:
         is_wide = len(field.fields) > MOST_COLUMNS or any(one.fields for one in field.fields)
         if is_wide and not field.is_list:
             return self._apart(field, label, rows, node, data, enclosing)
-        heads = ("TT", *(self.words.said(one.label) or label for one in field.fields))
+        heads = (_ORDER.in_(self.language), *(self.words.said(one.label) or label for one in field.fields))
         told = [(str(at), *self._cells(field, row)) for at, row in enumerate(rows, 1)]
         if not told:
             count = BLANK_ROWS if self.data is None else 1

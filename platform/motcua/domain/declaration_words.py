@@ -19,6 +19,7 @@ from motcua.domain.units import Units
 
 YES: Final = Text("Có", "Yes")
 NO: Final = Text("Không", "No")
+DONG: Final = Text("đồng", "VND")
 LUNAR: Final = Text("{day} (âm lịch)", "{day} (lunar calendar)")
 MAX_ANSWER: Final = 50_000
 MOST_LINES: Final = 200
@@ -120,11 +121,7 @@ class Words:
             return self.said(YES if value else NO)
         if isinstance(value, int | float):
             figures = self.said(format_number(value))
-            return (
-                f"{figures} {'VND' if self.language == 'en' else 'đồng'}"
-                if field.kind == "money"
-                else figures
-            )
+            return f"{figures} {DONG.in_(self.language)}" if field.kind == "money" else figures
         text = str(value)
         if field.kind == "file":
             return clean(self.files.get(text, text))
