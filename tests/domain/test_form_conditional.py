@@ -162,6 +162,17 @@ def test_lists_of_values_numbers_of_a_list_and_notes() -> None:
     assert told(form, {"cap": "c"}) == [("/cap", "choice")]
 
 
+def test_constants_and_read_only_defaults_stand_whatever_is_posted() -> None:
+    country = {**TEXT, "const": "VN"}
+    rate = {"type": "integer", "title": "Mức", "default": 50, "readOnly": True}
+    tick = {**YES, "const": True, "title": "Cam đoan"}
+    asked = {"nuoc": country, "muc": rate, "cam_doan": tick}
+    form = FormDefinition.from_schema(schema(asked, required=list(asked)))
+    assert told(form, {"muc": 1}) == [("/cam_doan", "required")]
+    assert told(form, {"nuoc": "US", "cam_doan": False}) == [("/nuoc", "constant"), ("/cam_doan", "constant")]
+    assert normalise(form, {"muc": 1, "cam_doan": True}) == {"muc": 50, "cam_doan": True, "nuoc": "VN"}
+
+
 _TESTS = (
     {"const": "a"}, {"enum": ["a", "b"]}, {"not": {"const": "a"}}, {"minimum": 2}, {"exclusiveMaximum": 3},
     {"const": True}, True,
@@ -218,6 +229,8 @@ def test_any_validator_gives_the_verdict_of_the_form(
 
 def test_processes_know_the_questions_of_single_cases() -> None:
     then = {"properties": {"so_nguoi": NUMBER, "chu_the": {"const": "ho"}}}
-    authored = schema({"chu_the": WHO}, **{"if": HOUSEHOLD, "then": then}, allOf=[{"oneOf": [PERSON, COMPANY]}])
+    authored = schema(
+        {"chu_the": WHO}, **{"if": HOUSEHOLD, "then": then}, allOf=[{"oneOf": [PERSON, COMPANY]}]
+    )
     assert list(fields_of({"don": authored}, "don")) == ["chu_the", "so_nguoi", "loai", "ho_ten", "ma"]
     assert fields_of({"don": authored}, "don")["chu_the"]["type"] == "string"

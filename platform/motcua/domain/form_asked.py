@@ -52,7 +52,7 @@ def _round(
                 now, field.key, computed(field.formula, field.answer_type, now, enclosing) if asked else None
             )
         elif field.kind != "note":
-            _put(now, field.key, given.get(field.key) if asked else None)
+            _put(now, field.key, _kept(field, given.get(field.key)) if asked else None)
         if field.variants:
             chosen = field.chosen(now) if asked else None
             kept = {one.key for one in in_object(chosen.fields)} if chosen is not None else set()
@@ -62,6 +62,15 @@ def _round(
                     _round(others, given, now, enclosing, is_asked=False)
             if chosen is not None:
                 _round(chosen.fields, given, now, enclosing, is_asked=True)
+
+
+def _kept(field: Field, answer: object) -> object:
+    """The answer, or what stands there whatever is posted: a constant that must be given, a read-only default."""
+    if field.kind == "yes_no":
+        return answer
+    if field.read_only and field.default is not None and not field.source:
+        return field.default if field.required or answer is not None else None
+    return field.constant if answer is None and field.required else answer
 
 
 def _put(now: Answers, key: str, value: object) -> None:

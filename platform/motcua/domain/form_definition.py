@@ -213,9 +213,13 @@ class FormDefinition:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether every question is always asked and none is worked out: answers need no sorting then."""
+        """Whether every question is always asked and every answer is the person's: they need no sorting then."""
         return not any(
-            one.shown_if is not None or one.variants or one.kind in ("computed", "note")
+            one.shown_if is not None
+            or one.variants
+            or one.kind in ("computed", "note")
+            or one.constant is not None
+            or one.read_only
             for _, one in self.walk()
         )
 
