@@ -1,7 +1,8 @@
 /* The keyboard of officers' forms ([data-quick]): Enter moves to the next question, a figure chooses the radio or ticks
    the box of that number, Alt with a letter presses a button. templates/forms/keys.html tells it on the page. */
 
-const STOPS = 'input:not([type=hidden], [type=file], [tabindex="-1"]), select, textarea, button[type=submit]:not(.visually-hidden)';
+// Of the buttons only the main one: Enter must not come upon one by the way.
+const STOPS = 'input:not([type=hidden], [type=file], [tabindex="-1"]), select, textarea, button.btn-primary';
 
 const isSeen = (part) => part.checkVisibility?.() ?? part.offsetParent !== null;
 
