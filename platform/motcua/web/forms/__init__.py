@@ -5,6 +5,8 @@ Pages use `FormView` and the macros of `templates/forms/form.html`; `register` g
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask, current_app
 
 from motcua.web.assets_manifest import Assets
@@ -25,5 +27,4 @@ def _scripts() -> tuple[str, ...]:
     """The files of the script that a page with a form loads; none where a form is drawn outside the program."""
     if EXTENSION not in current_app.extensions:
         return ()
-    assets: Assets = current_app.jinja_env.globals["assets"]
-    return assets.entry("forms").scripts
+    return cast(Assets, current_app.jinja_env.globals["assets"]).entry("forms").scripts
