@@ -120,7 +120,7 @@ def sources(work: Work, draft: Draft) -> Mapping[str, Text]:
     row = stored_drafts.by_id(work.connection, draft.id)
     if row is None or row.reused_sealed is None:
         return {}
-    kept = work.cipher.open_json(row.reused_sealed)
+    kept: Mapping[str, Any] = work.cipher.open_json(row.reused_sealed)
     return {
         pointer: Text(one["vi"], one["en"])
         for pointer, one in kept.items()
