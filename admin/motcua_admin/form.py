@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -52,9 +52,9 @@ def next_form_draft(field: str, key: str) -> ResponseReturnValue:
             draft_id = form_drafts.next_version(work, actor(), field, key, now(), wanted)
     except FormDraftOpenError as problem:
         flash(say(problem.message), "warn")
-        return redirect(draft_url(problem.draft_id), 303)
+        return redirect(url_for("studio.form_designer", draft_id=problem.draft_id), 303)
     flash(_("Đã mở bản thảo. Phiên bản đang dùng không đổi cho tới khi công bố."), "ok")
-    return redirect(draft_url(draft_id), 303)
+    return redirect(url_for("studio.form_designer", draft_id=draft_id), 303)
 
 
 @bp.post("/bieu-mau/<field>/<key>/thu-tuc")
@@ -81,17 +81,3 @@ def form_procedure_drafts(field: str, key: str) -> ResponseReturnValue:
     for sentence in failed:
         flash(sentence, "bad")
     return redirect(url_for("studio.form", field=field, key=key), 303)
-
-
-def draft_url(draft_id: int) -> str:
-    """Where a draft is drawn."""
-    return url_for(served("studio.form_designer", "studio.publish_form"), draft_id=draft_id)
-
-
-def forms_url() -> str:
-    """The list of all forms."""
-    return url_for(served("studio.forms", "studio.home"))
-
-
-def served(endpoint: str, otherwise: str) -> str:
-    return endpoint if endpoint in current_app.view_functions else otherwise

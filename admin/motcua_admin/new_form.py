@@ -19,7 +19,6 @@ from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of
 from motcua.web.office.typed import Typed, words_of
 from motcua_admin import bp
-from motcua_admin.form import draft_url
 
 
 @bp.route("/bieu-mau/moi", methods=["GET", "POST"])
@@ -32,7 +31,7 @@ def new_form() -> ResponseReturnValue:
         if request.method == "POST":
             with new_work() as work:
                 draft_id = _begin(work, source)
-            return redirect(draft_url(draft_id), 303)
+            return redirect(url_for("studio.form_designer", draft_id=draft_id), 303)
     except FormDraftOpenError as problem:
         return _open_one(problem)
     except InputError as problem:
@@ -82,7 +81,7 @@ def imported_form(draft_id: int) -> ResponseReturnValue:
             number = int(revision) if revision.isdecimal() and len(revision) < 9 else 0
             form_import.confirm(work, actor(), draft_id, number, chosen, now())
         flash(_("Đã tạo bản thảo. Kiểm tra nhãn, hướng dẫn và phần tiếng Anh trong trang thiết kế."), "ok")
-        return redirect(draft_url(draft_id), 303)
+        return redirect(url_for("studio.form_designer", draft_id=draft_id), 303)
     return render_template(
         "studio/imported_form.html",
         row=row,
@@ -102,7 +101,7 @@ def _begin(work: Work, source: str) -> int:
 
 def _open_one(problem: FormDraftOpenError) -> ResponseReturnValue:
     flash(say(problem.message), "warn")
-    return redirect(draft_url(problem.draft_id), 303)
+    return redirect(url_for("studio.form_designer", draft_id=problem.draft_id), 303)
 
 
 def _page(typed: Typed, source: str) -> str:

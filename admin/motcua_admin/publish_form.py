@@ -14,7 +14,6 @@ from motcua.web.context import actor, new_work, now
 from motcua.web.errors import status_of
 from motcua.web.office.typed import Typed, number_of
 from motcua_admin import bp
-from motcua_admin.form import draft_url, forms_url
 
 
 @bp.get("/bieu-mau/<int:draft_id>/cong-bo")
@@ -72,12 +71,10 @@ def discard_form(draft_id: int) -> ResponseReturnValue:
             work, actor(), draft_id, number_of(request.form, "revision") or row.revision, now()
         )
     flash(_("Đã bỏ bản thảo “%(title)s”.", title=row.title), "ok")
-    return redirect(forms_url(), 303)
+    return redirect(url_for("studio.forms"), 303)
 
 
 def _page(draft_id: int, typed: Typed) -> str:
     with new_work() as work:
         ready = form_publication.ready(work, actor(), draft_id, now())
-    return render_template(
-        "studio/publish_form.html", ready=ready, row=ready.row, typed=typed, design=draft_url(draft_id)
-    )
+    return render_template("studio/publish_form.html", ready=ready, row=ready.row, typed=typed)
