@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from fixtures_house import Clock
+from flask.testing import FlaskClient
 from web.form_pages import ROOT, Inputs, draw, form_app, library
 from werkzeug.datastructures import MultiDict
 
@@ -87,6 +89,30 @@ def test_a_form_takes_right_answers_and_blames_wrong_ones_on_the_page_and_in_the
             view, errors = on_screen(form, wrong.data, wrong.pointer)
             assert pointers(errors) == pointers(in_api(form, wrong.data)), wrong
             assert blames(form, view), wrong
+
+
+PROCEDURES = {
+    "1.001612": "ho_kinh_doanh/hkd_thanh_lap",
+    "1.013225": "xay_dung/gpxd_nha_o",
+    "1.013978": "dat_dai/gcn_lan_dau",
+    "1.001193": "ho_tich/khai_sinh",
+    "2.002621": "ho_tich/lien_thong_khai_sinh",
+}
+
+
+@pytest.mark.req("B-05")
+@pytest.mark.parametrize(("code", "name"), PROCEDURES.items())
+def test_a_posted_mistake_is_answered_with_422_and_the_place(
+    client: FlaskClient, clock: Clock, code: str, name: str
+) -> None:
+    form, today = library(name), clock.now.date()
+    address = f"/api/v1/procedures/{code}/form/check"
+    right = client.post(address, json={"answers": sample_answers(form, today, 2)})
+    assert right.status_code == 200, right.get_json()
+    for wrong in wrong_answers(form, today, most=10):
+        refused = client.post(address, json={"answers": wrong.data})
+        assert refused.status_code == 422, wrong
+        assert wrong.pointer in [one["pointer"] for one in refused.get_json()["error"]["fields"]], wrong
 
 
 @pytest.mark.parametrize(
