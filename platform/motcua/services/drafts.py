@@ -91,7 +91,7 @@ def empty(work: Work, actor: Actor, version_id: int, agency_id: int, now: dateti
         done_sections=[],
         created_at=now,
         saved_at=now,
-        expires_at=now + timedelta(days=work.house.profile.draft_days),
+        expires_at=_expiry(work, now),
         **more,
     )
 
@@ -187,7 +187,7 @@ def keep(
         draft.id,
         data_sealed=sealed,
         saved_at=now,
-        expires_at=now + timedelta(days=work.house.profile.draft_days),
+        expires_at=_expiry(work, now),
         **values,
     )
 
@@ -214,7 +214,7 @@ def take_in(work: Work, actor: Actor, draft_id: UUID, slot: str, upload: Upload,
     refuse_sent(draft)
     rule = rule_at(work, draft, slot)
     file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
-    drafts.change(work.connection, draft_id, saved_at=now)
+    drafts.change(work.connection, draft_id, saved_at=now, expires_at=_expiry(work, now))
     return file_id
 
 
@@ -254,7 +254,7 @@ def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime
     """Take a file off again, with the photographs that it was made of."""
     refuse_sent(get(work, actor, draft_id, lock=True))
     stored_files.remove_from_draft(work.connection, draft_id, file_id)
-    drafts.change(work.connection, draft_id, saved_at=now)
+    drafts.change(work.connection, draft_id, saved_at=now, expires_at=_expiry(work, now))
     work.commit()
 
 
@@ -283,3 +283,8 @@ def refuse_sent(draft: Draft) -> None:
                 "This form has been sent, so its draft can no longer be changed.",
             )
         )
+
+
+def _expiry(work: Work, now: datetime) -> datetime:
+    """Until when a form touched now is kept (B-10)."""
+    return now + timedelta(days=work.house.profile.draft_days)
