@@ -55,6 +55,12 @@ def zipped(parts: dict[str, bytes] | None = None, *names: str, content: bytes = 
     return held.getvalue()
 
 
+def claiming(archive: bytes, size: int) -> bytes:
+    """The archive, whose first part claims to unpack to `size` bytes."""
+    at = archive.index(b"PK\1\2") + 24
+    return archive[:at] + size.to_bytes(4, "little") + archive[at + 4 :]
+
+
 TYPES = "[Content_Types].xml"
 DOCX = zipped(None, TYPES, "word/document.xml")
 XLSX = zipped(None, TYPES, "xl/workbook.xml")

@@ -90,9 +90,12 @@ def test_a_photograph_is_read_upright_and_without_the_place_and_kept_as_it_came(
     assert value(house, "select count(*) from procrastinate_jobs where task_name = 'prepare_file'") == 0
 
 
-def test_a_large_picture_is_copied_by_a_job_and_read_as_it_came_until_then(house: House) -> None:
+def test_a_large_picture_is_copied_by_a_job_and_read_as_it_came_until_then(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "AT_ONCE_PIXELS", 1_000_000)
     citizen, draft = begun(house)
-    sent = photo(4400, 3300)
+    sent = photo(2400, 600)
     file_id = attach(house, citizen, draft, "lon.jpg", sent)
     assert opened(house, citizen, draft, file_id, "reading").content == sent
     worker.run(house, until_empty=True)
@@ -195,7 +198,7 @@ def test_a_file_found_infected_in_a_dossier_is_told_to_its_applicant_and_closed_
 def test_bytes_that_nobody_needs_go_and_those_still_named_stay(house: House) -> None:
     citizen, draft = begun(house)
     kept = attach(house, citizen, draft, "giu.jpg", photo(90, 60))
-    gone = attach(house, citizen, draft, "bo.jpg", photo(3000, 2000, seed=9))
+    gone = attach(house, citizen, draft, "bo.jpg", photo(300, 200, seed=9))
     hashes = {
         row.id: {row.sha256, row.reading_sha256, row.thumb_sha256}
         for row in rows(house, "select file.id, content.* from file join content using (sha256)")
@@ -209,5 +212,5 @@ def test_bytes_that_nobody_needs_go_and_those_still_named_stay(house: House) -> 
         with pytest.raises(KeyError):
             house.files.get(sha256)
     assert all(house.files.get(sha256) for sha256 in hashes[kept])
-    again = attach(house, citizen, draft, "bo.jpg", photo(3000, 2000, seed=9))
+    again = attach(house, citizen, draft, "bo.jpg", photo(300, 200, seed=9))
     assert opened(house, citizen, draft, again, "reading").content

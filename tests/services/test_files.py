@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from file_samples import DOCX, TYPES, XLSX, pdf, photo, wide_png, zipped
+from file_samples import DOCX, TYPES, XLSX, claiming, pdf, photo, wide_png, zipped
 from fixtures_dossier import PDF, actor_of
 from fixtures_house import NOW
 from fixtures_watch import rows
 
 from motcua.domain.errors import NotFoundError
-from motcua.services import drafts, files, offers
+from motcua.domain.forms import FormDefinition
+from motcua.services import draft_files, drafts, files, offers
 from motcua.services.files import FileError, Rule, Upload
 from motcua.services.work import House
 
@@ -57,7 +58,7 @@ BAD = [
         "có macro",
     ),
     ("bang.xlsx", DOCX, "không phải XLSX"),
-    ("bang.xlsx", zipped(None, "xl/workbook.xml", content=bytes(160 * 1024 * 1024)), "bung ra quá lớn"),
+    ("bang.xlsx", claiming(XLSX, 200 * 1024 * 1024), "bung ra quá lớn"),
     ("anh.jpg", HTML, "không phải JPG"),
     ("anh.jpg", PNG, "không phải JPG"),
     ("anh.png", JPG, "không phải PNG"),
@@ -144,3 +145,30 @@ def test_a_file_goes_only_to_a_paper_the_procedure_asks_for(house: House) -> Non
         assert drafts.file_content(work, citizen, draft_id, file.id).content == PDF
         drafts.detach(work, citizen, draft_id, file.id, NOW)
         assert drafts.get(work, citizen, draft_id).files == []
+
+
+@pytest.mark.req("B-04")
+def test_a_question_of_the_form_may_stand_for_a_paper_and_says_what_it_takes() -> None:
+    scan = {
+        "type": "string",
+        "title": "Bản chụp",
+        "format": "motcua-file",
+        "x-component": "can_cuoc",
+        "x-accept": ["image"],
+        "x-max-mb": 1,
+    }
+    form = FormDefinition.from_schema({"title": "Tờ khai", "type": "object", "properties": {"anh": scan}})
+    papers = ["paper:can_cuoc", "paper:khac"]
+    asked = [draft_files.rule_at(form, papers, slot, 2_000_000) for slot in ("field:/anh", "paper:can_cuoc")]
+    assert asked == [Rule(frozenset({".jpg", ".jpeg", ".png", ".webp"}), 1024 * 1024)] * 2
+    assert draft_files.rule_at(form, papers, "paper:khac", 9) == Rule(frozenset(files.KINDS), 9)
+    assert (
+        draft_files.rule_at(form, papers, "paper:la", 9)
+        is draft_files.rule_at(form, papers, "field:/la", 9)
+        is None
+    )
+    assert [draft_files.paper_of(form, slot) for slot in ("field:/anh", "paper:khac", "field:/la")] == [
+        "can_cuoc",
+        "khac",
+        None,
+    ]
