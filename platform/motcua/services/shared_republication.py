@@ -70,7 +70,7 @@ class Run:
 def preview(
     work: Work, actor: Actor, name: str, now: datetime, schema: Mapping[str, Any] | None = None
 ) -> Sequence[Planned]:
-    """The forms that would change, with the library's field as it stands or as `schema` would make it.
+    """The forms that follow an older version, with the library's field as it stands or as `schema` would make it.
 
     Nothing is written. Raises NotFoundError, NotAllowedError, ValidationError for a snippet that cannot be used.
     """
@@ -80,7 +80,7 @@ def preview(
     return [
         _planned(work, actor, form, histories, now)
         for form in library.all_forms(work.connection)
-        if name in shared_field.names_in(form.schema) and _differs(form, histories)
+        if shared_field.outdated(form.schema, {name: max(histories[name])})
     ]
 
 
@@ -213,11 +213,6 @@ def _planned(
         form_use.of_form(work, form.field, form.key, has_drafts=False),
         model_rights.may_publish(work, actor, form.field, None),
     )
-
-
-def _differs(form: Record, histories: Mapping[str, History]) -> bool:
-    """Whether the form would say something else; which version it follows is nothing that people see."""
-    return bool(shared_field.followed(form.schema, histories) != form.schema)
 
 
 def _history(work: Work, row: Record, schema: Mapping[str, Any] | None) -> History:
