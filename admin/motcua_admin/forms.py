@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from motcua.domain.permissions import may_anywhere
 from motcua.domain.search import fold, words
+from motcua.domain.text import Text
 from motcua.services import form_library
 from motcua.services.form_library import Listed
 from motcua.services.model_rights import EDIT
@@ -57,7 +58,7 @@ def _is_in(one: Listed, state: str) -> bool:
     return state != "unused" or one.used == 0
 
 
-def _fields(listed: Sequence[Listed]) -> list[tuple[str, object]]:
+def _fields(listed: Sequence[Listed]) -> list[tuple[str, Text]]:
     """The fields that have forms: key and name, by name."""
     return sorted({one.field: one.field_name for one in listed}.items(), key=lambda one: one[1].vi)
 

@@ -83,7 +83,7 @@ export function readAsked(holder, key) {
   const must = about.filter(({ rule }) => asks(rule, key) && !hides(rule, key));
   const read = [...shown, ...must].map(({ rule }) => conditionOf(rule.if));
   const isOdd = about.length !== read.length || read.includes(null) || shown.length > 1 || must.length > 1;
-  const base = (holder.required ?? []).includes(key);
+  const base = requiredOf(holder).includes(key);
   if (isOdd) return { shown: null, must: base, isByHand: true };
   const always = base || shown.some(({ rule }) => asks(rule, key));
   return { shown: shown.length ? conditionOf(shown[0].rule.if) : null, must: always || (must.length ? conditionOf(must[0].rule.if) : false), isByHand: false };
@@ -145,8 +145,10 @@ function withRule(holder, condition, { then, else: hidden }) {
   return { ...holder, allOf: found ? list.map((one) => (one === found ? rule : one)) : [...list, rule] };
 }
 
+const requiredOf = (holder) => (Array.isArray(holder.required) ? holder.required : []);
+
 export function withRequired(holder, key, isRequired) {
-  const others = (holder.required ?? []).filter((one) => one !== key);
+  const others = requiredOf(holder).filter((one) => one !== key);
   return tidy({ ...holder, required: isRequired ? [...others, key] : others });
 }
 

@@ -7,7 +7,7 @@ const isRule = (rule) => keysOf(rule).length > 1 && !keysOf(rule).includes(null)
 
 /** The rules that can be chosen: [{index, keys, error, english}], `index` into allOf. */
 export function readRules(holder) {
-  return (holder.allOf ?? []).map((rule, index) => ({ rule, index })).filter(({ rule }) => isRule(rule))
+  return (Array.isArray(holder.allOf) ? holder.allOf : []).map((rule, index) => ({ rule, index })).filter(({ rule }) => isRule(rule))
     .map(({ rule, index }) => ({ index, keys: keysOf(rule), error: rule['x-error'] ?? '', english: rule['x-en']?.error ?? '' }));
 }
 

@@ -73,7 +73,7 @@ export function fieldsOf(schema, container) {
 /** The sections of a form; one without any has a single one that is not written down. */
 export function sectionsOf(schema) {
   const fields = fieldsOf(schema, ROOT);
-  const written = Array.isArray(schema['x-sections']) ? schema['x-sections'] : [];
+  const written = Array.isArray(schema['x-sections']) ? schema['x-sections'].filter(isObject) : [];
   if (!written.length) return [{ index: -1, key: '', title: '', english: '', description: '', fields }];
   const byKey = new Map(fields.map((one) => [one.key, one]));
   const sections = written.map((one, index) => ({
