@@ -1,6 +1,6 @@
 """The program that opens other people's PDF: a process of its own with bounded memory, which may break without harm.
 
-Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length, the PDF. It answers with a
+It says "r" when it is ready. Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length, the PDF. It answers with a
 letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number of pages or a JPEG.
 """
 
@@ -23,6 +23,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked, said = sys.stdin.buffer, sys.stdout.buffer
+    _say(said, b"r")
     while letter := asked.read(1):
         content = asked.read(int.from_bytes(asked.read(8), "big"))
         _say(said, *(_inspect(content) if letter == b"i" else _picture(content)))

@@ -10,7 +10,9 @@ import threading
 from contextlib import suppress
 from typing import Final
 
-SECONDS: Final = 10.0
+SECONDS: Final = 20.0
+START_SECONDS: Final = 60.0
+"""A busy machine takes its time to start the process; that is not held against the file."""
 
 
 class PdfError(Exception):
@@ -53,14 +55,8 @@ class PdfReader:
     def _ask(self, letter: bytes, content: bytes) -> bytes:
         with self._lock:
             process = self._running()
-            clock = threading.Timer(self._seconds, process.kill)
-            clock.start()
-            try:
-                said, answer = _exchange(process, letter, content)
-            except OSError:
-                said, answer = b"", b""
-            finally:
-                clock.cancel()
+            question = letter + len(content).to_bytes(8, "big") + content
+            said, answer = _exchange(process, question, self._seconds)
             if not said:
                 self.stop()
         if said != b"o":
@@ -76,19 +72,31 @@ class PdfReader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                cwd="/",
+                # Neither keys nor addresses of the house: what breaks into this process finds nothing there.
+                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
             self._owner = os.getpid()
+            _exchange(self._process, b"", START_SECONDS)
         return self._process
 
 
-def _exchange(process: subprocess.Popen[bytes], letter: bytes, content: bytes) -> tuple[bytes, bytes]:
+def _exchange(process: subprocess.Popen[bytes], question: bytes, seconds: float) -> tuple[bytes, bytes]:
+    """Ask, and wait for the letter and the bytes of the answer; nothing when the process ends or takes longer."""
     asked, said = process.stdin, process.stdout
     assert asked is not None
     assert said is not None
-    asked.write(letter + len(content).to_bytes(8, "big") + content)
-    asked.flush()
-    head = said.read(9)
-    answer = said.read(int.from_bytes(head[1:], "big")) if len(head) == 9 else b""
+    clock = threading.Timer(seconds, process.kill)
+    clock.start()
+    try:
+        asked.write(question)
+        asked.flush()
+        head = said.read(9)
+        answer = said.read(int.from_bytes(head[1:], "big")) if len(head) == 9 else b""
+    except OSError:
+        return b"", b""
+    finally:
+        clock.cancel()
     return (head[:1], answer) if len(head) == 9 else (b"", b"")
 
 
