@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from motcua.domain.banks import Banks
 from motcua.domain.business_lines import BusinessLines
+from motcua.domain.errors import FieldError
+from motcua.domain.form_catalogue import Catalogues, catalogue_errors
+from motcua.domain.forms import FormDefinition
 from motcua.domain.units import Units
 from motcua.settings import PACKAGE
 
@@ -44,6 +47,11 @@ def banks() -> Banks:
 def form_palette() -> tuple[Mapping[str, Any], ...]:
     """What a form can be built of: `key`, `group`, `icon`, `title` and `help` {vi, en}, `schema` to drop."""
     return tuple(_parsed("form_palette"))
+
+
+def problems(form: FormDefinition, answers: object) -> list[FieldError]:
+    """Codes in answers to be filed that no catalogue holds, or a commune that lies in another province."""
+    return catalogue_errors(form, answers, Catalogues(units, former_units, banks))
 
 
 def _parsed(name: str) -> Any:

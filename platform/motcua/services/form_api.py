@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from motcua.domain.errors import ValidationError
 from motcua.domain.form_openapi import ProcedureForm
 from motcua.domain.forms import FormDefinition, accept
-from motcua.services import offers, procedures
+from motcua.services import catalogues, offers, procedures
 from motcua.services.work import Work
 from motcua.store import procedure as stored
 
@@ -36,4 +37,8 @@ def of_procedure(work: Work, code: str) -> FormDefinition:
 
 def check(work: Work, code: str, answers: object, today: date) -> dict[str, object]:
     """The answers as they would be stored; raises ValidationError with each field that has to be mended."""
-    return dict(accept(of_procedure(work, code), answers, today=today))
+    form = of_procedure(work, code)
+    clean = accept(form, answers, today=today)
+    if unknown := catalogues.problems(form, clean):
+        raise ValidationError(unknown)
+    return clean

@@ -21,6 +21,7 @@ from motcua.engine import Progress, start
 from motcua.services import (
     amendment,
     carriers,
+    catalogues,
     drafts,
     identity,
     intake_limit,
@@ -255,7 +256,7 @@ def _complete_data(
                 Text("Đánh dấu vào lời cam đoan trước khi gửi.", "Tick the declaration before sending."),
             )
         )
-    found = validate(draft.form, draft.data, today=today)
+    found = validate(draft.form, draft.data, today=today) or catalogues.problems(draft.form, draft.data)
     if found or errors:
         raise ValidationError([*found, *errors])
     return accept(draft.form, draft.data, today=today)

@@ -19,7 +19,17 @@ from motcua.domain.permissions import Actor, account_id, require, require_work
 from motcua.domain.process import Paper
 from motcua.domain.search import words
 from motcua.domain.text import Text
-from motcua.services import desk, drafts, intake, offers, original_check, rules, stepping, submission
+from motcua.services import (
+    catalogues,
+    desk,
+    drafts,
+    intake,
+    offers,
+    original_check,
+    rules,
+    stepping,
+    submission,
+)
 from motcua.services import visitor as visitors
 from motcua.services.drafts import Draft
 from motcua.services.versions import Version
@@ -131,7 +141,10 @@ def problems(found: WalkIn, today: date) -> list[FieldError]:
     """What is missing or wrong besides the checklist: at "/_visitor/…", at the form's fields, at "/_papers/…"."""
     return [
         *visitors.problems(found.entry.visitor),
-        *validate(found.draft.form, found.entry.answers, today=today),
+        *(
+            validate(found.draft.form, found.entry.answers, today=today)
+            or catalogues.problems(found.draft.form, found.entry.answers)
+        ),
         *_unseen(found),
     ]
 
