@@ -9,7 +9,7 @@ import { NUMBERS, kindOf } from './kinds.js';
 import { at, fieldsOf, placeOf } from './schema.js';
 import { OPERATOR_WORDS, labelOf, sentenceOf } from './sentences.js';
 
-export function askedFields({ app, path }) {
+export function askedFields({ app, path, kind }) {
   const { container, key } = placeOf(path);
   const asked = readAsked(at(app.schema, container), key);
   if (asked.isByHand) {
@@ -25,7 +25,8 @@ export function askedFields({ app, path }) {
     select('shown', t('Hỏi khi nào', 'Asked'), asked.shown ? 'if' : 'always', [['always', t('Luôn hỏi', 'Always')], ['if', t('Chỉ hỏi khi…', 'Only if…')]],
       (value) => write({ shown: value === 'if' ? { join: 'all', rows: [first] } : null }), !first),
     asked.shown ? conditionField('shown', asked.shown, about, (shown) => write({ shown })) : null,
-    select('must', t('Bắt buộc trả lời', 'Must be answered'), must, [['no', t('Không', 'No')], ['yes', asked.shown ? t('Có, khi được hỏi', 'Yes, when asked') : t('Có', 'Yes')], ['if', t('Chỉ bắt buộc khi…', 'Only if…')]],
+    // What is worked out is answered by the form itself.
+    kind === 'computed' ? null : select('must', t('Bắt buộc trả lời', 'Must be answered'), must, [['no', t('Không', 'No')], ['yes', asked.shown ? t('Có, khi được hỏi', 'Yes, when asked') : t('Có', 'Yes')], ['if', t('Chỉ bắt buộc khi…', 'Only if…')]],
       (value) => write({ must: { no: false, yes: true, if: first && { join: 'all', rows: [first] } }[value] ?? false }), false),
     must === 'if' ? conditionField('must', asked.must, about, (changed) => write({ must: changed })) : null,
   ];
