@@ -114,6 +114,13 @@ def without_questions() -> bytes:
     return _saved(document)
 
 
+def far_too_long() -> bytes:
+    document = Document()
+    for _ in range(300):
+        document.add_paragraph("Mục: …… " * 120)
+    return _saved(document)
+
+
 def _head(document: Any, title: str, number: str) -> None:
     document.add_paragraph(number)
     table = document.add_table(rows=1, cols=1)

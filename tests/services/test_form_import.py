@@ -102,7 +102,8 @@ def test_hostile_files_are_refused_in_words(house: House) -> None:
     deep = b'{"properties":' * 5000 + b"{}" + b"}" * 5000
     hostile: list[bytes] = [
         b"", b"PK\x03\x04 hong", b"{", b'{"a": NaN, "properties": {}}', b"{}", deep, b"\xd0\xcf\x11\xe0" + bytes(600),
-        locked(), swollen(b" ", 70_000_000), paper_form_files.without_questions(), bytes(form_import.LARGEST + 1),
+        locked(), swollen(b" ", 70_000_000), paper_form_files.without_questions(),
+        paper_form_files.far_too_long(), bytes(form_import.LARGEST + 1),
     ]  # fmt: skip
     believed = [content[:20] for content in hostile if not is_refused(house, content)]
     assert believed == []

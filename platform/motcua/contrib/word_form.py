@@ -17,7 +17,8 @@ from motcua.domain.text import Text
 MAX_BLOCKS: Final = 2000
 MAX_ROWS: Final = 60
 MAX_COLUMNS: Final = 30
-MAX_TEXT: Final = 2000
+MAX_TEXT: Final = 1000
+MAX_LETTERS: Final = 200_000
 LEADER: Final = "………"
 # Symbols of Wingdings that people tick: empty boxes, then ticked ones.
 _EMPTY: Final = frozenset({"A8", "6F", "71", "72", "A1", "6D"})
@@ -31,13 +32,36 @@ def read(content: bytes) -> list[Block]:
         if kind_of(content) != "docx":
             raise _unreadable()
         body = Document(io.BytesIO(content)).element.body
-        return list(_blocks(body, 0))[:MAX_BLOCKS]
+        return _bounded(_blocks(body, 0))
     except PaperFileError:
         raise
     except TableFileError as problem:
         raise PaperFileError(problem.message) from problem
     except Exception as problem:  # the library raises whatever a damaged file leads it to
         raise _unreadable() from problem
+
+
+def _bounded(blocks: Iterator[Block]) -> list[Block]:
+    """The blocks of a form that people can fill in; raises PaperFileError for far more text than any has."""
+    kept: list[Block] = []
+    letters = 0
+    for block in blocks:
+        kept.append(block)
+        letters += _letters(block)
+        if letters > MAX_LETTERS or len(kept) > MAX_BLOCKS:
+            raise PaperFileError(
+                Text(
+                    "Tệp quá dài so với một tờ khai. Hãy tách riêng tờ khai thành một tệp rồi chọn lại.",
+                    "The file is far longer than a form. Save the form alone as a file and choose it again.",
+                )
+            )
+    return kept
+
+
+def _letters(block: Block) -> int:
+    if isinstance(block, PaperLine):
+        return len(block.text)
+    return sum(len(cell) for row in block.rows for cell in row)
 
 
 def _blocks(parent: Any, depth: int) -> Iterator[Block]:
