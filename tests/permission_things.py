@@ -155,7 +155,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "file_id": kept,
         "draft_id": draft,
         "draft_file": draft_file,
-        "upload_id": upload,
+        "sending_id": upload,
         "walk_in": walk_in_id,
         "walk_in_file": walk_in_file,
         "agency_id": agency,

@@ -129,8 +129,8 @@ def draw_request(request_id: int) -> ResponseReturnValue:
 @open_to("staff")
 def request_file(request_id: int, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
-        row, content = change_requests.attached(work, actor(), request_id, file_id)
-    return send_stored(row, content)
+        opened = change_requests.attached(work, actor(), request_id, file_id)
+    return send_stored(opened)
 
 
 def _uploads() -> list[Upload]:

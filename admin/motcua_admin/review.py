@@ -101,8 +101,8 @@ def approve_draft(draft_id: int) -> ResponseReturnValue:
 def draft_file(draft_id: int, file_id: int) -> ResponseReturnValue:
     """A scan kept with the draft."""
     with new_work() as work:
-        row, content = version_page.draft_file(work, actor(), draft_id, file_id)
-    return send_stored(row, content)
+        opened = version_page.draft_file(work, actor(), draft_id, file_id)
+    return send_stored(opened)
 
 
 def _revision() -> int:

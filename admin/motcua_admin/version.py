@@ -75,8 +75,8 @@ def take_up_again(version_id: int) -> ResponseReturnValue:
 def version_file(version_id: int, file_id: int) -> ResponseReturnValue:
     """A scanned decision."""
     with new_work() as work:
-        row, content = version_page.version_file(work, actor(), version_id, file_id)
-    return send_stored(row, content)
+        opened = version_page.version_file(work, actor(), version_id, file_id)
+    return send_stored(opened)
 
 
 def _refused(version_id: int, problem: MotcuaError) -> ResponseReturnValue:

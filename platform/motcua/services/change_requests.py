@@ -15,7 +15,7 @@ from motcua.domain.permissions import Actor, account_id, lacking, require
 from motcua.domain.text import Text
 from motcua.services import change_request_rights as rights
 from motcua.services import draft_review, files, model_rights, new_drafts, notices, officers, process_drafts
-from motcua.services.files import Upload
+from motcua.services.files import Opened, Upload
 from motcua.services.work import Work
 from motcua.store import agency as agencies
 from motcua.store import change_request as requests
@@ -203,7 +203,7 @@ def askable(work: Work, today: date, asked: Sequence[Record]) -> Sequence[Record
     return [one for one in acting if one.level != "xa" and one.id not in known]
 
 
-def attached(work: Work, actor: Actor, request_id: int, file_id: int) -> tuple[Record, bytes]:
+def attached(work: Work, actor: Actor, request_id: int, file_id: int) -> Opened:
     """A file of the request with its content; raises NotFoundError."""
     rights.found(work, actor, request_id)
     row = next(
@@ -212,7 +212,7 @@ def attached(work: Work, actor: Actor, request_id: int, file_id: int) -> tuple[R
     )
     if row is None:
         raise NotFoundError(Text("Không tìm thấy tệp này.", "There is no such file."))
-    return row, files.opened(work, row).content
+    return files.opened(work, row)
 
 
 def _opened(work: Work, actor: Actor, request_id: int) -> Record:

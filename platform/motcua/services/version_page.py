@@ -13,7 +13,7 @@ from motcua.domain.process import Finding
 from motcua.domain.publication import Decision
 from motcua.domain.text import Text
 from motcua.services import draft_review, model_rights, process_drafts, readiness, version_effect
-from motcua.services.files import opened
+from motcua.services.files import Opened, opened
 from motcua.services.procedures import UnfitModelError
 from motcua.services.versions import Version
 from motcua.services.work import Work
@@ -167,7 +167,7 @@ def of_draft(work: Work, actor: Actor, draft_id: int, now: datetime) -> ReviewPa
     return _judged(work, found) if row.state in stored_drafts.OPEN else found
 
 
-def version_file(work: Work, actor: Actor, version_id: int, file_id: int) -> tuple[Record, bytes]:
+def version_file(work: Work, actor: Actor, version_id: int, file_id: int) -> Opened:
     """A scan kept with a version, and its bytes. Raises NotFoundError, NotAllowedError."""
     row, _ = _seen(work, actor, version_id)
     return _content(
@@ -175,7 +175,7 @@ def version_file(work: Work, actor: Actor, version_id: int, file_id: int) -> tup
     )
 
 
-def draft_file(work: Work, actor: Actor, draft_id: int, file_id: int) -> tuple[Record, bytes]:
+def draft_file(work: Work, actor: Actor, draft_id: int, file_id: int) -> Opened:
     """A scan kept with a draft, and its bytes. Raises NotFoundError, NotAllowedError."""
     row = process_drafts.get(work, actor, draft_id)
     return _content(work, stored_files.of_process_draft(work.connection, row.id, draft_review.SLOT), file_id)
@@ -224,10 +224,10 @@ def _files(work: Work, draft_id: int | None, events: Sequence[Record]) -> list[R
     return found
 
 
-def _content(work: Work, files: Sequence[Record], file_id: int) -> tuple[Record, bytes]:
+def _content(work: Work, files: Sequence[Record], file_id: int) -> Opened:
     for file in files:
         if file.id == file_id:
-            return file, opened(work, file).content
+            return opened(work, file)
     raise NotFoundError(Text("Không tìm thấy tệp này.", "There is no such file."))
 
 

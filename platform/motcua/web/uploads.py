@@ -37,31 +37,31 @@ def begin(draft_id: UUID) -> ResponseReturnValue:
         return _answer(services.begin(work, actor(), _announced(draft_id), now()), 201)
 
 
-@uploads.get("/parts/<uuid:upload_id>")
+@uploads.get("/parts/<uuid:sending_id>")
 @open_to("citizen", "staff")
-def standing(upload_id: UUID) -> ResponseReturnValue:
+def standing(sending_id: UUID) -> ResponseReturnValue:
     with new_work() as work:
-        return _answer(services.standing(work, actor(), upload_id))
+        return _answer(services.standing(work, actor(), sending_id))
 
 
-@uploads.patch("/parts/<uuid:upload_id>")
+@uploads.patch("/parts/<uuid:sending_id>")
 @open_to("citizen", "staff")
-def append(upload_id: UUID) -> ResponseReturnValue:
+def append(sending_id: UUID) -> ResponseReturnValue:
     """The body is the part that begins at `Upload-Offset`; 409 says where to go on from."""
     try:
         with new_work() as work:
             start = request.headers.get(OFFSET, -1, type=record_key)
-            return _answer(services.append(work, actor(), upload_id, start, _part(), now()))
+            return _answer(services.append(work, actor(), sending_id, start, _part(), now()))
     except OffsetError as error:
         body = {"code": error.code, "message": say(error.message)}
         return jsonify(error=body, received=error.received), 409
 
 
-@uploads.delete("/parts/<uuid:upload_id>")
+@uploads.delete("/parts/<uuid:sending_id>")
 @open_to("citizen", "staff")
-def cancel(upload_id: UUID) -> ResponseReturnValue:
+def cancel(sending_id: UUID) -> ResponseReturnValue:
     with new_work() as work:
-        services.cancel(work, actor(), upload_id)
+        services.cancel(work, actor(), sending_id)
     return make_response("", 204)
 
 
@@ -77,7 +77,7 @@ def upload_attributes(draft_id: UUID) -> Markup:
 
 def _answer(found: Standing, status: int = 200) -> ResponseReturnValue:
     body = {
-        "url": url_for("uploads.standing", upload_id=found.id),
+        "url": url_for("uploads.standing", sending_id=found.id),
         "name": found.name,
         "size": found.size,
         "received": found.received,
