@@ -15,6 +15,7 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "office.grant_role": lambda ids: {
         "account": ids["account_id"], "role": "can_bo_tiep_nhan", "agency": ids["agency_id"]
     },
+    "citizen.pay": lambda ids: {"gateway": "sandbox"},
     "office.issue_token": lambda ids: {"name": "Thuế", "agency_id": ids["agency_id"], "scopes": "dossier.read", "days": "30"},
     "office.request_account_submit": lambda ids: {
         "agency": ids["agency_id"], "login": "moi.them", "name": "Người Mới", "reason": "thử"
@@ -105,6 +106,7 @@ CONSTANT = {
     "key": "can_bo_xu_ly",
     "action_key": "claim",
     "kind": "docx",
+    "gateway": "sandbox",
 }
 
 

@@ -37,6 +37,7 @@ from motcua.store import file as files
 from motcua.store import message as stored_messages
 from motcua.store import outage as outages
 from motcua.store import payment as payments
+from motcua.store import payment_attempt as attempts
 from motcua.store import receipt as receipts
 from motcua.store import role as roles
 from motcua.store import stored_paper as stored_papers
@@ -90,6 +91,20 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
             connection, account_id=id_of(house, granted), role_key="can_bo_xu_ly", agency_id=agency
         )
         paid = payments.add(connection, dossier_id=row.id, fees=[], amount=8000, paid_at=NOW)
+        attempt = attempts.add(
+            connection,
+            dossier_id=row.id,
+            payment_id=paid,
+            gateway="sandbox",
+            order_code=f"order{agency}",
+            fees=[],
+            amount=8000,
+            state="paid",
+            begun_by=id_of(house, citizen),
+            begun_at=NOW,
+            expires_at=NOW,
+            settled_at=NOW,
+        )
         receipt = receipts.add(
             connection,
             agency_id=agency,
@@ -167,6 +182,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
+        "attempt_id": attempt,
         "paper_id": paper,
         "message_id": messages[0],
         "notice_id": messages[1],

@@ -9,12 +9,14 @@ written to a file that the failure names, to be looked through and taken over.
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fixtures_gateway import gateway_at
 from fixtures_house import Clock
 from flask import Flask, templating
 from flask.testing import FlaskClient
@@ -25,6 +27,7 @@ from permission_requests import BODIES, QUERIED, values_of
 from werkzeug.routing import Rule
 
 from motcua.application import create_app
+from motcua.contrib.signed_gateway import SignedGateway
 from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.web import errors
@@ -168,6 +171,9 @@ def rehearsal_app(
     compiled_templates: FileSystemBytecodeCache,
     monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[Flask, House, Rehearsal]:
+    # Nobody answers there: what is told apart is who gets as far as asking.
+    gateway = SignedGateway(gateway_at(9))
+    house = dataclasses.replace(house, payment_gateways={gateway.about.key: gateway})
     undoing, rehearsal = rehearsed(house)
     app = create_app(undoing, settings, clock)
     app.jinja_env.bytecode_cache = compiled_templates
