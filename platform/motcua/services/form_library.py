@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain.errors import NotFoundError
-from motcua.domain.permissions import Actor, lacking
+from motcua.domain.permissions import Actor, lacking, may_anywhere
 from motcua.domain.process_diff_change import Change
 from motcua.domain.text import Text
 from motcua.services import form_comparison, form_drafts, form_use, model_rights
@@ -71,7 +71,9 @@ class Comparison:
 
 
 def listing(work: Work, actor: Actor) -> Sequence[Listed]:
-    """All forms that the actor may see, those that are so far drafts included, by title."""
+    """All forms that the actor may see, those that are so far drafts included, by title; raises NotAllowedError."""
+    if not may_anywhere(actor, model_rights.EDIT) and not may_anywhere(actor, model_rights.PUBLISH):
+        raise lacking(model_rights.EDIT)
     names = {row.key: Text(row.name, row.name_en) for row in catalogue.fields(work.connection)}
     seen = {key for key in names if model_rights.may_see(work, actor, key, None)}
     used = form_use.counts(work)
