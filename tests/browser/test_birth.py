@@ -123,7 +123,8 @@ def attach_with_mistakes(page: Page, folder: Path) -> None:
     disguised = folder / "giay-chung-sinh.pdf"
     disguised.write_bytes(b"MZ\x90\x00 this is a program")
     citizen.attach(page, birth.PAPER, disguised)
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_text("Nội dung tệp “giay-chung-sinh.pdf” không phải PDF.").first).to_be_visible()
+    expect(page.get_by_label(birth.PAPER)).to_be_focused()
     expect(page.get_by_role("button", name="Xoá giay-chung-sinh.pdf")).to_have_count(0)
     look(page, "birth-papers-errors")
     first = folder / "nham.pdf"

@@ -220,7 +220,8 @@ function later(area, event) {
   delete target.dataset.sent;
   region(area).textContent = wordsOf(area.querySelector('[data-upload]')).wait;
   queue.then(() => {
-    if (target.querySelector('[data-upload-error]')) return;
+    const wrong = target.querySelector('[data-upload-error]');
+    if (wrong) { input(wrong.closest('[data-upload]')).focus(); return; }
     // The button may have been drawn again meanwhile.
     const again = submitter?.isConnected ? submitter : target.querySelector('[type=submit]:not([tabindex="-1"])');
     if (again) again.click(); else target.submit();
