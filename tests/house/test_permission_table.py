@@ -62,6 +62,7 @@ def is_about_things(rule: Rule, method: str) -> bool:
             "declaration.blank",
             "api.form",
             "api.check_form",
+            "lookups.",
         )
     ):
         return False
