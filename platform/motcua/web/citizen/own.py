@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -31,6 +31,7 @@ from motcua.services import (
 )
 from motcua.services.lookup import Track
 from motcua.web.access import open_to
+from motcua.web.citizen.reuse import changes_of
 from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.conversation import Draft, refused, said, sent
 from motcua.web.errors import status_of
