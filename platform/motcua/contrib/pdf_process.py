@@ -1,7 +1,8 @@
 """The program that opens other people's PDF: a process of its own with bounded memory, which may break without harm.
 
-It says "r" when it is ready. Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length, the PDF. It answers with a
-letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number of pages or a JPEG.
+It says "r" when it is ready. Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length,
+the PDF. It answers with a letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number of pages or a
+JPEG.
 """
 
 from __future__ import annotations
