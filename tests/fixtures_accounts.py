@@ -7,11 +7,11 @@ from base64 import b64decode
 
 from sqlalchemy import text
 
-from motcua.domain.permissions import Actor
-from motcua.services import accounts
-from motcua.services.sessions import Origin
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import accounts
+from motcua.services.accounts.sessions import Origin
 from motcua.services.work import House
-from motcua.store import account as stored
+from motcua.store.accounts import account as stored
 
 HERE = Origin("127.0.0.1", "Chrome · Linux")
 

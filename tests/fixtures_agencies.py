@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from motcua.domain.agency import AgencyFacts
+from motcua.domain.people.agency import AgencyFacts
 from motcua.services.work import House
-from motcua.store import agency as stored
+from motcua.store.agencies import agency as stored
 
 TODAY = date(2026, 11, 23)
 COMMUNE = AgencyFacts("H50.99", "Ủy ban nhân dân xã Ba Lòng", "People’s Committee of Ba Lòng Commune", "xa")

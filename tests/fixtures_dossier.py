@@ -9,18 +9,22 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.permissions import Actor
-from motcua.services import accounts, desk, dossiers, drafts, intake, offers, steps, submission
-from motcua.services.dossiers import DossierPage
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
-from motcua.services.versions import Version
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import accounts
+from motcua.services.desk import desk, dossiers
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import drafts, intake, submission
+from motcua.services.papers.files import Upload
+from motcua.services.process import offers
+from motcua.services.version.versions import Version
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
-from motcua.store import dossier as stored
-from motcua.store import role as roles
-from motcua.store import step as stored_steps
+from motcua.store.accounts import account as stored_accounts
 from motcua.store.base import Record
+from motcua.store.dossier import dossier as stored
+from motcua.store.dossier import step as stored_steps
+from motcua.store.people import role as roles
 
 # Pytest rewrites a plugin when it loads it, which for this name it has not done yet.
 pytest.register_assert_rewrite("fixtures_house")

@@ -11,7 +11,7 @@ import pytest
 import requests
 from fixtures_oidc import free_port
 
-from motcua.domain.online_payment import Gateway
+from motcua.domain.money.online_payment import Gateway
 
 SECRET = "bi-mat-cua-cong-thu"
 

@@ -24,14 +24,15 @@ from psycopg import sql
 from sqlalchemy import Engine, event, make_url
 
 from motcua.bootstrap import build_house
-from motcua.domain.permissions import Actor
-from motcua.services import demo, passwords
-from motcua.services.sign_in import sign_in as sign_in_by_password
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import passwords
+from motcua.services.accounts.sign_in import sign_in as sign_in_by_password
+from motcua.services.sample import demo
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.store import account as stored_accounts
 from motcua.store import embedded, schema
-from motcua.store import second_factor as stored_factors
+from motcua.store.accounts import account as stored_accounts
+from motcua.store.accounts import second_factor as stored_factors
 from motcua.store.uow import connect
 from motcua.web.context import Web, attach
 

@@ -16,14 +16,15 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 
 from motcua.contrib.service_doubles import ConsoleService
-from motcua.domain.permissions import SYSTEM
+from motcua.domain.people.permissions import SYSTEM
 from motcua.domain.text import Text
 from motcua.engine import Progress
-from motcua.services import procedures, steps
-from motcua.services.examination import Source
-from motcua.services.files import Upload
-from motcua.services.procedures import Released
-from motcua.services.steps import Completion
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.papers.files import Upload
+from motcua.services.process import procedures
+from motcua.services.process.examination import Source
+from motcua.services.process.procedures import Released
 from motcua.services.work import House
 
 # Pytest rewrites a plugin when it loads it, which for these names it has not done yet.

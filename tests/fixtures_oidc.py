@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 
 from motcua.application import create_app
 from motcua.contrib.openid_connect import OpenIdConnect
-from motcua.domain.identity import Provider
+from motcua.domain.people.identity import Provider
 from motcua.services.work import House
 from motcua.settings import Settings
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.domain.process import Node, ProcessModel
-from motcua.engine.reader import read
+from motcua.domain.process.process import Node, ProcessModel
+from motcua.engine.reader.reader import read
 
 NAMESPACES = (
     'xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:m="http://motcua.vn/bpmn/1.0"'

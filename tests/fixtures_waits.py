@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from motcua.services import events
+from motcua.services.dossier import events
 from motcua.services.work import House
 from motcua.store.base import Record
 

@@ -19,13 +19,13 @@ from flask.testing import FlaskClient
 from permission_things import COMMUNE, WARD, agency_of, id_of, things, token
 from sqlalchemy import Connection, Engine, NestedTransaction
 
-from motcua.services import sessions
-from motcua.services.sessions import Origin
+from motcua.services.accounts import sessions
+from motcua.services.accounts.sessions import Origin
 from motcua.services.work import House
 from motcua.settings import PACKAGE
-from motcua.store import account as accounts
-from motcua.store import group as groups
-from motcua.store import role as roles
+from motcua.store.accounts import account as accounts
+from motcua.store.people import group as groups
+from motcua.store.people import role as roles
 
 ROLES = [str(one["key"]) for one in json.loads((PACKAGE / "data" / "roles.json").read_text(encoding="utf-8"))]
 PEOPLE = {

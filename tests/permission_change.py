@@ -5,13 +5,13 @@ from __future__ import annotations
 from fixtures_dossier import PDF, actor_of
 from fixtures_house import NOW
 
-from motcua.services import change_requests
-from motcua.services.change_requests import NewRequest
-from motcua.services.files import Upload
+from motcua.services.papers.files import Upload
+from motcua.services.process import change_requests
+from motcua.services.process.change_requests import NewRequest
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import file as files
-from motcua.store import procedure as procedures
+from motcua.store.agencies import agency as agencies
+from motcua.store.papers import file as files
+from motcua.store.process import procedure as procedures
 
 
 def change_things(house: House, agency_id: int, code: str) -> dict[str, object]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
 
-from motcua.services import form_drafts
+from motcua.services.forms import form_drafts
 from motcua.services.work import House
-from motcua.store import form_draft as drafts
-from motcua.store import shared_field as shared
+from motcua.store.forms import form_draft as drafts
+from motcua.store.forms import shared_field as shared
 
 FIELD, KEY, NAME = "ho_tich", "khai_sinh", "so_cccd"
 # Forms and shared fields are the province's: there are none of somebody else.

@@ -9,11 +9,11 @@ from typing import Any
 from fixtures_dossier import PDF
 from fixtures_house import NOW
 
-from motcua.services import files
-from motcua.services.files import Upload
+from motcua.services.papers import files
+from motcua.services.papers.files import Upload
 from motcua.services.work import Work
-from motcua.store import process_draft as process_drafts
-from motcua.store import version_life
+from motcua.store.process import process_draft as process_drafts
+from motcua.store.version import version_life
 
 
 def life_things(

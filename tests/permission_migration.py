@@ -8,8 +8,8 @@ from fixtures_dossier import actor_of
 from fixtures_house import NOW
 
 from motcua.services.work import House
-from motcua.store import procedure as procedures
-from motcua.store import version_life, version_migration
+from motcua.store.process import procedure as procedures
+from motcua.store.version import version_life, version_migration
 
 
 def migration_things(house: House, version_id: int) -> dict[str, object]:

@@ -56,7 +56,9 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "studio.follow_shared": lambda ids: {"revision": "2"},
     "studio.remove_form_test": lambda ids: {"revision": "2", "name": "không có"},
     "studio.imported_form": lambda ids: {"revision": "2"},
-    "studio.change_shared_field": lambda ids: {"title": "Số thử", "schema": '{"type": "string"}', "number": "1", "reason": "thử", "do": "save"},
+    "studio.change_shared_field": lambda ids: {
+        "title": "Số thử", "schema": '{"type": "string"}', "number": "1", "reason": "thử", "do": "save"
+    },
     "studio.new_shared_field": lambda ids: {"title": "Nơi thử", "schema": '{"type": "string"}', "reason": "thử"},
     "studio.republish_shared": lambda ids: {"form": "1", "reason": "thử"},
     "studio.new_form": lambda ids: {"field": "ho_tich", "title": "Đơn thử quyền"},

@@ -11,12 +11,12 @@ from permission_migration import migration_things
 from permission_trial import trial_things
 from step_table_files import PROCEDURES, plain_word
 
-from motcua.services import process_upload
-from motcua.services.files import Upload
+from motcua.services.papers.files import Upload
+from motcua.services.process import process_upload
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import procedure as procedures
-from motcua.store import process_draft as process_drafts
+from motcua.store.agencies import agency as agencies
+from motcua.store.process import procedure as procedures
+from motcua.store.process import process_draft as process_drafts
 
 MODEL = "1.001193"
 

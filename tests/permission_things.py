@@ -10,37 +10,32 @@ from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier,
 from fixtures_house import NOW
 from permission_studio import studio_things
 
-from motcua.domain.permissions import Actor
-from motcua.services import (
-    absences,
-    api_tokens,
-    bulk,
-    calendar_admin,
-    delegations,
-    drafts,
-    intake,
-    uploads,
-    walk_in,
-)
-from motcua.services.api_tokens import NewToken
-from motcua.services.case import Given
-from motcua.services.files import Upload
-from motcua.services.uploads import Announced
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import api_tokens
+from motcua.services.accounts.api_tokens import NewToken
+from motcua.services.desk import bulk
+from motcua.services.dossier.case import Given
+from motcua.services.intake import drafts, intake, walk_in
+from motcua.services.papers import uploads
+from motcua.services.papers.files import Upload
+from motcua.services.papers.uploads import Announced
+from motcua.services.people import absences, delegations
+from motcua.services.time import calendar_admin
 from motcua.services.work import House
-from motcua.store import account_incident as incidents
-from motcua.store import account_request as requests
-from motcua.store import agency as agencies
-from motcua.store import agency_history
-from motcua.store import delivery as deliveries
-from motcua.store import dossier as dossiers
-from motcua.store import file as files
-from motcua.store import message as stored_messages
-from motcua.store import outage as outages
-from motcua.store import payment as payments
-from motcua.store import payment_attempt as attempts
-from motcua.store import receipt as receipts
-from motcua.store import role as roles
-from motcua.store import stored_paper as stored_papers
+from motcua.store.accounts import account_incident as incidents
+from motcua.store.accounts import account_request as requests
+from motcua.store.agencies import agency as agencies
+from motcua.store.agencies import agency_history
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.intake import outage as outages
+from motcua.store.messages import delivery as deliveries
+from motcua.store.messages import message as stored_messages
+from motcua.store.money import payment as payments
+from motcua.store.money import payment_attempt as attempts
+from motcua.store.money import receipt as receipts
+from motcua.store.papers import file as files
+from motcua.store.papers import stored_paper as stored_papers
+from motcua.store.people import role as roles
 
 WARD, COMMUNE = "H50.16", "H50.27"
 

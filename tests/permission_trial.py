@@ -5,12 +5,12 @@ from __future__ import annotations
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
 
-from motcua.domain.form_sample import sample_answers
-from motcua.domain.simulation import assumed_for
-from motcua.services import simulations, trials
-from motcua.services.trials import Beginning, Of
+from motcua.domain.forms.form_sample import sample_answers
+from motcua.domain.simulation.simulation import assumed_for
+from motcua.services.simulation import simulations, trials
+from motcua.services.simulation.trials import Beginning, Of
 from motcua.services.work import House
-from motcua.store import simulation as stored
+from motcua.store.simulation import simulation as stored
 
 
 def trial_things(house: House, version_id: int, agency_id: int) -> dict[str, object]:

@@ -7,15 +7,16 @@ from typing import Any
 
 from fixtures_house import NOW
 
-from motcua.domain.permissions import Actor
-from motcua.services import accounts, delegations
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import accounts
+from motcua.services.people import delegations
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
-from motcua.store import agency as agencies
-from motcua.store import audit
-from motcua.store import group as groups
-from motcua.store import role as roles
+from motcua.store.accounts import account as stored_accounts
+from motcua.store.agencies import agency as agencies
+from motcua.store.audit import audit
 from motcua.store.base import Record
+from motcua.store.people import group as groups
+from motcua.store.people import role as roles
 
 
 def person(house: House, login: str, now: datetime = NOW) -> Actor:

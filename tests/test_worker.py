@@ -13,7 +13,7 @@ from fixtures_watch import local, rows, run_jobs, value
 
 from motcua.domain.errors import NotFoundError
 from motcua.extend.notification import Note
-from motcua.services import applicant_told, inbox, notifications
+from motcua.services.messages import applicant_told, inbox, notifications
 from motcua.services.work import House
 from motcua.worker import JOBS, build_app
 

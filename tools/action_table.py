@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action
+from motcua.domain.dossier.dossier import ACTIONS, STATE_NAMES, Action
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "actions.md"
 HEAD: Final = (

@@ -23,12 +23,14 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from motcua.application import create_app
 from motcua.bootstrap import opened_house
-from motcua.domain.permissions import Actor
-from motcua.services import accounts, demo, demo_dossiers, worklist
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import accounts
+from motcua.services.desk import worklist
+from motcua.services.sample import demo, demo_dossiers
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.store import account as stored_accounts
 from motcua.store import schema
+from motcua.store.accounts import account as stored_accounts
 from tools.prepare import chromium
 from tools.prepare.steps import ROOT
 

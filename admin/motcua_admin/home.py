@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.agency import KINDS
-from motcua.domain.permissions import may_anywhere
-from motcua.services import catalogue
-from motcua.services.catalogue import PER_PAGE, Filters
-from motcua.services.model_rights import EDIT
+from motcua.domain.people.agency import KINDS
+from motcua.domain.people.permissions import may_anywhere
+from motcua.services.process import catalogue
+from motcua.services.process.catalogue import PER_PAGE, Filters
+from motcua.services.process.model_rights import EDIT
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work
 from motcua.web.keys import record_key

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from motcua.domain.permissions import Actor, may_anywhere
-from motcua.services.model_rights import EDIT, PUBLISH
+from motcua.domain.people.permissions import Actor, may_anywhere
+from motcua.services.process.model_rights import EDIT, PUBLISH
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,38 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motcua.web.context import actor
-from motcua_admin import (
-    bp,
-    change_requests,
-    compare,
+from motcua_admin import bp, home, menu
+from motcua_admin.forms import (
     compare_forms,
-    designer,
-    draft_notes,
-    exports,
     form,
     form_designer,
     form_preview,
     form_tests,
     forms,
-    home,
-    live_counts,
-    menu,
-    migration,
+    new_form,
+    publish_form,
+    shared_fields,
+)
+from motcua_admin.process import (
+    change_requests,
+    designer,
+    draft_notes,
+    exports,
     new_draft,
     new_file,
-    new_form,
     new_table,
     procedure,
     publications,
-    publish_form,
     review,
     reviews,
-    shared_fields,
     sheet,
-    simulation,
-    trial,
-    version,
 )
+from motcua_admin.simulation import simulation, trial
+from motcua_admin.version import compare, live_counts, migration, version
 
 # Imported for the addresses they declare.
 SCREENS = (

@@ -52,9 +52,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "upload_part",
-        sa.Column(
-            "upload_id", sa.Uuid(), sa.ForeignKey("upload.id", ondelete="RESTRICT"), primary_key=True
-        ),
+        sa.Column("upload_id", sa.Uuid(), sa.ForeignKey("upload.id", ondelete="RESTRICT"), primary_key=True),
         sa.Column("start", sa.BigInteger(), primary_key=True),
         sa.Column("content", sa.LargeBinary(), nullable=False),
     )

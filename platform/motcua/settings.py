@@ -16,8 +16,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from motcua.domain.identity import Provider
-from motcua.domain.online_payment import Gateway
+from motcua.domain.money.online_payment import Gateway
+from motcua.domain.people.identity import Provider
 
 Network = IPv4Network | IPv6Network
 T = TypeVar("T", Provider, Gateway)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.form_review import review
 from motcua.domain.forms import FormDefinition
+from motcua.domain.forms.form_review import review
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("forms/*/*.schema.json"))]

@@ -15,8 +15,8 @@ from fixtures_portal import words
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
-from motcua.services import form_drafts, form_publication, shared_republication
-from motcua.services.form_drafts import NewForm
+from motcua.services.forms import form_drafts, form_publication, shared_republication
+from motcua.services.forms.form_drafts import NewForm
 from motcua.services.work import House
 
 AUTHOR, PUBLISHER = "soan.quytrinh", "duyet.quytrinh"

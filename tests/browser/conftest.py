@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("browser.looking", "browser.asking", "browser.citizen", "browser.officer", "browser.keyboard")
+pytest.register_assert_rewrite(
+    "browser.looking", "browser.asking", "browser.citizen", "browser.officer", "browser.keyboard"
+)

@@ -13,8 +13,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from motcua import settings as program
 from motcua.application import create_app
-from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.process import library, procedures
 
 SECTION = "Nhà và người"
 

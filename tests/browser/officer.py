@@ -11,7 +11,7 @@ from browser.asking import Answer, answer_all, expect_said, field, group, press
 from browser.looking import look
 from playwright.sync_api import Locator, Page, expect
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 
 WIDTH, HEIGHT = 1366, 768
 STAFF = (

@@ -13,8 +13,13 @@ from fixtures_model import bpmn_of, release
 from fixtures_server import Site
 from playwright.sync_api import Page, expect
 
-from motcua.services import conversation, demo, drafts, offers, prefill, terms
-from motcua.services.files import Upload
+from motcua.services.accounts import terms
+from motcua.services.dossier import conversation
+from motcua.services.forms import prefill
+from motcua.services.intake import drafts
+from motcua.services.papers.files import Upload
+from motcua.services.process import offers
+from motcua.services.sample import demo
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

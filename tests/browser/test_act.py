@@ -12,7 +12,7 @@ from browser.looking import look
 from fixtures_dossier import accepted_at
 from playwright.sync_api import expect
 
-from motcua.services import bulk
+from motcua.services.desk import bulk
 
 pytestmark = pytest.mark.browser
 SLIP = Path(__file__).parent.parent / "data" / "giay_to.pdf"

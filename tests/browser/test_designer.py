@@ -13,12 +13,12 @@ from browser.looking import look
 from fixtures_dossier import actor_of
 from playwright.sync_api import Locator, Page, expect
 
-from motcua.engine.reader import read
-from motcua.services import process_drafts
-from motcua.services.process_drafts import NewDraft
+from motcua.engine.reader.reader import read
+from motcua.services.process import process_drafts
+from motcua.services.process.process_drafts import NewDraft
 from motcua.services.work import House
-from motcua.store import procedure as procedures
-from motcua.store import process_draft
+from motcua.store.process import procedure as procedures
+from motcua.store.process import process_draft
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]

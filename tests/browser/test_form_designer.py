@@ -14,9 +14,9 @@ from browser.looking import look
 from fixtures_dossier import actor_of
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from motcua.domain.form_review import review
-from motcua.services import form_drafts
-from motcua.services.form_drafts import BLANK, NewForm
+from motcua.domain.forms.form_review import review
+from motcua.services.forms import form_drafts
+from motcua.services.forms.form_drafts import BLANK, NewForm
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

@@ -13,7 +13,7 @@ from fixtures_dossier import accepted_at
 from fixtures_portal import BIRTH
 from playwright.sync_api import Page, expect
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 
 pytestmark = pytest.mark.browser
 

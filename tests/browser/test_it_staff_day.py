@@ -16,10 +16,12 @@ from playwright.sync_api import Page, expect
 from staff_people import account_id, agency_id, members, person
 
 from motcua.contrib import spreadsheet
-from motcua.services import account_requests, officials_sheet, steps
-from motcua.services.demo import PASSWORD
+from motcua.services.accounts import account_requests
+from motcua.services.dossier import steps
+from motcua.services.people import officials_sheet
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
+from motcua.store.accounts import account as stored_accounts
 
 pytestmark = pytest.mark.browser
 

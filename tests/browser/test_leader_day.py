@@ -17,8 +17,8 @@ from playwright.sync_api import Page, expect
 from services.ending_story import give_role
 from services.routing_story import act
 
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.services.dossier.steps import Completion
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from services.routing_story import serve
 from services.time_story import give_role
 
-from motcua.services import bulk
+from motcua.services.desk import bulk
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

@@ -28,7 +28,7 @@ from fixtures_waits import (
 from playwright.sync_api import expect
 from staff_people import make_operator
 
-from motcua.services import operations
+from motcua.services.dossier import operations
 
 pytestmark = pytest.mark.browser
 

@@ -17,8 +17,8 @@ from services.ending_story import CITIZEN
 from services.time_story import FEES
 
 from motcua.contrib.signed_gateway import SignedGateway
-from motcua.domain.online_payment import Gateway
-from motcua.services.demo import PASSWORD
+from motcua.domain.money.online_payment import Gateway
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 from motcua.settings import Settings
 

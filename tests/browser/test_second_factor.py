@@ -8,7 +8,7 @@ from browser.asking import press
 from browser.looking import look
 from playwright.sync_api import Page, expect
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 
 LOGIN = "quantri.phuong"
 

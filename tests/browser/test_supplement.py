@@ -16,7 +16,7 @@ from fixtures_watch import QUANG_TRI
 from playwright.sync_api import Page, expect
 from services.ending_story import CITIZEN, DESK, EXPERT, SLIP, act, set_up, under
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,10 @@ from fixtures_server import Site
 from fixtures_watch import rows, value
 from playwright.sync_api import Page, Route, expect
 
-from motcua.services import drafts, offers, uploads
-from motcua.services.demo import PASSWORD
+from motcua.services.intake import drafts
+from motcua.services.papers import uploads
+from motcua.services.process import offers
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 pytestmark = pytest.mark.browser

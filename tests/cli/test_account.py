@@ -9,7 +9,7 @@ from fixtures_watch import rows
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from motcua.services import incidents
+from motcua.services.accounts import incidents
 from motcua.services.work import House
 
 GIANG = ("first", "giang.nguyen", "--name", "Nguyễn Giang", "--province-code", "H50")

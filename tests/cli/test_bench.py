@@ -10,7 +10,7 @@ from fixtures_watch import value
 
 from motcua.cli import bench_desk, bench_http
 from motcua.cli.bench_steps import measure
-from motcua.services.generate import Crowd
+from motcua.services.sample.generate import Crowd
 from motcua.services.work import House
 from motcua.settings import Settings
 

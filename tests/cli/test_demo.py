@@ -6,7 +6,8 @@ from fixtures_dossier import actor_of
 from fixtures_house import NOW
 from fixtures_watch import everything, value
 
-from motcua.services import demo, demo_dossiers, worklist
+from motcua.services.desk import worklist
+from motcua.services.sample import demo, demo_dossiers
 from motcua.services.work import House
 
 

@@ -9,10 +9,13 @@ from fixtures_dossier import actor_of, file_dossier, finish_step, open_page
 from fixtures_house import NOW
 from fixtures_watch import rows, value
 
-from motcua.services import audit_seal, audit_verify, generate, generate_life, intake, steps, waits
-from motcua.services.generate import Crowd, Stock
-from motcua.services.generate_life import filing_time
-from motcua.services.steps import Completion
+from motcua.services.audit import audit_seal, audit_verify
+from motcua.services.dossier import steps, waits
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import intake
+from motcua.services.sample import generate, generate_life
+from motcua.services.sample.generate import Crowd, Stock
+from motcua.services.sample.generate_life import filing_time
 from motcua.services.work import House
 from motcua.store.base import Record
 

@@ -142,11 +142,11 @@ def test_documentation_lists_every_code_of_the_program_and_no_other() -> None:
         re.findall(r"`([a-z_]+\.[a-z_]+)`", (ROOT / "docs" / "checks.md").read_text(encoding="utf-8"))
     )
     sources = [
-        *(ROOT / "platform" / "motcua" / "domain").glob("process_rules*.py"),
-        *(ROOT / "platform" / "motcua" / "domain").glob("condition*.py"),
-        *(ROOT / "platform" / "motcua" / "domain").glob("decision*.py"),
-        *(ROOT / "platform" / "motcua" / "engine").glob("reader*.py"),
-        *(ROOT / "platform" / "motcua" / "engine").glob("linker*.py"),
+        *(ROOT / "platform" / "motcua" / "domain").rglob("process_rules*.py"),
+        *(ROOT / "platform" / "motcua" / "domain").rglob("condition*.py"),
+        *(ROOT / "platform" / "motcua" / "domain").rglob("decision*.py"),
+        *(ROOT / "platform" / "motcua" / "engine").rglob("reader*.py"),
+        *(ROOT / "platform" / "motcua" / "engine").rglob("linker*.py"),
         ROOT / "platform" / "motcua" / "engine" / "xml.py",
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)

@@ -8,7 +8,7 @@ from pathlib import Path
 from fixtures_house import NOW
 from fixtures_watch import value
 
-from motcua.services import bundles, procedures
+from motcua.services.process import bundles, procedures
 
 
 def test_a_bundle_goes_out_is_shown_and_comes_in_as_a_draft(

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from motcua.cli import main
-from motcua.domain.process_diff import Side, difference
-from motcua.engine.reader import read
+from motcua.domain.diff.process_diff import Side, difference
+from motcua.engine.reader.reader import read
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted((ROOT / "bpmn").glob("*/*.bpmn"))

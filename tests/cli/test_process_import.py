@@ -13,9 +13,9 @@ from docx.table import Table
 from step_table_files import written
 
 from motcua.cli import main
-from motcua.domain.step_table_times import seconds_of
-from motcua.engine import reader
-from motcua.services import table_import
+from motcua.domain.step_table.step_table_times import seconds_of
+from motcua.engine.reader import reader
+from motcua.services.process import table_import
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted(path for path in (ROOT / "bpmn").glob("*/[0-9]*.bpmn"))

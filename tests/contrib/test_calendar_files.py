@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motcua.contrib.calendar_files import CalendarFileError, read_calendar, shipped_calendar
-from motcua.domain.calendar_errors import CalendarError
+from motcua.domain.time.calendar_errors import CalendarError
 
 
 def test_the_saturday_calendar_stands_on_the_provinces() -> None:

@@ -13,7 +13,7 @@ from docx import Document
 
 from motcua.contrib import declaration_pdf, declaration_word, typst_process
 from motcua.contrib.typst_process import TypesettingError, typeset
-from motcua.domain.declaration_paper import Filed, Paper, paper_of
+from motcua.domain.declaration.declaration_paper import Filed, Paper, paper_of
 from motcua.domain.forms import FormDefinition
 
 AT = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)

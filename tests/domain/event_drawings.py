@@ -11,9 +11,9 @@ from typing import Any
 
 from domain.process_drawings import model_of
 
-from motcua.domain.process import ProcessModel, Service
-from motcua.domain.process_node import Event, EventKind, Loop, Timer
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import ProcessModel, Service
+from motcua.domain.process.process_node import Event, EventKind, Loop, Timer
 
 Words = Mapping[str, Any]
 

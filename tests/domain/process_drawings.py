@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from motcua.domain.process import Flow, Node, ProcedureFacts, ProcessModel, Step
-from motcua.domain.process_graph import step_order
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import Flow, Node, ProcedureFacts, ProcessModel, Step
+from motcua.domain.process.process_graph import step_order
 
 KINDS = {
     "S": "startEvent",

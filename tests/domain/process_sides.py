@@ -8,9 +8,9 @@ from typing import Any
 
 from domain.process_drawings import FACTS, model_of
 
+from motcua.domain.diff.process_diff import Side
 from motcua.domain.forms import FormDefinition
-from motcua.domain.process import ProcedureFacts
-from motcua.domain.process_diff import Side
+from motcua.domain.process.process import ProcedureFacts
 
 SCHEMA: dict[str, Any] = {
     "type": "object",

@@ -10,9 +10,9 @@ from datetime import datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.appointments import Change, in_force, is_forced_overdue, named_appointment
-from motcua.domain.clock import Interval, Reason, Subject
-from motcua.domain.deadlines import AppointmentRule, Deadline, deadline, parse_limit
+from motcua.domain.time.appointments import Change, in_force, is_forced_overdue, named_appointment
+from motcua.domain.time.clock import Interval, Reason, Subject
+from motcua.domain.time.deadlines import AppointmentRule, Deadline, deadline, parse_limit
 
 A = shipped_calendar("A")
 DOSSIER = Subject("dossier", "")

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.calendar_errors import InstantError, NoWorkingTimeError
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.calendar_errors import InstantError, NoWorkingTimeError
 
 A = shipped_calendar("A")
 DAYS = ("mon", "tue", "wed", "thu", "fri")

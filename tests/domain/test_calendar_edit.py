@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.calendar_edit import applied, changed_dates, laid
-from motcua.domain.calendar_errors import CalendarError
-from motcua.domain.workday import Season
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.calendar_edit import applied, changed_dates, laid
+from motcua.domain.time.calendar_errors import CalendarError
+from motcua.domain.time.workday import Season
 
 WEEK = ((),) * 7
 DEFINITION = {

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.calendar_errors import CalendarError
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.calendar_errors import CalendarError
 
 HOURS = [["07:00", "11:30"], ["13:30", "17:00"]]
 WEEK: dict[str, Any] = {"mon": HOURS, "fri": HOURS}

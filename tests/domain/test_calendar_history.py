@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.calendar_history import CalendarHistory, NoCalendarError
-from motcua.domain.workday import DayOff
+from motcua.domain.time.calendar_history import CalendarHistory, NoCalendarError
+from motcua.domain.time.workday import DayOff
 
 FIRST = shipped_calendar("A")
 SECOND = replace(

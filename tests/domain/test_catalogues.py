@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from motcua.services import catalogues
+from motcua.services.forms import catalogues
 
 
 @pytest.mark.req("B-01")

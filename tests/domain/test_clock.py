@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.clock import (
+from motcua.domain.time.clock import (
     STOPPING,
     Interval,
     IntervalError,
@@ -22,7 +22,7 @@ from motcua.domain.clock import (
     stops_of,
     used_seconds,
 )
-from motcua.domain.timeliness import step_class
+from motcua.domain.time.timeliness import step_class
 
 A = shipped_calendar("A")
 DOSSIER = Subject("dossier", "D1")

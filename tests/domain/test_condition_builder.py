@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.condition_builder import MAX_ROWS, OPERATORS, Row, Rows, build, rows_of
-from motcua.domain.conditions import ConditionError, parse_condition
+from motcua.domain.conditions.condition_builder import MAX_ROWS, OPERATORS, Row, Rows, build, rows_of
+from motcua.domain.conditions.conditions import ConditionError, parse_condition
 
 BUILT = [
     (Rows("all", (Row("von", ">=", 500000000),)), "von >= 500000000"),

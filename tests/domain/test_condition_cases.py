@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.condition_cases import Cases, cases_of
-from motcua.domain.condition_types import FieldType, types_of
-from motcua.domain.conditions import ConditionError, parse_condition
+from motcua.domain.conditions.condition_cases import Cases, cases_of
+from motcua.domain.conditions.condition_types import FieldType, types_of
+from motcua.domain.conditions.conditions import ConditionError, parse_condition
 
 SCHEMA: dict[str, Any] = {
     "properties": {

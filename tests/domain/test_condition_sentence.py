@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.domain.conditions import parse_condition
+from motcua.domain.conditions.conditions import parse_condition
 from motcua.domain.forms import FormDefinition
 from motcua.domain.text import Text
 

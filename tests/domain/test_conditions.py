@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.domain.conditions import ConditionError, parse_condition
+from motcua.domain.conditions.conditions import ConditionError, parse_condition
 
 VALUES: dict[str, object] = {
     "ket_qua": "dat",

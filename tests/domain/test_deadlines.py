@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.calendar_errors import NoWorkingTimeError
-from motcua.domain.deadlines import capped_step_due, deadline, parse_limit
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.calendar_errors import NoWorkingTimeError
+from motcua.domain.time.deadlines import capped_step_due, deadline, parse_limit
 
 A = shipped_calendar("A")
 A6 = shipped_calendar("A6")

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.deadlines import Deadline, deadline, parse_limit
-from motcua.domain.timeliness import Basis, dossier_class, effective, step_class, warning_level
+from motcua.domain.time.deadlines import Deadline, deadline, parse_limit
+from motcua.domain.time.timeliness import Basis, dossier_class, effective, step_class, warning_level
 
 A = shipped_calendar("A")
 NOW = datetime(2026, 7, 1, 9, tzinfo=A.zone)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.calendar_errors import BudgetError
-from motcua.domain.deadlines import Budget, CalendarDays, SameDay, parse_budget, parse_limit
+from motcua.domain.time.calendar_errors import BudgetError
+from motcua.domain.time.deadlines import Budget, CalendarDays, SameDay, parse_budget, parse_limit
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.condition_nodes import ConditionError
-from motcua.domain.conditions import parse_condition
-from motcua.domain.decision_cells import CellError, condition_of, value_of
-from motcua.domain.decisions import DecisionError, decide
-from motcua.domain.process_node import Decision, HitPolicy, Rule
+from motcua.domain.conditions.condition_nodes import ConditionError
+from motcua.domain.conditions.conditions import parse_condition
+from motcua.domain.conditions.decision_cells import CellError, condition_of, value_of
+from motcua.domain.conditions.decisions import DecisionError, decide
+from motcua.domain.process.process_node import Decision, HitPolicy, Rule
 
 CELLS = {
     "": "",

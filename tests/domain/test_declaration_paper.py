@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.declaration import DECLARATION
-from motcua.domain.declaration_items import Item, Tick
-from motcua.domain.declaration_paper import Filed, Paper, paper_of
-from motcua.domain.declaration_words import Catalogues
+from motcua.domain.catalogues.units import Unit, Units
+from motcua.domain.declaration.declaration import DECLARATION
+from motcua.domain.declaration.declaration_items import Item, Tick
+from motcua.domain.declaration.declaration_paper import Filed, Paper, paper_of
+from motcua.domain.declaration.declaration_words import Catalogues
 from motcua.domain.forms import FormDefinition
-from motcua.domain.units import Unit, Units
 
 UNITS = Units((Unit("45", "Tỉnh Quảng Trị", (Unit("19333", "Phường Nam Đông Hà"),)),))
 SCHEMA: dict[str, Any] = {

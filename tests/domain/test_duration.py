@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.deadlines import parse_limit
-from motcua.domain.duration import duration_words, limit_words, remaining_words
+from motcua.domain.time.deadlines import parse_limit
+from motcua.domain.time.duration import duration_words, limit_words, remaining_words
 
 
 @pytest.mark.parametrize(

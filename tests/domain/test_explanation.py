@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.clock import Interval, Reason, Subject, read
-from motcua.domain.deadlines import deadline, parse_limit
-from motcua.domain.explain import explain_deadline, explain_elapsed
-from motcua.domain.explanation import Explanation
 from motcua.domain.text import Text
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.clock import Interval, Reason, Subject, read
+from motcua.domain.time.deadlines import deadline, parse_limit
+from motcua.domain.time.explain import explain_deadline, explain_elapsed
+from motcua.domain.time.explanation import Explanation
 
 A = shipped_calendar("A")
 DOSSIER = Subject("dossier", "D1")

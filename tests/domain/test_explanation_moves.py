@@ -11,11 +11,11 @@ from datetime import datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.appointments import Change, in_force
-from motcua.domain.clock import Interval, Reason, Subject
-from motcua.domain.deadlines import Deadline, deadline, parse_limit
-from motcua.domain.explain import explain_deadline
-from motcua.domain.explanation import Explanation
+from motcua.domain.time.appointments import Change, in_force
+from motcua.domain.time.clock import Interval, Reason, Subject
+from motcua.domain.time.deadlines import Deadline, deadline, parse_limit
+from motcua.domain.time.explain import explain_deadline
+from motcua.domain.time.explanation import Explanation
 
 A = shipped_calendar("A")
 DOSSIER = Subject("dossier", "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from fixtures_model import FORMS, bpmn_of
 
-from motcua.domain.conditions import parse_condition
-from motcua.domain.fees import Charge, charges_of, unclear_of
+from motcua.domain.check.process_rules import check
+from motcua.domain.conditions.conditions import parse_condition
 from motcua.domain.forms import FormDefinition
-from motcua.domain.process import Fee
-from motcua.domain.process_rules import check
-from motcua.engine.reader import read
+from motcua.domain.money.fees import Charge, charges_of, unclear_of
+from motcua.domain.process.process import Fee
+from motcua.engine.reader.reader import read
 
 TIERS = [
     Fee("Mức thấp", 50_000, when="von <= 100"),

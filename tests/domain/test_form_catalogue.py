@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from domain.form_fields import field, form
 
-from motcua.domain.banks import Bank, Banks
-from motcua.domain.form_catalogue import Catalogues, catalogue_errors
-from motcua.domain.units import Unit, Units
+from motcua.domain.catalogues.banks import Bank, Banks
+from motcua.domain.catalogues.units import Unit, Units
+from motcua.domain.forms.form_catalogue import Catalogues, catalogue_errors
 
 ADDRESS = {
     **field("object", **{"x-widget": "address"}),

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from domain.form_fields import TODAY, field, form
 
-from motcua.domain.form_dates import parse_partial_day
 from motcua.domain.forms import doubts, normalise, validate
+from motcua.domain.forms.form_dates import parse_partial_day
 
 NAME = field("string", **{"x-widget": "full_name"})
 NUMBER = field("string", **{"x-widget": "personal_id"})

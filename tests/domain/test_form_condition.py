@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.form_condition import FieldCondition, all_of, any_of, negated
-from motcua.domain.form_definition import Choice, Field
+from motcua.domain.forms.form_condition import FieldCondition, all_of, any_of, negated
+from motcua.domain.forms.form_definition import Choice, Field
 from motcua.domain.text import Text
 
 TABLE = json.loads((Path(__file__).parents[1] / "data/form_conditions.json").read_text(encoding="utf-8"))

@@ -10,9 +10,9 @@ from domain.form_schemas import TEXT, schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.form_definition import FormDefinition
+from motcua.domain.check.process_rules_forms import fields_of
 from motcua.domain.forms import is_valid, normalise, validate
-from motcua.domain.process_rules_forms import fields_of
+from motcua.domain.forms.form_definition import FormDefinition
 
 WHO = {
     "type": "string",

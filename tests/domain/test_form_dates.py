@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from motcua.domain.form_dates import is_date_bound, parse_iso_date, resolve_bound
+from motcua.domain.forms.form_dates import is_date_bound, parse_iso_date, resolve_bound
 
 
 @pytest.mark.parametrize(

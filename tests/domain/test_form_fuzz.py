@@ -8,9 +8,9 @@ from domain.form_schemas import TEXT, schema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.form_keywords import SHAPES
-from motcua.domain.form_review import review
 from motcua.domain.forms import FormDefinition, SchemaError, is_valid, normalise, validate
+from motcua.domain.forms.form_review import review
+from motcua.domain.schema.form_keywords import SHAPES
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),

@@ -7,8 +7,8 @@ import time
 import pytest
 from domain.form_schemas import one
 
-from motcua.domain.form_pattern import SUBJECT_LIMIT, PatternError, check_pattern
 from motcua.domain.forms import FormDefinition, validate
+from motcua.domain.schema.form_pattern import SUBJECT_LIMIT, PatternError, check_pattern
 
 CHEAP = [
     "^[0-9]{4}$",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from domain.form_schemas import TEXT, schema
 
-from motcua.domain.form_review import review
+from motcua.domain.forms.form_review import review
 
 GOOD = {"type": "string", "title": "Tên", "x-en": {"title": "Name"}}
 KIND = {
@@ -30,7 +30,11 @@ ENGLISH = {"x-en": {"title": "Form"}, "title": "Đơn"}
 CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "nothing wrong": (schema({"ten": GOOD}, **ENGLISH), []),
     "several at once": (
-        schema({"a": {"type": "string"}, "b": {**GOOD, "title": "Màu", "type": "colour"}, "ten": GOOD}, required=["c"], **ENGLISH),
+        schema(
+            {"a": {"type": "string"}, "b": {**GOOD, "title": "Màu", "type": "colour"}, "ten": GOOD},
+            required=["c"],
+            **ENGLISH,
+        ),
         [
             ("error", "unusable", "/properties/b/type"),
             ("error", "unknown_field", "/required"),

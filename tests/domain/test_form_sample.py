@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.form_sample import FILE_ID, sample_answers
-from motcua.domain.form_sample_pattern import matching
-from motcua.domain.form_sample_values import ACCOUNTS, ADDRESSES, FORMER_ADDRESSES, LINES
-from motcua.domain.form_wrong import wrong_answers
 from motcua.domain.forms import FormDefinition, validate
-from motcua.services import catalogues
+from motcua.domain.forms.form_sample import FILE_ID, sample_answers
+from motcua.domain.forms.form_sample_pattern import matching
+from motcua.domain.forms.form_sample_values import ACCOUNTS, ADDRESSES, FORMER_ADDRESSES, LINES
+from motcua.domain.forms.form_wrong import wrong_answers
+from motcua.services.forms import catalogues
 
 pytestmark = pytest.mark.req("A-18")
 

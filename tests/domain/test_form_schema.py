@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from domain.form_schemas import TEXT, one, schema
 
-from motcua.domain.form_review import review
 from motcua.domain.forms import FormDefinition, SchemaError, validate
+from motcua.domain.forms.form_review import review
 
 ROWS = {"type": "array", "title": "Dòng", "items": {"type": "object", "properties": {"ten": TEXT}}}
 

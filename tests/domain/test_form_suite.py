@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from motcua.domain.form_review import review
 from motcua.domain.forms import FormDefinition, SchemaError, is_valid, normalise, validate
+from motcua.domain.forms.form_review import review
 
 SUITE = Path(__file__).parents[1] / "data/json_schema_suite/draft2020-12.json"
 ACCEPTED, DRAWN, ALL = 239, 211, 368

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.conditions import ConditionError, parse_condition
+from motcua.domain.conditions.conditions import ConditionError, parse_condition
 
 REFUSED_WITHIN = 0.05
 VALUES: dict[str, Any] = {"von": 5, "ten": "Hộ A", "kenh": ["a"], "ngay": "2026-06-30", "da_nop": True}

@@ -15,16 +15,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from motcua.bootstrap import load_profile
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain import ledger_reading as reading
-from motcua.domain.appointments import DOSSIER
-from motcua.domain.clock import Interval, Reason, Subject, used_seconds
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError
-from motcua.domain.ledger import Calendars, Ledger, Plan, StepPlan
-from motcua.domain.ledger_chain import EVENTS, action_of, after
-from motcua.domain.ledger_event import Chain, Event
-from motcua.domain.limits import parse_budget
-from motcua.services.deadlines import intervals_of
+from motcua.domain.ledger import ledger_reading as reading
+from motcua.domain.ledger.ledger import Calendars, Ledger, Plan, StepPlan
+from motcua.domain.ledger.ledger_chain import EVENTS, action_of, after
+from motcua.domain.ledger.ledger_event import Chain, Event
+from motcua.domain.time.appointments import DOSSIER
+from motcua.domain.time.clock import Interval, Reason, Subject, used_seconds
+from motcua.domain.time.limits import parse_budget
+from motcua.services.time.deadlines import intervals_of
 
 A = shipped_calendar("A")
 BEGIN = datetime(2026, 6, 1, 6, tzinfo=A.zone)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.lone_steps import lone_steps
-from motcua.engine.reader import read
+from motcua.domain.process.lone_steps import lone_steps
+from motcua.engine.reader.reader import read
 
 HEAD = (
     '<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:m="http://motcua.vn/bpmn/1.0"'

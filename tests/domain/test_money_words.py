@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.money_words import in_words
+from motcua.domain.forms.money_words import in_words
 
 SUMS = [
     (0, "Không đồng", "Zero dong"),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from motcua.domain.procedure_sheet import ITEMS, OPTIONAL, missing_items, sheet_gaps
-from motcua.domain.process import CaseLimit, Fee, Paper, ProcedureFacts, ResultPaper
+from motcua.domain.process.procedure_sheet import ITEMS, OPTIONAL, missing_items, sheet_gaps
+from motcua.domain.process.process import CaseLimit, Fee, Paper, ProcedureFacts, ResultPaper
 
 FULL = ProcedureFacts(
     code="1.001",

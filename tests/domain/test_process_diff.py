@@ -10,7 +10,7 @@ from domain.process_sides import DRAWING, SCHEMA, forms_of, renumbered, side_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.process_diff import Side, difference
+from motcua.domain.diff.process_diff import Side, difference
 
 TEXT_FIELD = {"type": "string", "title": "Loại đất"}
 

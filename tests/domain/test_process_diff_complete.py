@@ -10,7 +10,8 @@ import pytest
 from domain.process_drawings import FACTS
 from domain.process_sides import forms_of, side_of
 
-from motcua.domain.process import (
+from motcua.domain.diff.process_diff import Side, difference
+from motcua.domain.process.process import (
     AgencyPart,
     CaseLimit,
     Fee,
@@ -22,9 +23,8 @@ from motcua.domain.process import (
     Service,
     Step,
 )
-from motcua.domain.process_diff import Side, difference
-from motcua.domain.process_node import Decision, Event, Rule, Timer
-from motcua.domain.service_manner import Manner
+from motcua.domain.process.process_node import Decision, Event, Rule, Timer
+from motcua.domain.process.service_manner import Manner
 
 RICH_FACTS = dataclasses.replace(
     FACTS,

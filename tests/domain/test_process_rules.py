@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from domain.process_drawings import FORMS, found, model_of
 
-from motcua.domain.process import Finding, ProcessModel
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import Finding, ProcessModel
 
 SOUND = {
     "line": "S>a a>b b>E",

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from domain.process_drawings import FACTS, model_of
 
-from motcua.domain.process import AgencyPart
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import AgencyPart
 
 HERE, THERE = AgencyPart("receiving", "8h"), AgencyPart("code:H50.16", "16h", is_lead=True)
 

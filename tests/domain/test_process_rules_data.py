@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from domain.process_drawings import FACTS, found, model_of
 
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_node import Decision, Event, HitPolicy, Loop, Node, Rule
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.process.process_node import Decision, Event, HitPolicy, Loop, Node, Rule
 
 FORMS: dict[str, Any] = {
     "so_nha": {

@@ -20,9 +20,9 @@ from domain.event_drawings import (
     timer,
 )
 
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_node import Decision, Loop
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.process.process_node import Decision, Loop
 
 TABLE = Decision("d", "Lệ phí", "FIRST", (), ("le_phi",), ())
 LINE = "S>a a>b b>E"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from domain.process_drawings import FORMS, found, model_of
 
-from motcua.domain.process import Service
-from motcua.domain.process_rules import check
-from motcua.domain.process_rules_services import service_findings
+from motcua.domain.check.process_rules import check
+from motcua.domain.check.process_rules_services import service_findings
+from motcua.domain.process.process import Service
 
 LINE = "S>a a>b b>E"
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from domain.process_drawings import FACTS, FORMS, found, model_of
 
-from motcua.domain.process import ProcedureFacts
-from motcua.domain.process_rules import check
-from motcua.domain.process_words import is_agency_rule, position_key
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import ProcedureFacts
+from motcua.domain.process.process_words import is_agency_rule, position_key
 
 STEPS = [
     pytest.param({"position": ""}, "step.position_missing", marks=pytest.mark.req("A-07")),

@@ -8,10 +8,10 @@ import time
 import pytest
 from domain.process_drawings import FACTS, FORMS, found, model_of
 
-from motcua.domain.process import CaseLimit, ProcessModel
-from motcua.domain.process_graph import scopes
-from motcua.domain.process_rules import MAX_NODES, check
-from motcua.domain.process_rules_time import longest_path
+from motcua.domain.check.process_rules import MAX_NODES, check
+from motcua.domain.check.process_rules_time import longest_path
+from motcua.domain.process.process import CaseLimit, ProcessModel
+from motcua.domain.process.process_graph import scopes
 
 
 @pytest.mark.req("A-11")

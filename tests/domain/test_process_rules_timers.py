@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from domain.process_drawings import FACTS, found, model_of
 
-from motcua.domain.process import ProcessModel, Service
-from motcua.domain.process_graph import scopes
-from motcua.domain.process_node import Event, Loop, Timer, Wait
-from motcua.domain.process_rules import check
-from motcua.domain.process_rules_time import longest_path, time_findings
-from motcua.domain.process_rules_timers import timer_findings
+from motcua.domain.check.process_rules import check
+from motcua.domain.check.process_rules_time import longest_path, time_findings
+from motcua.domain.check.process_rules_timers import timer_findings
+from motcua.domain.process.process import ProcessModel, Service
+from motcua.domain.process.process_graph import scopes
+from motcua.domain.process.process_node import Event, Loop, Timer, Wait
 
 HOUR = 3600
 FORMS: dict[str, Any] = {

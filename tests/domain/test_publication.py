@@ -8,7 +8,13 @@ from datetime import date, timedelta
 import pytest
 
 from motcua.bootstrap import load_profile
-from motcua.domain.publication import Decision, decision_problems, effective_problems, standing, term_of
+from motcua.domain.process.publication import (
+    Decision,
+    decision_problems,
+    effective_problems,
+    standing,
+    term_of,
+)
 
 FRIDAY = date(2026, 11, 20)
 TODAY = date(2026, 11, 23)

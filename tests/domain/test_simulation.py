@@ -9,18 +9,18 @@ import pytest
 from domain.process_drawings import model_of
 from fixtures_watch import local
 
-from motcua.domain import simulation_stage
-from motcua.domain.calendar import WorkCalendar
 from motcua.domain.errors import ValidationError
-from motcua.domain.limits import parse_limit
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_node import Event, Loop, Timer
-from motcua.domain.simulation import Assumed, Duration, assumed_for
-from motcua.domain.simulation_axis import Axis
-from motcua.domain.simulation_outcome import simulate
-from motcua.domain.simulation_result import Result, result_from_dict, result_to_dict
-from motcua.domain.simulation_stage import SimulationError
-from motcua.domain.simulation_tally import Level
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.process.process_node import Event, Loop, Timer
+from motcua.domain.simulation import simulation_stage
+from motcua.domain.simulation.simulation import Assumed, Duration, assumed_for
+from motcua.domain.simulation.simulation_axis import Axis
+from motcua.domain.simulation.simulation_outcome import simulate
+from motcua.domain.simulation.simulation_result import Result, result_from_dict, result_to_dict
+from motcua.domain.simulation.simulation_stage import SimulationError
+from motcua.domain.simulation.simulation_tally import Level
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.limits import parse_limit
 
 pytestmark = pytest.mark.req("A-18")
 

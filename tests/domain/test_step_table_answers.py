@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from motcua.domain.errors import ValidationError
-from motcua.domain.positions import NAMES
-from motcua.domain.step_table import Cell, Grid, Line, TableProcedure
-from motcua.domain.step_table_answers import Answers, StepAnswer, answered, budget_of, shown_time
-from motcua.domain.step_table_columns import Chosen, ColumnChoiceError
-from motcua.domain.step_table_marks import general, marked
-from motcua.domain.step_table_reading import read_blocks
-from motcua.domain.step_table_times import seconds_of
+from motcua.domain.process.positions import NAMES
+from motcua.domain.step_table.step_table import Cell, Grid, Line, TableProcedure
+from motcua.domain.step_table.step_table_answers import Answers, StepAnswer, answered, budget_of, shown_time
+from motcua.domain.step_table.step_table_columns import Chosen, ColumnChoiceError
+from motcua.domain.step_table.step_table_marks import general, marked
+from motcua.domain.step_table.step_table_reading import read_blocks
+from motcua.domain.step_table.step_table_times import seconds_of
 from motcua.domain.text import Text
 
 ROWS = (

@@ -10,10 +10,10 @@ import pytest
 from motcua.bootstrap import load_profile
 from motcua.contrib.calendar_files import shipped_calendar
 from motcua.contrib.yaml_files import read_yaml
-from motcua.domain.dossier import ACTIONS
-from motcua.domain.ledger_chain import EVENTS
-from motcua.domain.story import Story, read_stories
-from motcua.domain.story_replay import replay
+from motcua.domain.dossier.dossier import ACTIONS
+from motcua.domain.ledger.ledger_chain import EVENTS
+from motcua.domain.ledger.story import Story, read_stories
+from motcua.domain.ledger.story_replay import replay
 
 STORIES = Path(__file__).parents[1] / "data" / "clock_stories"
 A = shipped_calendar("A")

@@ -11,8 +11,8 @@ import pytest
 from motcua.bootstrap import load_profile
 from motcua.contrib.calendar_files import shipped_calendar
 from motcua.contrib.yaml_files import read_yaml
-from motcua.domain.story import read_stories
-from motcua.domain.story_replay import differences, replay
+from motcua.domain.ledger.story import read_stories
+from motcua.domain.ledger.story_replay import differences, replay
 
 TABLE: Any = read_yaml(Path(__file__).parents[1] / "data" / "clock_profiles.yaml")
 PROFILES = ("000", "001", "002", "003", "004")

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from motcua.domain import timers
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.duration_iso import DurationError, parse_iso_duration
-from motcua.domain.process_node import Timer
+from motcua.domain.process.process_node import Timer
+from motcua.domain.time import timers
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.duration_iso import DurationError, parse_iso_duration
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HOURS = [["07:00", "11:30"], ["13:30", "17:00"]]

@@ -21,10 +21,10 @@ from domain.event_drawings import (
 )
 from domain.process_drawings import model_of
 
-from motcua.domain import token_game
-from motcua.domain.process_rules import check
-from motcua.domain.process_rules_tokens import token_findings
-from motcua.domain.token_game import play
+from motcua.domain.check import token_game
+from motcua.domain.check.process_rules import check
+from motcua.domain.check.process_rules_tokens import token_findings
+from motcua.domain.check.token_game import play
 
 
 def branches(number: int, steps: int) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.warnings import SENTENCES, kind_of, notify_due, threshold, transfer_due
+from motcua.domain.time.warnings import SENTENCES, kind_of, notify_due, threshold, transfer_due
 
 A = shipped_calendar("A")
 HOUR = 3600

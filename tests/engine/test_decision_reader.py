@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.decisions import decide
-from motcua.domain.process_node import Decision
-from motcua.engine.linker import link
-from motcua.engine.reader import ReadResult, read
+from motcua.domain.conditions.decisions import decide
+from motcua.domain.process.process_node import Decision
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import ReadResult, read
 
 SAMPLE = Path(__file__).parents[1] / "data" / "dmn" / "nghia_vu_tai_chinh.dmn"
 VERSIONS = (

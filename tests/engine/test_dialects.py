@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.process import Finding, ModelError
-from motcua.domain.process_rules import check
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import Finding, ModelError
 from motcua.engine import ProcessSpec, Progress, Waiting, complete, deliver, fire, load_spec, start
-from motcua.engine.linker import link
-from motcua.engine.reader import read
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
 
 DATA = Path(__file__).parents[1] / "data"
 DIALECTS = DATA / "bpmn" / "dialects"

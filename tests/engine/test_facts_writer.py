@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from motcua.domain.process import (
+from motcua.domain.process.process import (
     AgencyPart,
     CaseLimit,
     Fee,
@@ -18,9 +18,9 @@ from motcua.domain.process import (
     ProcessModel,
     ResultPaper,
 )
-from motcua.domain.service_manner import Manner
-from motcua.engine.facts_writer import with_facts
-from motcua.engine.reader import read
+from motcua.domain.process.service_manner import Manner
+from motcua.engine.reader.reader import read
+from motcua.engine.writer.facts_writer import with_facts
 
 ROOT = Path(__file__).parents[2]
 PROCEDURES = [

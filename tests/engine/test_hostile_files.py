@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from motcua.engine.linker import link
-from motcua.engine.reader import read
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"

@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from motcua.engine import ProcessSpec, Progress, Waiting, complete, deliver, fail, fire, load_spec, start
-from motcua.engine.linker import link
-from motcua.services.library_parts import parts_below
+from motcua.engine import (
+    ProcessSpec,
+    Progress,
+    Waiting,
+    complete,
+    deliver,
+    fail,
+    fire,
+    load_spec,
+    start,
+)
+from motcua.engine.linker.linker import link
+from motcua.services.process.library_parts import parts_below
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 Act = Callable[[ProcessSpec, str, Waiting, Mapping[str, object]], Progress]

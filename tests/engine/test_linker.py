@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_node import Event
-from motcua.engine.linker import Linked, link
-from motcua.engine.reader import read
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.process.process_node import Event
+from motcua.engine.linker.linker import Linked, link
+from motcua.engine.reader.reader import read
 
 NAMESPACES = (
     'xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:m="http://motcua.vn/bpmn/1.0"'

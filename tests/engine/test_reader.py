@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.process import Box, Fee, Paper, ProcessModel
-from motcua.domain.process_node import Event
-from motcua.domain.process_rules import check
-from motcua.domain.process_words import SHEET_ITEMS
-from motcua.engine.linker import link
-from motcua.engine.reader import read
+from motcua.domain.check.process_rules import check
+from motcua.domain.process.process import Box, Fee, Paper, ProcessModel
+from motcua.domain.process.process_node import Event
+from motcua.domain.process.process_words import SHEET_ITEMS
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "bpmn"

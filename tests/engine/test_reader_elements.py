@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fixtures_reading import ROOTS, definitions, model_of, node_of
 
-from motcua.domain.process_node import Event, Timer, Wait
-from motcua.engine.reader import read
+from motcua.domain.process.process_node import Event, Timer, Wait
+from motcua.engine.reader.reader import read
 
 
 def codes(process: str) -> list[tuple[str, str]]:

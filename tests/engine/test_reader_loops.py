@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_reading import node_of
 
-from motcua.domain.process_node import Loop
+from motcua.domain.process.process_node import Loop
 
 LOOPS = {
     "list of BPMN": (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from motcua.bootstrap import load_profile
-from motcua.engine.reader import read
+from motcua.engine.reader.reader import read
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from time import thread_time
 import pytest
 
 from motcua.cli.bench_models import sequential_bpmn
-from motcua.domain.conditions import ConditionError
+from motcua.domain.conditions.conditions import ConditionError
 from motcua.domain.errors import ConflictError
 from motcua.engine import (
     EndlessLoopError,

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_engine import done, ids, task
 
-from motcua.engine import (
-    UncaughtError,
-    complete,
-    deliver,
-    fail,
-    load_spec,
-    start,
-)
+from motcua.engine import UncaughtError, complete, deliver, fail, load_spec, start
 
 
 def test_error_end_is_caught_at_the_border_of_the_sub_process(draw):

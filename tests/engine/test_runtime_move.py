@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motcua.engine import StepNotWaitingError, complete, load_spec, move_to, returnable, start
-from motcua.engine.runtime import Progress
+from motcua.engine.runtime.runtime import Progress
 
 HEAD = '<b:definitions xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">'
 LINE = (

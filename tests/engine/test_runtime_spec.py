@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from motcua.cli.bench_models import sequential_bpmn
-from motcua.domain.process import ModelError
+from motcua.domain.process.process import ModelError
 from motcua.engine import complete, load_spec, start
-from motcua.engine.reader import read
+from motcua.engine.reader.reader import read
 
 LINEAR = (
     '<bpmn:startEvent id="s"/>{middle}<bpmn:endEvent id="e"/>'

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from motcua.cli.bench_models import sequential_bpmn
 from motcua.engine import StateError, complete, load_spec, start
-from motcua.engine.state import (
+from motcua.engine.runtime.state import (
     STANDING,
     EngineState,
     Token,

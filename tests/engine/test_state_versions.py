@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from motcua.engine import ProcessSpec, Progress, complete, deliver, load_spec, returnable
-from motcua.engine.runtime_tree import collect, restore
-from motcua.engine.state import VERSION, EngineState, dump, load
+from motcua.engine.runtime.runtime_tree import collect, restore
+from motcua.engine.runtime.state import VERSION, EngineState, dump, load
 
 STATES = json.loads((Path(__file__).parents[1] / "data" / "engine_states.json").read_text("utf-8"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.process import ModelError
+from motcua.domain.process.process import ModelError
 from motcua.engine.xml import MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, parse
 
 BOMB = (

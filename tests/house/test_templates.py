@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(

@@ -10,8 +10,8 @@ from fixtures_house import NOW
 from fixtures_watch import rows
 from sqlalchemy import Connection, text
 
-from motcua.services import audit_seal, audit_verify
-from motcua.services.audit_verify import Finding
+from motcua.services.audit import audit_seal, audit_verify
+from motcua.services.audit.audit_verify import Finding
 from motcua.services.work import House
 
 LATER = NOW + timedelta(days=1)

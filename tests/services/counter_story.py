@@ -9,9 +9,9 @@ from fixtures_dossier import ANSWERS, actor_of
 from fixtures_house import NOW
 from fixtures_model import CODE, bpmn_of, release
 
-from motcua.services import walk_in
-from motcua.services.visitor import Visitor
-from motcua.services.walk_in import Entry
+from motcua.services.desk.visitor import Visitor
+from motcua.services.intake import walk_in
+from motcua.services.intake.walk_in import Entry
 from motcua.services.work import House
 
 DESK = "ha.tran"

@@ -10,9 +10,9 @@ from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import QUANG_TRI, local, rows
 
 from motcua.bootstrap import load_profile
-from motcua.services import actions
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 from motcua.store.base import Record
 

@@ -8,8 +8,8 @@ from typing import Any
 from fixtures_dossier import accept_dossier, actor_of, file_dossier, task_of
 from fixtures_watch import local, rows
 
-from motcua.services import events, operations, steps
-from motcua.services.steps import Completion
+from motcua.services.dossier import events, operations, steps
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
 from motcua.store.base import Record
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from fixtures_dossier import accept_dossier, actor_of, file_dossier, finish_step
 from fixtures_watch import local, rows
 
-from motcua.services import results
+from motcua.services.dossier import results
 from motcua.services.work import House
 
 SENT = local("2026-11-18 20:30")

@@ -8,13 +8,13 @@ from typing import Any
 
 from fixtures_watch import QUANG_TRI, rows
 
-from motcua.domain.clock import Interval, Reason, Subject, used_seconds
-from motcua.services import clocks, deadlines, rules
+from motcua.domain.time.clock import Interval, Reason, Subject, used_seconds
+from motcua.services.time import clocks, deadlines, rules
 from motcua.services.work import Work
-from motcua.store import dossier as dossiers
-from motcua.store import interval as intervals
-from motcua.store import step as steps
 from motcua.store.base import Record
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.dossier import step as steps
+from motcua.store.time import interval as intervals
 
 Told = dict[str, Any]
 AT_WORK = ("accepted", "processing", "waiting_payment", "waiting_supplement")

@@ -11,14 +11,14 @@ from services.random_reading import AT_WORK, Told, answer, left, wall
 from services.random_world import Kind, World
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.clock import Reason
-from motcua.domain.ledger import Ledger
-from motcua.domain.ledger_chain import after
-from motcua.domain.ledger_event import Chain
-from motcua.domain.story import read_stories
-from motcua.domain.story_answer import dossier_answer
+from motcua.domain.ledger.ledger import Ledger
+from motcua.domain.ledger.ledger_chain import after
+from motcua.domain.ledger.ledger_event import Chain
+from motcua.domain.ledger.story import read_stories
+from motcua.domain.ledger.story_answer import dossier_answer
 from motcua.domain.text import Text
-from motcua.services.case import Given
+from motcua.domain.time.clock import Reason
+from motcua.services.dossier.case import Given
 from motcua.store.base import Record
 
 HERE = Text("Thử", "Trial")

@@ -15,10 +15,11 @@ from services.routing_story import serve
 
 from motcua.bootstrap import load_profile
 from motcua.domain.errors import MotcuaError
-from motcua.domain.permissions import Actor
-from motcua.services import actions, amendment, submission, supplement, withdrawal
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.domain.people.permissions import Actor
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.intake import amendment, submission, supplement, withdrawal
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 from motcua.store.base import Record
 

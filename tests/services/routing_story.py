@@ -11,16 +11,17 @@ from fixtures_dossier import PDF, accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, bpmn_of, release, waiting
 from fixtures_watch import QUANG_TRI, local, rows
 
-from motcua.domain.clock import Subject, used_seconds
-from motcua.domain.permissions import Actor, Grant
-from motcua.services import actions, deadlines
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.domain.people.permissions import Actor, Grant
+from motcua.domain.time.clock import Subject, used_seconds
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
+from motcua.services.time import deadlines
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import dossier as dossiers
-from motcua.store import group as groups
-from motcua.store import interval as intervals
+from motcua.store.agencies import agency as agencies
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.people import group as groups
+from motcua.store.time import interval as intervals
 
 MONDAY = local("2026-12-07 07:00")
 DRAWING = "S>a a>b b>c c>E"

@@ -8,7 +8,7 @@ from fixtures_waits import call, model, step, waits
 from fixtures_watch import rows
 from services.routing_story import MONDAY, act, at, serve
 
-from motcua.services import operations
+from motcua.services.dossier import operations
 from motcua.services.work import House
 from motcua.store.base import Record
 

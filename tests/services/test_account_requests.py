@@ -11,24 +11,23 @@ from fixtures_house import NOW
 from fixtures_watch import everything, rows, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import (
+from motcua.services.accounts import (
     account_requests,
     accounts,
     incidents,
     one_time_codes,
-    role_catalogue,
-    roles,
     sessions,
     sign_in,
     staff_accounts,
 )
-from motcua.services.account_requests import Wanted
-from motcua.services.demo import PASSWORD
-from motcua.services.sessions import Limits
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts.account_requests import Wanted
+from motcua.services.accounts.sessions import Limits
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.people import role_catalogue, roles
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored
-from motcua.store import agency as agencies
+from motcua.store.accounts import account as stored
+from motcua.store.agencies import agency as agencies
 
 
 def agency(house: House, code: str) -> int:

@@ -12,8 +12,9 @@ from fixtures_house import NOW
 from fixtures_watch import rows, statements, value
 
 from motcua.domain.errors import InputError, NotAllowedError, NotFoundError
-from motcua.services import presence, sessions
-from motcua.services.sessions import Limits, Origin
+from motcua.services.accounts import sessions
+from motcua.services.accounts.sessions import Limits, Origin
+from motcua.services.people import presence
 from motcua.services.work import House
 
 ELSEWHERE = Origin("203.0.113.9", "Firefox · Windows")

@@ -12,13 +12,13 @@ from fixtures_house import NOW
 from fixtures_watch import everything, race, rows, value
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import accounts, passwords, registration
-from motcua.services import sign_in as signing
-from motcua.services.demo import PASSWORD
-from motcua.services.registration import Registration
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts import accounts, passwords, registration
+from motcua.services.accounts import sign_in as signing
+from motcua.services.accounts.registration import Registration
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored
+from motcua.store.accounts import account as stored
 
 GIVEN = Registration(
     "Lê Văn An", "An@Example.vn ", "0912 345 678", "045 200 001 234", "mat-khau-rat-dai", terms=1

@@ -10,24 +10,23 @@ from fixtures_house import NOW, give_factor
 from fixtures_watch import rows
 
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.services import (
+from motcua.services import rate
+from motcua.services.accounts import (
     account_requests,
     accounts,
     incidents,
-    rate,
     recovery,
-    role_catalogue,
-    roles,
     sessions,
     sign_in,
 )
-from motcua.services.account_opening import Issued
-from motcua.services.account_wish import Wanted
-from motcua.services.demo import PASSWORD
+from motcua.services.accounts.account_opening import Issued
+from motcua.services.accounts.account_wish import Wanted
+from motcua.services.people import role_catalogue, roles
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored
-from motcua.store import agency as agencies
-from motcua.store import role as stored_roles
+from motcua.store.accounts import account as stored
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import role as stored_roles
 
 OFFICE = "203.0.113.7"
 LOGIN = "hang@example.vn"

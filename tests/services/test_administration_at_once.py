@@ -12,10 +12,12 @@ from fixtures_watch import rows
 from staff_people import account_id, agency_id, person
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import account_requests, agencies, agency_life, roles
-from motcua.services.agency_life import Merger
+from motcua.services.accounts import account_requests
+from motcua.services.agencies import agencies, agency_life
+from motcua.services.agencies.agency_life import Merger
+from motcua.services.people import roles
 from motcua.services.work import House, Work
-from motcua.store import agency as stored
+from motcua.store.agencies import agency as stored
 
 WARD, COMMUNE = "H50.16", "H50.27"
 

@@ -12,12 +12,12 @@ from fixtures_house import NOW
 from fixtures_watch import rows
 from staff_people import agency_id as id_of
 
-from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import agencies, agency_tree
+from motcua.domain.people.agency import AgencyFacts
+from motcua.services.agencies import agencies, agency_tree
 from motcua.services.work import House
-from motcua.store import agency as stored
-from motcua.store import dossier as dossiers
+from motcua.store.agencies import agency as stored
+from motcua.store.dossier import dossier as dossiers
 
 
 def add(house: House, login: str, parent: str, facts: AgencyFacts = COMMUNE) -> int:

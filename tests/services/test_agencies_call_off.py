@@ -10,10 +10,10 @@ from fixtures_watch import rows, value
 from staff_people import agency_id as id_of
 from staff_people import hire, person
 
-from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import agency_call_off, agency_effect, agency_life
-from motcua.services.agency_life import Division, Merger, Part
+from motcua.domain.people.agency import AgencyFacts
+from motcua.services.agencies import agency_call_off, agency_effect, agency_life
+from motcua.services.agencies.agency_life import Division, Merger, Part
 from motcua.services.work import House
 
 TODAY = date(2026, 11, 23)

@@ -12,12 +12,14 @@ from fixtures_house import NOW
 from fixtures_watch import rows
 from staff_people import agency_id as id_of
 
-from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.services import agencies, agency_effect, agency_life, agency_tree, offers, recount
-from motcua.services.agency_life import Division, Merger, Part
+from motcua.domain.people.agency import AgencyFacts
+from motcua.services.agencies import agencies, agency_effect, agency_life, agency_tree
+from motcua.services.agencies.agency_life import Division, Merger, Part
+from motcua.services.process import offers
+from motcua.services.time import recount
 from motcua.services.work import House
-from motcua.store import dossier as dossiers
+from motcua.store.dossier import dossier as dossiers
 
 
 def merged(house: House, **changed: object) -> int:

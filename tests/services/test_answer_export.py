@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor, Grant
-from motcua.services import answer_export
-from motcua.services.answer_export import Period
+from motcua.domain.people.permissions import Actor, Grant
+from motcua.services.forms import answer_export
+from motcua.services.forms.answer_export import Period
 from motcua.services.work import House
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ from fixtures_watch import everything, rows, value
 from services.routing_story import act, at, history, holder, id_of, serve, started, told, used, with_right
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import assigning, correction, urging
+from motcua.services.dossier import assigning, correction, urging
 from motcua.services.work import House
 
 HOUR = 3600

@@ -11,10 +11,12 @@ from fixtures_model import CODE, bpmn_of, finish, release, waiting
 from fixtures_watch import everything, race, rows, value
 
 from motcua.domain.errors import ConflictError
-from motcua.services import drafts, intake, offers, results, steps, submission
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
-from motcua.services.submission import Receipt
+from motcua.services.dossier import results, steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import drafts, intake, submission
+from motcua.services.intake.submission import Receipt
+from motcua.services.papers.files import Upload
+from motcua.services.process import offers
 from motcua.services.work import House
 
 TABLES = ("dossier_step", "clock_interval", "opinion", "audit", "procrastinate_jobs", "file")

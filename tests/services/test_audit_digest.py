@@ -11,7 +11,7 @@ from fixtures_watch import rows, value
 from services.audit_damage import LATER, found, sealed_rows, tamper
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import audit_seal, audit_verify
+from motcua.services.audit import audit_seal, audit_verify
 from motcua.services.work import House
 
 

@@ -11,16 +11,17 @@ from fixtures_house import NOW
 from fixtures_watch import rows, statements, value
 
 from motcua.domain.errors import NotAllowedError
-from motcua.domain.permissions import Actor, Grant
-from motcua.services import audit as logs
-from motcua.services import audit_verify, steps
-from motcua.services.audit import Filters, LogPage
-from motcua.services.audit_words import GROUPS, SENTENCES
-from motcua.services.steps import Completion
+from motcua.domain.people.permissions import Actor, Grant
+from motcua.services.audit import audit as logs
+from motcua.services.audit import audit_verify
+from motcua.services.audit.audit import Filters, LogPage
+from motcua.services.audit.audit_words import GROUPS, SENTENCES
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
-from motcua.store import account as accounts
-from motcua.store import agency as agencies
-from motcua.store import audit_search
+from motcua.store.accounts import account as accounts
+from motcua.store.agencies import agency as agencies
+from motcua.store.audit import audit_search
 
 RIGHTS = frozenset({"audit.view", "audit.export", "incident.manage"})
 

@@ -15,9 +15,9 @@ from fixtures_watch import rows, value
 from services.audit_damage import FORGED, LATER, act, found, sealed_rows, superuser, tamper
 from sqlalchemy import text
 
-from motcua.services import audit_seal, audit_verify
+from motcua.services.audit import audit_seal, audit_verify
 from motcua.services.work import House
-from motcua.store import audit
+from motcua.store.audit import audit
 from motcua.store.cipher import Cipher
 
 # A million rows in a minute.

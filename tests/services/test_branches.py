@@ -10,10 +10,10 @@ from fixtures_model import CODE, bpmn_of, finish, release, waiting
 from fixtures_watch import local, rows
 
 from motcua.domain.errors import InputError
-from motcua.services import worklist
+from motcua.services.desk import worklist
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import group as groups
 
 MONDAY = local("2026-12-07 07:00")
 BRANCHES = "S>a a>P1 P1>b P1>c b>P2 c>P2 P2>d d>E"

@@ -11,10 +11,10 @@ from fixtures_house import NOW
 from sqlalchemy import text
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
-from motcua.services import bulk
-from motcua.services.case import Given
+from motcua.services.desk import bulk
+from motcua.services.dossier.case import Given
 from motcua.services.work import House
-from motcua.store import account as accounts
+from motcua.store.accounts import account as accounts
 from motcua.worker import run as run_worker
 
 

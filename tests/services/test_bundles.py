@@ -14,13 +14,19 @@ from services.version_story import approve, submit
 
 from motcua.contrib import bundle_file
 from motcua.contrib.bundle_file import BundleError
-from motcua.domain.permissions import Actor
-from motcua.engine.reader import read
-from motcua.services import bundles, draft_choices, procedure_sheet, procedures, process_drafts
-from motcua.services.new_drafts import Wanted
+from motcua.domain.people.permissions import Actor
+from motcua.engine.reader.reader import read
+from motcua.services.process import (
+    bundles,
+    draft_choices,
+    procedure_sheet,
+    procedures,
+    process_drafts,
+)
+from motcua.services.process.new_drafts import Wanted
 from motcua.services.work import House
-from motcua.store import library
-from motcua.store import procedure as stored
+from motcua.store.process import library
+from motcua.store.process import procedure as stored
 
 CODE = "1.001612"
 

@@ -11,22 +11,17 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier
 from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import local, rows
 
-from motcua.domain.agency import AgencyFacts
-from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import agencies as agency_services
-from motcua.services import (
-    agency_tree,
-    applicant_told,
-    calendar_admin,
-    calendar_owners,
-    calendar_preview,
-    recount,
-)
+from motcua.domain.people.agency import AgencyFacts
+from motcua.domain.time.calendar_errors import CalendarError
+from motcua.services.agencies import agencies as agency_services
+from motcua.services.agencies import agency_tree
+from motcua.services.messages import applicant_told
+from motcua.services.time import calendar_admin, calendar_owners, calendar_preview, recount
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
-from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store.accounts import account as stored_accounts
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import group as groups
 
 FRIDAY = local("2026-12-04 15:00")
 MONDAY_OFF = {"days_off": [{"date": "2026-12-07", "name": "Nghỉ bù", "document": "TB 9/TB-BNV"}]}

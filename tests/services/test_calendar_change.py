@@ -11,14 +11,16 @@ from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import local, rows
 
 from motcua.bootstrap import build_house
-from motcua.services import deadlines, results, worklist
-from motcua.services.demo import DATA
-from motcua.services.dossiers import page
+from motcua.services.desk import worklist
+from motcua.services.desk.dossiers import page
+from motcua.services.dossier import results
+from motcua.services.sample.demo import DATA
+from motcua.services.time import deadlines
 from motcua.services.work import House
 from motcua.settings import Settings
-from motcua.store import calendar as calendars
-from motcua.store import dossier as dossiers
-from motcua.store import group as groups
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.people import group as groups
+from motcua.store.time import calendar as calendars
 
 FRIDAY = local("2026-12-04 15:00")
 MONDAY = "2026-12-07"

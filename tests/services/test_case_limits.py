@@ -9,8 +9,8 @@ from fixtures_model import CODE
 from fixtures_watch import value
 from services.counter_story import DESK, PAPERS, offered, received
 
-from motcua.domain.case_limits import limit_text_of
-from motcua.domain.process import CaseLimit, ProcedureFacts
+from motcua.domain.dossier.case_limits import limit_text_of
+from motcua.domain.process.process import CaseLimit, ProcedureFacts
 from motcua.services.work import House
 
 LIMITS = '<m:limit value="40h" channel="direct" when="von &gt; 100"/><m:limit value="32h" channel="direct"/>'

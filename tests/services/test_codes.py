@@ -11,9 +11,9 @@ from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import local, race, rows, value
 
 from motcua.domain.errors import InputError, NotFoundError
-from motcua.services import lookup
+from motcua.services.desk import lookup
 from motcua.services.work import House
-from motcua.store import code as counters
+from motcua.store.dossier import code as counters
 
 MORNING = local("2026-11-23 09:00")
 MANY = 8

@@ -11,8 +11,9 @@ from fixtures_watch import race, rows, value
 from services.routing_story import DOCUMENT, act, at, history, id_of, serve, started, told, used
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import consulting, dossiers
-from motcua.services.consulting import Consultation
+from motcua.services.desk import dossiers
+from motcua.services.exchange import consulting
+from motcua.services.exchange.consulting import Consultation
 from motcua.services.work import House
 
 HOUR = 3600

@@ -18,19 +18,15 @@ from PIL import Image
 from motcua import worker
 from motcua.contrib.console_scanner import ConsoleScanner
 from motcua.domain.errors import ConflictError, InputError, NotFoundError
-from motcua.domain.permissions import Actor
+from motcua.domain.people.permissions import Actor
 from motcua.extend.virus_scanner import ScannerDownError
-from motcua.services import (
-    contents,
-    dossiers,
-    drafts,
-    file_cleaning,
-    joined_photos,
-    offers,
-    scanning,
-)
-from motcua.services.files import FileError, Upload
-from motcua.services.joined_photos import Page
+from motcua.services.desk import dossiers
+from motcua.services.forms import contents
+from motcua.services.intake import drafts
+from motcua.services.papers import file_cleaning, joined_photos, scanning
+from motcua.services.papers.files import FileError, Upload
+from motcua.services.papers.joined_photos import Page
+from motcua.services.process import offers
 from motcua.services.work import House
 
 PAPER = "giay_chung_sinh"

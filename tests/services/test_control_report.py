@@ -10,10 +10,10 @@ from fixtures_house import NOW
 from fixtures_watch import rows, statements
 from services.time_story import give_role
 
-from motcua.domain.entry_control import verdict
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.services import control_report
-from motcua.services.control_report import Report
+from motcua.domain.papers.entry_control import verdict
+from motcua.services.numbers import control_report
+from motcua.services.numbers.control_report import Report
 from motcua.services.work import House
 
 BIRTH, WARD, COMMUNE = "1.001193", "H50.16", "H50.27"

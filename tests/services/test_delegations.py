@@ -10,10 +10,13 @@ from fixtures_house import NOW
 from staff_people import account_id, agency_id, hire, person
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import delegations, intake, steps, worklist
-from motcua.services.steps import Completion
+from motcua.services.desk import worklist
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import intake
+from motcua.services.people import delegations
 from motcua.services.work import House
-from motcua.store import role as roles
+from motcua.store.people import role as roles
 
 DAY = timedelta(days=1)
 

@@ -12,8 +12,9 @@ from fixtures_model import CODE, FORM, FORMS, bpmn_of, release
 from fixtures_watch import everything
 
 from motcua.domain.errors import ConflictError, NotFoundError, ValidationError
-from motcua.services import drafts, offers, submission
-from motcua.services.files import Upload
+from motcua.services.intake import drafts, submission
+from motcua.services.papers.files import Upload
+from motcua.services.process import offers
 from motcua.services.work import House
 
 PHOTO_FORM = {

@@ -22,7 +22,9 @@ from services.ending_story import (
 )
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import lookup, results, withdrawal
+from motcua.services.desk import lookup
+from motcua.services.dossier import results
+from motcua.services.intake import withdrawal
 from motcua.services.work import House
 
 TUESDAY = "2026-12-08 09:00"

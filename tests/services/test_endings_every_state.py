@@ -25,9 +25,9 @@ from services.ending_story import (
     under,
 )
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.services import amendment, supplement, withdrawal
+from motcua.services.intake import amendment, supplement, withdrawal
 from motcua.services.work import House
 
 AT = "2026-12-08 10:00"

@@ -10,8 +10,8 @@ from fixtures_watch import local, rows, run_jobs, value
 from services.ending_story import EXCEPTION, EXPERT, LEADER, SLIP, act, dossier, give_role, under
 
 from motcua.domain.errors import ConflictError
-from motcua.services import actions, events
-from motcua.services.case import Given
+from motcua.services.dossier import actions, events
+from motcua.services.dossier.case import Given
 from motcua.services.work import House
 
 REMINDED = "S>a a>E B>r r>E2"

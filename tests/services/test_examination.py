@@ -8,8 +8,8 @@ import pytest
 from fixtures_model import FORMS, bpmn_of
 
 from motcua.domain.text import Text
-from motcua.services import examination
-from motcua.services.examination import Source
+from motcua.services.process import examination
+from motcua.services.process.examination import Source
 from motcua.services.work import House
 
 

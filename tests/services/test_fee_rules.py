@@ -7,9 +7,9 @@ from fixtures_watch import rows
 from services.time_story import DESK, act, started
 
 from motcua.domain.errors import ValidationError
-from motcua.services import decisions
+from motcua.services.dossier import decisions
 from motcua.services.work import House
-from motcua.store import dossier as dossiers
+from motcua.store.dossier import dossier as dossiers
 
 BY_CAPITAL = (
     '<m:fee name="Mức thấp" amount="50000" when="von &lt;= 100"/>'

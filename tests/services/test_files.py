@@ -10,8 +10,11 @@ from fixtures_watch import rows
 
 from motcua.domain.errors import NotFoundError
 from motcua.domain.forms import FormDefinition
-from motcua.services import draft_files, drafts, files, offers
-from motcua.services.files import FileError, Rule, Upload
+from motcua.services.forms import draft_files
+from motcua.services.intake import drafts
+from motcua.services.papers import files
+from motcua.services.papers.files import FileError, Rule, Upload
+from motcua.services.process import offers
 from motcua.services.work import House
 
 PNG, JPG, WEBP = (photo(40, 30, ending=kind) for kind in ("PNG", "JPEG", "WEBP"))

@@ -12,13 +12,14 @@ from fixtures_watch import rows, value
 from sqlalchemy.exc import DBAPIError
 
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, ValidationError
-from motcua.domain.permissions import SYSTEM
-from motcua.services import form_drafts, form_publication, procedures
-from motcua.services.form_drafts import FormDraftOpenError, NewForm
-from motcua.services.form_publication import OvertakenError, UnfitFormError
-from motcua.services.process_drafts import DraftChangedError
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.forms import form_drafts, form_publication
+from motcua.services.forms.form_drafts import FormDraftOpenError, NewForm
+from motcua.services.forms.form_publication import OvertakenError, UnfitFormError
+from motcua.services.process import procedures
+from motcua.services.process.process_drafts import DraftChangedError
 from motcua.services.work import House
-from motcua.store import library
+from motcua.store.process import library
 
 AUTHOR, PUBLISHER = "soan.quytrinh", "duyet.quytrinh"
 FIELD = "ho_tich"

@@ -13,8 +13,8 @@ from step_table_files import locked, swollen
 
 from motcua.domain.errors import InputError, NotAllowedError
 from motcua.domain.forms import FormDefinition
-from motcua.services import form_drafts, form_import
-from motcua.services.files import Upload
+from motcua.services.forms import form_drafts, form_import
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 from motcua.store.base import Record
 

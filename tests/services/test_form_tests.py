@@ -9,13 +9,13 @@ import pytest
 from fixtures_dossier import actor_of
 from fixtures_house import NOW
 
-from motcua.domain.form_sample import sample_answers
 from motcua.domain.forms import FormDefinition, validate
-from motcua.domain.made_up import without_people
-from motcua.services import form_drafts, form_publication, form_tests
-from motcua.services.form_publication import UnfitFormError
+from motcua.domain.forms.form_sample import sample_answers
+from motcua.domain.forms.made_up import without_people
+from motcua.services.forms import form_drafts, form_publication, form_tests
+from motcua.services.forms.form_publication import UnfitFormError
 from motcua.services.work import House
-from motcua.store import library
+from motcua.store.process import library
 
 AUTHOR, PUBLISHER = "soan.quytrinh", "duyet.quytrinh"
 TODAY = date(2026, 11, 23)

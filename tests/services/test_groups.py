@@ -9,11 +9,13 @@ from staff_people import account_id, agency_id, hire, members, person, recorded
 
 from motcua.contrib import spreadsheet
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError
-from motcua.services import group_copy, group_matrix, group_sheet, groups, offers, procedures, worklist
-from motcua.services.group_matrix import Filters
-from motcua.services.groups import Binding
+from motcua.services.desk import worklist
+from motcua.services.people import group_copy, group_matrix, group_sheet, groups
+from motcua.services.people.group_matrix import Filters
+from motcua.services.people.groups import Binding
+from motcua.services.process import offers, procedures
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
+from motcua.store.accounts import account as stored_accounts
 
 IT = "cntt.phuong"
 BUSINESS, BIRTH = "1.001612", "1.001193"

@@ -10,8 +10,10 @@ from fixtures_house import NOW
 from staff_people import account_id, agency_id, hire, members, person, recorded
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import absences, groups, hand_over, replacement, steps, worklist
-from motcua.services.groups import Binding
+from motcua.services.desk import worklist
+from motcua.services.dossier import steps
+from motcua.services.people import absences, groups, hand_over, replacement
+from motcua.services.people.groups import Binding
 from motcua.services.work import House
 
 IT = "cntt.phuong"

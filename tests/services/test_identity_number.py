@@ -9,23 +9,23 @@ from fixtures_house import NOW, give_factor
 from fixtures_watch import everything, rows, run_jobs, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.identity import Provider
-from motcua.domain.permissions import Actor
-from motcua.services import (
+from motcua.domain.people.identity import Provider
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import (
     account_joining,
     accounts,
     identity,
     incidents,
-    lookup,
     registration,
     sessions,
     sign_in,
 )
-from motcua.services.identity import NoAccountError
-from motcua.services.identity_number import NumberTakenError
-from motcua.services.registration import Registration
-from motcua.services.sessions import Limits
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts.identity import NoAccountError
+from motcua.services.accounts.identity_number import NumberTakenError
+from motcua.services.accounts.registration import Registration
+from motcua.services.accounts.sessions import Limits
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.desk import lookup
 from motcua.services.work import House
 
 NUMBER, MAIL, PASSWORD = "045188001122", "ke.la@example.vn", "mot mat khau that dai"

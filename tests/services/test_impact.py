@@ -10,13 +10,15 @@ from fixtures_model import CODE, FORM, FORMS, bpmn_of, finish, release
 from fixtures_watch import local, statements
 
 from motcua.domain.errors import NotAllowedError, NotFoundError
-from motcua.services import comparison, drafts, impact, live_counts, process_drafts
-from motcua.services.impact import Impact
-from motcua.services.live_counts import Count
-from motcua.services.procedures import UnfitModelError
-from motcua.services.process_drafts import NewDraft
+from motcua.services.intake import drafts
+from motcua.services.process import process_drafts
+from motcua.services.process.procedures import UnfitModelError
+from motcua.services.process.process_drafts import NewDraft
+from motcua.services.version import comparison, impact, live_counts
+from motcua.services.version.impact import Impact
+from motcua.services.version.live_counts import Count
 from motcua.services.work import House
-from motcua.store import role as roles
+from motcua.store.people import role as roles
 
 # A Friday; office hours 07:00-11:30 and 13:30-17:00.
 FRIDAY = local("2026-10-16 08:00")

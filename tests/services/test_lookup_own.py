@@ -8,8 +8,9 @@ from fixtures_house import NOW
 from fixtures_watch import value
 
 from motcua.domain.errors import NotFoundError
-from motcua.services import files, lookup
-from motcua.services.files import Upload
+from motcua.services.desk import lookup
+from motcua.services.papers import files
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 

@@ -27,11 +27,14 @@ from services.main_job_story import (
     tell,
 )
 
-from motcua.domain.deadlines import deadline, parse_limit
 from motcua.domain.errors import ConflictError
-from motcua.domain.timeliness import step_class
-from motcua.services import deadlines, intake, results, worklist
-from motcua.services.steps import Completion
+from motcua.domain.time.deadlines import deadline, parse_limit
+from motcua.domain.time.timeliness import step_class
+from motcua.services.desk import worklist
+from motcua.services.dossier import results
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import intake
+from motcua.services.time import deadlines
 from motcua.services.work import House
 
 

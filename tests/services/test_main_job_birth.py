@@ -7,7 +7,7 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier, finish_step
 from fixtures_watch import local, rows, run_jobs, value
 from services.main_job_story import dossier, hand_over
 
-from motcua.services import results
+from motcua.services.dossier import results
 from motcua.services.work import House
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-from motcua.services import message_templates
+from motcua.services.messages import message_templates
 
 NOBODY = dict.fromkeys(message_templates.FACTS, Text("", ""))
 

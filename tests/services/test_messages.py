@@ -10,11 +10,17 @@ from fixtures_watch import local, rows, run_jobs, run_jobs_telling_at_once, stat
 from services.carriage import Carrier
 from services.time_story import DESK, EXPERT, LEADER, SLIP, act, give_role, started
 
-from motcua.domain.dossier import ACTIONS, CONFIRMED_BY_DESK
+from motcua.domain.dossier.dossier import ACTIONS, CONFIRMED_BY_DESK
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.services import applicant_told, deliveries, inbox, message_templates, notifications
+from motcua.services.messages import (
+    applicant_told,
+    deliveries,
+    inbox,
+    message_templates,
+    notifications,
+)
 from motcua.services.work import House
-from motcua.store import dossier as dossiers
+from motcua.store.dossier import dossier as dossiers
 
 CITIZEN = "hang@example.vn"
 GROUNDS = {"reason": "Không đủ điều kiện", "slip": SLIP}

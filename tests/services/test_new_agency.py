@@ -10,10 +10,11 @@ from fixtures_house import NOW
 from fixtures_watch import rows
 from staff_people import agency_id
 
-from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import NotAllowedError
-from motcua.services import account_requests, new_agency
-from motcua.services.new_agency import FirstAdministrator, Opened
+from motcua.domain.people.agency import AgencyFacts
+from motcua.services.accounts import account_requests
+from motcua.services.agencies import new_agency
+from motcua.services.agencies.new_agency import FirstAdministrator, Opened
 from motcua.services.work import House
 
 FACTS = AgencyFacts(

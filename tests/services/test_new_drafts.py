@@ -10,16 +10,23 @@ from fixtures_house import NOW
 from step_table_files import PROCEDURES, plain_word, without_table
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor
-from motcua.engine.reader import read
-from motcua.services import catalogue, draft_room, new_drafts, process_drafts, process_upload, table_import
-from motcua.services import procedures as public
-from motcua.services.catalogue import Filters
-from motcua.services.files import Upload
-from motcua.services.new_drafts import Wanted
+from motcua.domain.people.permissions import Actor
+from motcua.engine.reader.reader import read
+from motcua.services.papers.files import Upload
+from motcua.services.process import (
+    catalogue,
+    draft_room,
+    new_drafts,
+    process_drafts,
+    process_upload,
+    table_import,
+)
+from motcua.services.process import procedures as public
+from motcua.services.process.catalogue import Filters
+from motcua.services.process.new_drafts import Wanted
 from motcua.services.work import House, Work
-from motcua.store import agency as agencies
-from motcua.store import procedure as procedures
+from motcua.store.agencies import agency as agencies
+from motcua.store.process import procedure as procedures
 
 WANTED = Wanted("9.000001", "Cấp thử giấy phép", "xay_dung", "xa")
 

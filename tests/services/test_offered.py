@@ -9,15 +9,16 @@ from fixtures_dossier import PDF, accept_dossier, accepted_at, actor_of, file_do
 from fixtures_house import NOW
 from fixtures_watch import statements
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, MotcuaError, NotAllowedError
-from motcua.domain.permissions import Actor
-from motcua.services import actions, case, dossiers, offered, offered_conditions
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.domain.people.permissions import Actor
+from motcua.services.desk import dossiers, offered, offered_conditions
+from motcua.services.dossier import actions, case
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
-from motcua.store import account as accounts
-from motcua.store import role as roles
+from motcua.store.accounts import account as accounts
+from motcua.store.people import role as roles
 
 # Who asks: the desk, the head of division, the specialist, his colleague, the ward's leader, a manager.
 PEOPLE = ("ha.tran", "thang.nguyen", "vinh.le", "mai.ho", "quoc.dang", "quan.ly")

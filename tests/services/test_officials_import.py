@@ -13,7 +13,8 @@ from staff_people import account_id, members, person, recorded
 
 from motcua.contrib import spreadsheet
 from motcua.domain.errors import InputError, NotAllowedError, ValidationError
-from motcua.services import account_requests, officials_import, officials_sheet
+from motcua.services.accounts import account_requests
+from motcua.services.people import officials_import, officials_sheet
 from motcua.services.work import House
 
 IT, ADMINISTRATOR = "cntt.phuong", "quantri.phuong"

@@ -12,9 +12,11 @@ from fixtures_model import CODE, bpmn_of, finish, release, waiting
 from fixtures_watch import everything, value
 
 from motcua.domain.errors import InputError, ValidationError
-from motcua.services import drafts, offers, steps, submission
-from motcua.services.files import FileError, Upload
-from motcua.services.steps import Completion
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import drafts, submission
+from motcua.services.papers.files import FileError, Upload
+from motcua.services.process import offers
 from motcua.services.work import House
 
 

@@ -16,10 +16,11 @@ from services.time_story import DESK, EXPERT, FEES, act, dates, started
 
 from motcua.contrib.signed_gateway import SignedGateway, signed
 from motcua.domain.errors import ConflictError, NotFoundError
-from motcua.domain.online_payment import Gateway
+from motcua.domain.money.online_payment import Gateway
 from motcua.extend.payment_gateway import GatewayRefusedError, GatewayUnavailableError
-from motcua.services import lookup, online_payment, payment_answer
-from motcua.services.online_payment import Addresses
+from motcua.services.desk import lookup
+from motcua.services.money import online_payment, payment_answer
+from motcua.services.money.online_payment import Addresses
 from motcua.services.work import House
 
 ADDRESSES = Addresses("http://127.0.0.1/back", "http://127.0.0.1:9/notice")

@@ -12,9 +12,10 @@ from fixtures_watch import rows, value
 from services.counter_story import DESK, PAPERS, entered, offered
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import actions, walk_in
-from motcua.services import offered as offers
-from motcua.services.case import Given
+from motcua.services.desk import offered as offers
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.intake import walk_in
 from motcua.services.work import House
 
 SETTING = '<m:setting key="original_check" value="{}"/>'

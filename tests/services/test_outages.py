@@ -12,10 +12,12 @@ from fixtures_watch import everything, local, rows, value
 from services.time_story import DESK, EXPERT, LEADER, act, give_role
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import actions, backfill, lookup, outages
-from motcua.services.backfill import Handled
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.services.desk import lookup
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.intake import backfill, outages
+from motcua.services.intake.backfill import Handled
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 from motcua.store.base import Record
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.services.outside_values import fits
+from motcua.services.dossier.outside_values import fits
 
 OUTPUTS = {"ma_so": "text", "so_tien": "number", "hop_le": "boolean"}
 RIGHT = {"ma_so": "T1", "so_tien": 1_500_000, "hop_le": True}

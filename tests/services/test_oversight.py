@@ -9,10 +9,14 @@ from fixtures_watch import local, rows, statements
 from services.ending_story import DESK, EXPERT, LEADER, act, ask, at_expert, sent, set_up, under
 
 from motcua.domain.errors import NotAllowedError
-from motcua.services import applicant_told, late_notices, oversight, part, warnings
-from motcua.services.oversight import Watched
+from motcua.services import part
+from motcua.services.exchange import late_notices
+from motcua.services.messages import applicant_told
+from motcua.services.numbers import oversight
+from motcua.services.numbers.oversight import Watched
+from motcua.services.time import warnings
 from motcua.services.work import House
-from motcua.store import dossier as dossiers
+from motcua.store.dossier import dossier as dossiers
 
 
 def seen(house: House, login: str, at: str) -> Watched:

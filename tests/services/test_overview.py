@@ -8,12 +8,14 @@ from fixtures_model import CODE, bpmn_of, release, waiting
 from fixtures_watch import local, statements
 
 from motcua.domain.errors import NotAllowedError
-from motcua.domain.permissions import Actor
-from motcua.services import overview, steps, worklist, worklist_view
-from motcua.services.overview import Line, Tally
+from motcua.domain.people.permissions import Actor
+from motcua.services.desk import worklist, worklist_view
+from motcua.services.desk.worklist import Filters
+from motcua.services.dossier import steps
+from motcua.services.numbers import overview
+from motcua.services.numbers.overview import Line, Tally
 from motcua.services.work import House
-from motcua.services.worklist import Filters
-from motcua.store import role as roles
+from motcua.store.people import role as roles
 
 # A Friday; office hours 07:00-11:30 and 13:30-17:00.
 FRIDAY = local("2026-10-16 08:00")

@@ -8,7 +8,7 @@ from fixtures_watch import rows, value
 from services.routing_story import act, at, history, holder, started, told
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import paper_travel
+from motcua.services.exchange import paper_travel
 from motcua.services.work import House
 
 FOLLOWS = {"paper": "follows"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import passwords
+from motcua.services.accounts import passwords
 
 
 def test_only_the_right_password_passes_and_the_hash_is_argon2id() -> None:

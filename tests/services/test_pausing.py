@@ -10,7 +10,7 @@ from services.time_story import DESK, EXPERT, LEADER, SLIP, act, dates, started
 
 from motcua.bootstrap import build_house
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.explain import explain_deadline
+from motcua.domain.time.explain import explain_deadline
 from motcua.services.work import House
 from motcua.settings import Settings
 

@@ -12,9 +12,9 @@ from services.ending_story import CITIZEN, sent, set_up
 from services.time_story import DESK, EXPERT, FEES, LEADER, act, dates, give_role, started
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.fees import Charge, charges_of, matching
-from motcua.domain.process import Fee
-from motcua.services import amendment, submission
+from motcua.domain.money.fees import Charge, charges_of, matching
+from motcua.domain.process.process import Fee
+from motcua.services.intake import amendment, submission
 from motcua.services.work import House
 
 

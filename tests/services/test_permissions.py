@@ -21,27 +21,19 @@ from fixtures_model import CODE, bpmn_of, finish, release, waiting
 from fixtures_watch import everything, rows
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from motcua.domain.permissions import PUBLIC, SYSTEM, Actor
-from motcua.services import (
-    dossiers,
-    drafts,
-    intake,
-    lookup,
-    notifications,
-    offers,
-    procedures,
-    results,
-    steps,
-    submission,
-    worklist,
-)
-from motcua.services.examination import Source
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.domain.people.permissions import PUBLIC, SYSTEM, Actor
+from motcua.services.desk import dossiers, lookup, worklist
+from motcua.services.dossier import results, steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import drafts, intake, submission
+from motcua.services.messages import notifications
+from motcua.services.papers.files import Upload
+from motcua.services.process import offers, procedures
+from motcua.services.process.examination import Source
 from motcua.services.work import House, Work
-from motcua.store import account as accounts
-from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store.accounts import account as accounts
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import group as groups
 
 Act = Callable[[Work, Actor, str, str], object]
 STAFF_ACTS: list[Act] = [
@@ -250,9 +242,7 @@ def test_an_opinion_is_read_at_later_steps_with_author_and_time_and_never_edited
     assert opinion.body == "Giao đồng chí Vinh."
     assert (opinion.row.author_name, opinion.row.written_at) == ("Nguyễn Đức Thắng", NOW)
     with house.work() as work:
-        opened = dossiers.file_content(
-            work, actor_of(house, "thang.nguyen"), code, opinion.files[0].id, NOW
-        )
+        opened = dossiers.file_content(work, actor_of(house, "thang.nguyen"), code, opinion.files[0].id, NOW)
     assert (opened.name, opened.content) == ("y_kien.pdf", PDF)
     before = rows(house, "select * from opinion")
     with house.work() as work, pytest.raises(ConflictError):

@@ -9,9 +9,10 @@ from fixtures_dossier import accept_dossier, actor_of, file_dossier, finish_step
 from fixtures_house import NOW
 from fixtures_watch import everything, rows, run_jobs
 
-from motcua.services import dossiers, lookup, registration, worklist, worklist_view
-from motcua.services.registration import Registration
-from motcua.services.steps import Completion
+from motcua.services.accounts import registration
+from motcua.services.accounts.registration import Registration
+from motcua.services.desk import dossiers, lookup, worklist, worklist_view
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
 from motcua.store.cipher import Cipher, SealError
 

@@ -8,7 +8,7 @@ from fixtures_model import finish, waiting
 from fixtures_watch import rows
 from services.routing_story import act, at, id_of, started, used, with_right
 
-from motcua.services import hand_over
+from motcua.services.people import hand_over
 from motcua.services.work import House
 
 HOUR = 3600

@@ -11,8 +11,8 @@ from fixtures_model import CODE, FORMS, bpmn_of, release
 from fixtures_watch import rows, value
 
 from motcua.domain.errors import NotAllowedError, NotFoundError
-from motcua.services import process_drafts
-from motcua.services.process_drafts import DraftChangedError, NewDraft
+from motcua.services.process import process_drafts
+from motcua.services.process.process_drafts import DraftChangedError, NewDraft
 from motcua.services.work import House
 
 ONE, TWO = bpmn_of("S>a a>E", limit="8h"), bpmn_of("S>a a>b b>E", limit="8h")

@@ -21,9 +21,9 @@ from services.random_tale import CALENDARS, Tale, differences
 from services.random_world import CITIZEN, KINDS, SLIP, STAFF, World
 
 from motcua.cli.clock import clock
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, MotcuaError
-from motcua.services.case import Given
+from motcua.services.dossier.case import Given
 from motcua.services.work import House
 
 BEGIN = local("2026-12-07 06:30")

@@ -11,7 +11,7 @@ from fixtures_watch import local, race, rows, value
 from services.time_story import DESK, FEES, LEADER, MONDAY, act, started
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import receipts
+from motcua.services.money import receipts
 from motcua.services.work import House
 
 

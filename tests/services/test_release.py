@@ -12,11 +12,12 @@ from fixtures_model import CODE, FORM, FORMS, bpmn_of, finish, release, waiting
 from fixtures_watch import everything, rows, value
 
 from motcua.domain.errors import ConflictError, MotcuaError, NotFoundError
-from motcua.services import drafts, offers, procedures, submission
-from motcua.services.procedures import UnfitModelError
+from motcua.services.intake import drafts, submission
+from motcua.services.process import offers, procedures
+from motcua.services.process.procedures import UnfitModelError
 from motcua.services.work import House
 from motcua.settings import content
-from motcua.store import procedure as stored
+from motcua.store.process import procedure as stored
 
 ONE, TWO = bpmn_of("S>a a>E", limit="8h"), bpmn_of("S>a a>b b>E", limit="8h")
 

@@ -11,9 +11,9 @@ from fixtures_house import NOW
 from fixtures_watch import rows, value
 
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.domain.review import due_on
-from motcua.services import change_requests, reviews
-from motcua.services.change_requests import NewRequest
+from motcua.domain.process.review import due_on
+from motcua.services.process import change_requests, reviews
+from motcua.services.process.change_requests import NewRequest
 from motcua.services.work import House
 
 OWNER = "duyet.quytrinh"

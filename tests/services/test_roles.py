@@ -7,12 +7,13 @@ from fixtures_accounts import person
 from fixtures_house import NOW
 
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.domain.permissions import Actor, Grant, may, may_work
-from motcua.services import accounts, roles
+from motcua.domain.people.permissions import Actor, Grant, may, may_work
+from motcua.services.accounts import accounts
+from motcua.services.people import roles
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
-from motcua.store import agency as agencies
-from motcua.store import role as stored_roles
+from motcua.store.accounts import account as stored_accounts
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import role as stored_roles
 
 
 def lineage(house: House, code: str) -> tuple[int, ...]:

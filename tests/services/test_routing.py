@@ -24,8 +24,9 @@ from services.routing_story import (
 )
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import actions, worklist
-from motcua.services.case import Given
+from motcua.services.desk import worklist
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
 from motcua.services.work import House
 
 

@@ -12,8 +12,8 @@ from services.routing_story import DOCUMENT, act, at, history, holder, serve, st
 
 from motcua.domain.errors import ConflictError, ValidationError
 from motcua.engine import ReturnNotPossibleError
-from motcua.services import steps
-from motcua.services.steps import Completion
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
 
 HOUR = 3600

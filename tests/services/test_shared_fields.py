@@ -9,13 +9,13 @@ from fixtures_dossier import actor_of
 from fixtures_house import NOW
 from fixtures_watch import rows
 
-from motcua.domain import shared_field
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.services import form_drafts, form_publication, shared_fields, shared_republication
-from motcua.services.form_drafts import NewForm
-from motcua.services.shared_fields import SharedFieldChangedError
+from motcua.domain.forms import shared_field
+from motcua.services.forms import form_drafts, form_publication, shared_fields, shared_republication
+from motcua.services.forms.form_drafts import NewForm
+from motcua.services.forms.shared_fields import SharedFieldChangedError
 from motcua.services.work import House
-from motcua.store import library
+from motcua.store.process import library
 
 AUTHOR, PUBLISHER = "soan.quytrinh", "duyet.quytrinh"
 NAME = "so_cccd"

@@ -12,9 +12,10 @@ from fixtures_house import NOW, SECRET, give_factor
 from fixtures_watch import rows, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, TooManyError
-from motcua.services import roles, second_factor, sign_in
-from motcua.services.demo import PASSWORD
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts import second_factor, sign_in
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.people import roles
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 OFFICER = "ha.tran"

@@ -6,9 +6,10 @@ import pytest
 from fixtures_house import NOW
 
 from motcua.domain.errors import TooManyError
-from motcua.services import rate, sign_in
-from motcua.services.demo import PASSWORD
-from motcua.services.sign_in import SignInError
+from motcua.services import rate
+from motcua.services.accounts import sign_in
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 OFFICE = "203.0.113.7"

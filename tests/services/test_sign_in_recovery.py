@@ -13,14 +13,14 @@ from fixtures_house import NOW
 from fixtures_watch import everything, value
 
 from motcua.domain.errors import ConflictError, TooManyError, ValidationError
-from motcua.services import accounts, one_time_codes, recovery, registration, sign_in
-from motcua.services.accounts import UnverifiedError
-from motcua.services.demo import PASSWORD
-from motcua.services.one_time_codes import CodeError
-from motcua.services.registration import Registration
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts import accounts, one_time_codes, recovery, registration, sign_in
+from motcua.services.accounts.accounts import UnverifiedError
+from motcua.services.accounts.one_time_codes import CodeError
+from motcua.services.accounts.registration import Registration
+from motcua.services.accounts.sign_in import SignInError
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored
+from motcua.store.accounts import account as stored
 
 LOGIN = "hang@example.vn"
 NEW = "mot cau that dai va moi"

@@ -12,13 +12,13 @@ from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import rows
 
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.domain.simulation_file import assumed_from_dict, assumed_to_dict
-from motcua.services import simulation_past, simulations, trials
-from motcua.services.simulations import UnderWayError
-from motcua.services.trials import Of
+from motcua.domain.simulation.simulation_file import assumed_from_dict, assumed_to_dict
+from motcua.services.simulation import simulation_past, simulations, trials
+from motcua.services.simulation.simulations import UnderWayError
+from motcua.services.simulation.trials import Of
 from motcua.services.work import House
-from motcua.store import procedure as procedures
-from motcua.store import simulation as stored
+from motcua.store.process import procedure as procedures
+from motcua.store.simulation import simulation as stored
 
 pytestmark = pytest.mark.req("A-18")
 

@@ -7,9 +7,10 @@ from fixtures_house import NOW
 from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import statements
 
-from motcua.services import dossiers, lookup, steps, worklist
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.services.desk import dossiers, lookup, worklist
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 BUDGET = 12

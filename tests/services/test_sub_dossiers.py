@@ -13,7 +13,9 @@ from services.ending_story import SLIP
 from services.routing_story import act, at, history
 from services.sub_dossier_story import children, parent
 
-from motcua.services import dossiers, intake, lookup, sub_dossiers
+from motcua.services.desk import dossiers, lookup
+from motcua.services.exchange import sub_dossiers
+from motcua.services.intake import intake
 from motcua.services.work import House
 
 

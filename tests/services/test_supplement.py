@@ -23,8 +23,9 @@ from services.ending_story import (
 
 from motcua.bootstrap import build_house
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import lookup, supplement
-from motcua.services.files import FileError, Upload
+from motcua.services.desk import lookup
+from motcua.services.intake import supplement
+from motcua.services.papers.files import FileError, Upload
 from motcua.services.work import House
 from motcua.settings import Settings
 

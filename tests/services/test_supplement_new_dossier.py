@@ -22,8 +22,9 @@ from services.ending_story import (
 )
 
 from motcua.domain.errors import ConflictError
-from motcua.services import lookup, supplement
-from motcua.services.files import Upload
+from motcua.services.desk import lookup
+from motcua.services.intake import supplement
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 ASKED, SUPPLIED = "2026-12-08 09:00", "2026-12-10 09:00"

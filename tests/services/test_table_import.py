@@ -15,11 +15,11 @@ from step_table_files import (
 )
 
 from motcua.contrib.office_file import MAX_ELEMENTS
-from motcua.domain.positions import NAMES
-from motcua.domain.step_table import MAX_UNPACKED, TableFileError
-from motcua.domain.step_table_times import ReadTime, TimeUnit, read_time, seconds_of
-from motcua.engine import reader
-from motcua.services import table_import
+from motcua.domain.process.positions import NAMES
+from motcua.domain.step_table.step_table import MAX_UNPACKED, TableFileError
+from motcua.domain.step_table.step_table_times import ReadTime, TimeUnit, read_time, seconds_of
+from motcua.engine.reader import reader
+from motcua.services.process import table_import
 
 # What these layouts really leave open: "Viên chức thẩm định" and the like name no position of the catalogue.
 OPEN = {"total_missing", "position_unknown", "times_several"}

@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from openpyxl import Workbook
 
 from motcua.contrib import office_file, word_tables
-from motcua.domain.step_table import MAX_ROWS, Grid, TableFileError
-from motcua.services import table_import
+from motcua.domain.step_table.step_table import MAX_ROWS, Grid, TableFileError
+from motcua.services.process import table_import
 
 
 def word_spanning(mark: str, columns: int) -> bytes:

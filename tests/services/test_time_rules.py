@@ -9,7 +9,7 @@ from services.ending_story import DESK, SLIP, act, at_expert, dossier, due, give
 from services.routing_story import serve
 
 from motcua.domain.errors import NotAllowedError
-from motcua.services import dossiers, offered
+from motcua.services.desk import dossiers, offered
 from motcua.services.work import House
 
 LEADER_THERE = "tp.lanhdao"

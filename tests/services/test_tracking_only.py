@@ -8,9 +8,12 @@ from fixtures_model import CODE, bpmn_of, release
 from fixtures_watch import everything, local, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import actions, lookup, oversight, tracking_agencies, tracking_only
-from motcua.services.case import Given
-from motcua.services.tracking_only import Tracked
+from motcua.services.desk import lookup
+from motcua.services.dossier import actions, tracking_only
+from motcua.services.dossier.case import Given
+from motcua.services.dossier.tracking_only import Tracked
+from motcua.services.exchange import tracking_agencies
+from motcua.services.numbers import oversight
 from motcua.services.work import House
 
 TAX, OFFICER, TOP = "G12.45.02", "thue.canbo", "quantri.tinh"

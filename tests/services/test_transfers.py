@@ -11,7 +11,7 @@ from services.routing_story import DIGITAL, DOCUMENT, DRAWING, act, at, history,
 from services.routing_story import started as begun
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import dossiers, involved
+from motcua.services.desk import dossiers, involved
 from motcua.services.work import House
 
 HOUR = 3600

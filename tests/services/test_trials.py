@@ -10,13 +10,15 @@ from fixtures_watch import local, rows
 from services.trial_story import AUTHOR, MONDAY, Try, draft
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.domain.trial import Course, Held
-from motcua.services import operations, process_drafts, trial_deeds, trial_time, trials
-from motcua.services.procedures import UnfitModelError
-from motcua.services.process_drafts import NewDraft
-from motcua.services.trials import Of, TrialChangedError
+from motcua.domain.simulation.trial import Course, Held
+from motcua.services.dossier import operations
+from motcua.services.process import process_drafts
+from motcua.services.process.procedures import UnfitModelError
+from motcua.services.process.process_drafts import NewDraft
+from motcua.services.simulation import trial_deeds, trial_time, trials
+from motcua.services.simulation.trials import Of, TrialChangedError
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 pytestmark = pytest.mark.req("A-18")
 

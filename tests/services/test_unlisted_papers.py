@@ -8,10 +8,12 @@ from fixtures_watch import local, rows
 from services.ending_story import CITIZEN, DESK, EXPERT, SLIP, act, at_expert, dossier, set_up, under
 
 from motcua.domain.errors import ValidationError
-from motcua.services import applicant_todo, dossiers, supplement
-from motcua.services.files import Upload
+from motcua.services.desk import dossiers
+from motcua.services.dossier import applicant_todo
+from motcua.services.intake import supplement
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
-from motcua.store import dossier as stored
+from motcua.store.dossier import dossier as stored
 
 NEIGHBOURS = "Giấy xác nhận của tổ dân phố"
 KEY = "ngoai--Giấy_xác_nhận_của_tổ_dân_phố"

@@ -33,27 +33,19 @@ from services.version_story import (
 )
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.domain.permissions import SYSTEM
-from motcua.services import (
-    demo,
-    draft_review,
-    drafts,
-    group_matrix,
-    offers,
-    procedures,
-    publications,
-    submission,
-    version_effect,
-    version_life,
-    version_page,
-)
-from motcua.services.library import sources
-from motcua.services.procedures import DecidedError
-from motcua.services.version_effect import NoAgencyError
-from motcua.services.version_life import Approval
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.intake import drafts, submission
+from motcua.services.people import group_matrix
+from motcua.services.process import draft_review, offers, procedures, publications
+from motcua.services.process.library import sources
+from motcua.services.process.procedures import DecidedError
+from motcua.services.sample import demo
+from motcua.services.version import version_effect, version_life, version_page
+from motcua.services.version.version_effect import NoAgencyError
+from motcua.services.version.version_life import Approval
 from motcua.services.work import House
 from motcua.settings import PACKAGE, content
-from motcua.store import group as groups
+from motcua.store.people import group as groups
 
 NEW = "1.999001"
 NOTICE = replace(DECISION, is_notice=True, legal="Nghị định 1/2026/NĐ-CP")

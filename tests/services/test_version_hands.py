@@ -9,9 +9,10 @@ from fixtures_watch import value
 from services.version_story import APPROVER, AUTHOR, approve, begin, retimed, revision_of, submit
 
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.services import draft_review, files, process_drafts
-from motcua.services.files import Upload
-from motcua.services.procedures import UnfitModelError
+from motcua.services.papers import files
+from motcua.services.papers.files import Upload
+from motcua.services.process import draft_review, process_drafts
+from motcua.services.process.procedures import UnfitModelError
 from motcua.services.work import House
 
 

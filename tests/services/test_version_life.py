@@ -40,19 +40,12 @@ from sqlalchemy.exc import DBAPIError
 
 from motcua import worker
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import Delegator
-from motcua.services import (
-    draft_review,
-    offers,
-    procedures,
-    process_drafts,
-    version_effect,
-    version_end,
-    version_life,
-)
-from motcua.services.procedures import UnfitModelError
-from motcua.services.process_drafts import DraftChangedError
-from motcua.services.version_life import Approval
+from motcua.domain.people.permissions import Delegator
+from motcua.services.process import draft_review, offers, procedures, process_drafts
+from motcua.services.process.procedures import UnfitModelError
+from motcua.services.process.process_drafts import DraftChangedError
+from motcua.services.version import version_effect, version_end, version_life
+from motcua.services.version.version_life import Approval
 from motcua.services.work import House
 
 NEW = "1.999001"

@@ -13,8 +13,8 @@ from fixtures_watch import rows
 from services.routing_story import DOCUMENT, MONDAY, act, at, holder, with_right
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.services import version_migration, version_preview
-from motcua.services.version_preview import Preview
+from motcua.services.version import version_migration, version_preview
+from motcua.services.version.version_preview import Preview
 from motcua.services.work import House
 from motcua.worker import JOBS
 

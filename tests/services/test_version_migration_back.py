@@ -10,7 +10,7 @@ from fixtures_model import bpmn_of, finish, release, waiting
 from services.routing_story import at
 from services.test_version_migration import APPROVER, NEW, OLD, begun, carried, filed, run_of
 
-from motcua.services import version_migration
+from motcua.services.version import version_migration
 from motcua.services.work import House
 
 pytestmark = pytest.mark.req("A-12")

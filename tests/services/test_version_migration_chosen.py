@@ -13,7 +13,7 @@ from services.routing_story import at
 from services.test_version_migration import APPROVER, NEW, OLD, carried, filed, versions
 
 from motcua.domain.errors import ValidationError
-from motcua.services import version_migration
+from motcua.services.version import version_migration
 from motcua.services.work import House
 
 pytestmark = pytest.mark.req("A-12")

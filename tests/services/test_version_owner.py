@@ -12,10 +12,10 @@ from fixtures_watch import value
 from services.version_story import APPROVER, DECISION, SCAN, TODAY, approve, retimed, revision_of, submitted
 
 from motcua.domain.errors import NotAllowedError
-from motcua.services import version_life
-from motcua.services.version_life import Approval
+from motcua.services.version import version_life
+from motcua.services.version.version_life import Approval
 from motcua.services.work import House
-from motcua.store import procedure as stored
+from motcua.store.process import procedure as stored
 
 NEW = "1.999001"
 

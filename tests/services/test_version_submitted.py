@@ -20,9 +20,10 @@ from services.version_story import (
 )
 
 from motcua.domain.errors import ConflictError
-from motcua.services import draft_review, version_page
+from motcua.services.process import draft_review
+from motcua.services.version import version_page
 from motcua.services.work import House
-from motcua.store import library as stored
+from motcua.store.process import library as stored
 
 LINKED, FIELD = "1.013978", "dat_dai"
 

@@ -9,7 +9,7 @@ from fixtures_house import NOW
 from fixtures_watch import value
 from services.version_story import APPROVER, AUTHOR, TODAY, approved, in_use, log, retimed, state_of
 
-from motcua.services import version_effect, version_life, version_page
+from motcua.services.version import version_effect, version_life, version_page
 from motcua.services.work import House
 
 

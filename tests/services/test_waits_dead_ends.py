@@ -22,8 +22,8 @@ from fixtures_waits import (
     waits,
 )
 
-from motcua.engine.runtime_events import MAX_MAIL
-from motcua.services import events, operations
+from motcua.engine.runtime.runtime_events import MAX_MAIL
+from motcua.services.dossier import events, operations
 from motcua.services.work import House
 
 TOLD = f'<b:intermediateThrowEvent id="m">{message("bao")}</b:intermediateThrowEvent>'
@@ -32,7 +32,7 @@ TOLD = f'<b:intermediateThrowEvent id="m">{message("bao")}</b:intermediateThrowE
 @pytest.fixture(autouse=True)
 def small_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the process throws itself finds no more place than what comes from outside."""
-    monkeypatch.setattr("motcua.engine.runtime_events.MAX_OWN_MAIL", MAX_MAIL)
+    monkeypatch.setattr("motcua.engine.runtime.runtime_events.MAX_OWN_MAIL", MAX_MAIL)
 
 
 def fill(house: House, code: str) -> None:

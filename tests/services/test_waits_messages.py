@@ -9,11 +9,11 @@ from fixtures_waits import MONDAY, at, catch, message, messages, model, started,
 from fixtures_watch import everything, rows, value
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.permissions import Actor, Grant
+from motcua.domain.people.permissions import Actor, Grant
 from motcua.engine import MessageUnknownError
-from motcua.services import events
+from motcua.services.dossier import events
 from motcua.services.work import House
-from motcua.store import agency as agencies
+from motcua.store.agencies import agency as agencies
 
 ANSWER = ("S>a a>m m>b b>E", step("a"), catch("m", message("tra_loi")), step("b"))
 

@@ -19,7 +19,7 @@ from motcua.contrib.service_doubles import DOUBLES
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.text import Text
 from motcua.extend.service_task import Call, OutputKind, ServiceError
-from motcua.services import events, operations, operators
+from motcua.services.dossier import events, operations, operators
 from motcua.services.work import House
 
 TITLE = Text("Gửi thử", "Trial call")

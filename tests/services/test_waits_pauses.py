@@ -23,7 +23,8 @@ from fixtures_waits import (
 )
 from fixtures_watch import local, rows, value
 
-from motcua.services import events, lookup, steps, worklist
+from motcua.services.desk import lookup, worklist
+from motcua.services.dossier import events, steps
 from motcua.services.work import House
 
 NOTICE = ("S>a a>t t>b b>E", step("a"), catch("t", timer("P15D"), pause("notice")), step("b"))

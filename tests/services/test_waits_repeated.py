@@ -11,11 +11,11 @@ from fixtures_waits import at, model, step
 from fixtures_watch import rows, value
 
 from motcua.domain.errors import ValidationError
-from motcua.services import steps
-from motcua.services.steps import Completion
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
-from motcua.store import agency as agencies
-from motcua.store import group as groups
+from motcua.store.agencies import agency as agencies
+from motcua.store.people import group as groups
 
 LOOP = (
     "<b:multiInstanceLoopCharacteristics><b:loopDataInputRef>ds_co_quan</b:loopDataInputRef>"

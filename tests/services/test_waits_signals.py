@@ -9,7 +9,7 @@ from fixtures_waits import MONDAY, at, catch, model, started, step
 from fixtures_watch import everything, rows
 
 from motcua.engine import MessageUnknownError
-from motcua.services import events
+from motcua.services.dossier import events
 from motcua.services.work import House
 
 SIGNAL = '<b:signal id="G_mo" name="mo_cong"/>'

@@ -11,10 +11,10 @@ from fixtures_model import CODE, finish, release, waiting
 from fixtures_waits import MONDAY, at, border, catch, fire, model, started, step, timer, waits
 from fixtures_watch import local, rows, run_jobs, value
 
-from motcua.services import events
-from motcua.services.demo import DATA
+from motcua.services.dossier import events
+from motcua.services.sample.demo import DATA
 from motcua.services.work import House
-from motcua.store import calendar as calendars
+from motcua.store.time import calendar as calendars
 
 REMINDED = "S>a a>E B>r r>E2"
 

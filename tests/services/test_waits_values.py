@@ -8,7 +8,7 @@ from fixtures_waits import MONDAY, catch, message, messages, model, started, ste
 from fixtures_watch import everything
 
 from motcua.domain.errors import ValidationError
-from motcua.services import events
+from motcua.services.dossier import events
 from motcua.services.work import House
 
 DECIDED = (

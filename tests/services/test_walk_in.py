@@ -13,12 +13,15 @@ from services.carriage import Carrier
 from services.counter_story import DESK, GOOD, NUMBER, PERSON, SEEN, entered, offered, received
 
 from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.identity import Provider
-from motcua.domain.permissions import Actor
-from motcua.services import applicant_told, backfill, drafts, identity, lookup, registration, walk_in
-from motcua.services.files import Upload
-from motcua.services.registration import Registration
-from motcua.services.versions import Versions
+from motcua.domain.people.identity import Provider
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import identity, registration
+from motcua.services.accounts.registration import Registration
+from motcua.services.desk import lookup
+from motcua.services.intake import backfill, drafts, walk_in
+from motcua.services.messages import applicant_told
+from motcua.services.papers.files import Upload
+from motcua.services.version.versions import Versions
 from motcua.services.work import House
 
 

@@ -13,7 +13,8 @@ from services.time_story import DESK, EXPERT, LEADER, MONDAY, SLIP, act, started
 
 from motcua.bootstrap import build_house
 from motcua.domain.errors import ConflictError
-from motcua.services import late_notices, warnings
+from motcua.services.exchange import late_notices
+from motcua.services.time import warnings
 from motcua.services.work import House
 from motcua.settings import Settings
 

@@ -12,17 +12,19 @@ from fixtures_model import CODE, bpmn_of, finish, release, waiting
 from fixtures_watch import local
 
 from motcua.domain.errors import NotAllowedError
-from motcua.domain.timeliness import warning_level
-from motcua.services import actions, generate, steps, worklist, worklist_view
-from motcua.services.case import Given
-from motcua.services.files import Upload
-from motcua.services.generate import Crowd
+from motcua.domain.time.timeliness import warning_level
+from motcua.services.desk import worklist, worklist_view
+from motcua.services.desk.worklist import Filters, Page
+from motcua.services.dossier import actions, steps
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
+from motcua.services.sample import generate
+from motcua.services.sample.generate import Crowd
 from motcua.services.work import House
-from motcua.services.worklist import Filters, Page
-from motcua.store import group as groups
 from motcua.store import loading
-from motcua.store import role as roles
-from motcua.store import worklist as stored
+from motcua.store.desk import worklist as stored
+from motcua.store.people import group as groups
+from motcua.store.people import role as roles
 
 # A Friday without holidays in the fortnight before it; office hours 07:00-11:30 and 13:30-17:00.
 FRIDAY = local("2026-10-16 08:00")

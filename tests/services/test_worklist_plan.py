@@ -7,12 +7,13 @@ from fixtures_dossier import actor_of
 from fixtures_watch import local, statements
 from sqlalchemy import text
 
-from motcua.services import generate, worklist, worklist_view
-from motcua.services.generate import Crowd
+from motcua.services.desk import worklist, worklist_view
+from motcua.services.sample import generate
+from motcua.services.sample.generate import Crowd
 from motcua.services.work import House
 from motcua.store import loading
-from motcua.store import role as roles
-from motcua.store import worklist as stored
+from motcua.store.desk import worklist as stored
+from motcua.store.people import role as roles
 
 FRIDAY = local("2026-10-16 08:00")
 

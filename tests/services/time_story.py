@@ -8,9 +8,9 @@ from fixtures_dossier import PDF, accept_dossier, actor_of, file_dossier, open_p
 from fixtures_model import CODE, bpmn_of, finish, release
 from fixtures_watch import local, rows
 
-from motcua.services import actions
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 MONDAY = local("2026-12-07 07:00")

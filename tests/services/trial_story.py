@@ -10,14 +10,15 @@ from fixtures_house import NOW
 from fixtures_model import CODE, FORMS
 from fixtures_watch import local
 
-from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
-from motcua.domain.trial import Course
-from motcua.services import process_drafts, trial_deeds, trial_time, trials
-from motcua.services.procedures import UnfitModelError
-from motcua.services.process_drafts import NewDraft
-from motcua.services.trials import Beginning, Of
+from motcua.domain.forms.form_sample import FILE_ID, FILE_NAME, sample_answers
+from motcua.domain.simulation.trial import Course
+from motcua.services.process import process_drafts
+from motcua.services.process.procedures import UnfitModelError
+from motcua.services.process.process_drafts import NewDraft
+from motcua.services.simulation import trial_deeds, trial_time, trials
+from motcua.services.simulation.trials import Beginning, Of
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 AUTHOR = "soan.quytrinh"
 MONDAY = local("2026-12-07 07:00")

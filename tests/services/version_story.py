@@ -13,11 +13,12 @@ from fixtures_house import NOW
 from fixtures_watch import rows, value
 
 from motcua.bootstrap import load_profile
-from motcua.domain.publication import Decision
-from motcua.services import draft_review, process_drafts, version_life
-from motcua.services.files import Upload
-from motcua.services.process_drafts import NewDraft
-from motcua.services.version_life import Approval
+from motcua.domain.process.publication import Decision
+from motcua.services.papers.files import Upload
+from motcua.services.process import draft_review, process_drafts
+from motcua.services.process.process_drafts import NewDraft
+from motcua.services.version import version_life
+from motcua.services.version.version_life import Approval
 from motcua.services.work import House
 from motcua.settings import content
 

@@ -12,8 +12,8 @@ from tools.soundness.mutations import CHANGES
 from tools.soundness.proof import prove
 from tools.soundness.walks import Walker, values
 
-from motcua.domain.process_rules import check
-from motcua.engine.reader import read
+from motcua.domain.check.process_rules import check
+from motcua.engine.reader.reader import read
 
 
 def test_what_is_passed_ends_on_every_walk_and_what_is_sound_is_passed() -> None:

@@ -8,10 +8,10 @@ from fixtures_dossier import accepted_at, actor_of
 from fixtures_house import NOW
 from fixtures_watch import race, rows, statements
 
-from motcua.services import steps
-from motcua.services.steps import Completion
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
 from motcua.services.work import House
-from motcua.store import held
+from motcua.store.dossier import held
 
 WAITING = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
 

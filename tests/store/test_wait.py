@@ -10,8 +10,8 @@ from fixtures_watch import local, race, rows, value
 from sqlalchemy.exc import IntegrityError
 
 from motcua.services.work import House
-from motcua.store import turn, wait
-from motcua.store.turn import Pause, TimedJob, TurnRows
+from motcua.store.dossier import turn, wait
+from motcua.store.dossier.turn import Pause, TimedJob, TurnRows
 
 NOON = local("2026-12-07 11:00")
 

@@ -10,7 +10,7 @@ from fixtures_house import Clock, post
 from fixtures_portal import words
 from flask.testing import FlaskClient
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 
 GIVEN = {
     "name": "Trần Văn Bảo",

@@ -15,11 +15,11 @@ from fixtures_portal import words
 from flask import Flask
 from flask.testing import FlaskClient
 
-from motcua.services import account_requests
-from motcua.services.demo import PASSWORD
-from motcua.services.sessions import Limits
+from motcua.services.accounts import account_requests
+from motcua.services.accounts.sessions import Limits
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
-from motcua.store import account as stored
+from motcua.store.accounts import account as stored
 from motcua.web import sessions
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}

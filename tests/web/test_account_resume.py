@@ -13,7 +13,7 @@ from fixtures_house import post, token_of
 from fixtures_portal import BIRTH, begin, upload, words
 from flask.testing import FlaskClient
 
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 TYPED = {"ho_ten_nguoi_yeu_cau": 'Võ "Khôi" <b>', "quan_he": "cha", "_action": ""}

@@ -15,10 +15,10 @@ from web.form_pages import ROOT, Inputs, draw, form_app, library
 from werkzeug.datastructures import MultiDict
 
 from motcua.domain.errors import FieldError, ValidationError
-from motcua.domain.form_review import review
-from motcua.domain.form_sample import FILE_ID, FILE_NAME, sample_answers
-from motcua.domain.form_wrong import wrong_answers
 from motcua.domain.forms import FormDefinition, accept, validate
+from motcua.domain.forms.form_review import review
+from motcua.domain.forms.form_sample import FILE_ID, FILE_NAME, sample_answers
+from motcua.domain.forms.form_wrong import wrong_answers
 from motcua.web.forms import FormView
 
 TODAY = date(2026, 12, 7)

@@ -21,8 +21,8 @@ from fixtures_dossier import (
 from fixtures_house import token_of
 from flask.testing import FlaskClient
 
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.services.dossier.steps import Completion
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 SignIn = Callable[[str], FlaskClient]

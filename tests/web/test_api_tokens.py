@@ -16,10 +16,10 @@ from fixtures_watch import everything, rows
 from flask.testing import FlaskClient
 
 from motcua.domain.errors import NotAllowedError, ValidationError
-from motcua.services import api_tokens
-from motcua.services.api_tokens import NewToken
+from motcua.services.accounts import api_tokens
+from motcua.services.accounts.api_tokens import NewToken
 from motcua.services.work import House
-from motcua.store import agency as agencies
+from motcua.store.agencies import agency as agencies
 
 SignIn = Callable[..., FlaskClient]
 LIST = "/quan-tri/khoa-ket-noi"

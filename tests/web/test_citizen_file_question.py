@@ -18,8 +18,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from motcua import settings
-from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.process import library, procedures
 from motcua.services.work import House
 
 QUESTION = {"type": "string", "title": "Ảnh mặt tiền", "format": "motcua-file"}

@@ -13,7 +13,8 @@ from fixtures_portal import BIRTH, attach, begin, words
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from motcua.services import applicant_told, results
+from motcua.services.dossier import results
+from motcua.services.messages import applicant_told
 from motcua.services.work import House
 
 

@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from motcua import settings as house_settings
-from motcua.domain.declaration import DECLARATION
-from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures
+from motcua.domain.declaration.declaration import DECLARATION
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.process import library, procedures
 from motcua.services.work import House
 
 

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from motcua.services.conversation import MOST_UNANSWERED
+from motcua.services.dossier.conversation import MOST_UNANSWERED
 from motcua.services.work import House
 
 SignIn = Callable[..., FlaskClient]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from motcua.domain.process import Box, Flow, Node, ProcessModel, Step
+from motcua.domain.process.process import Box, Flow, Node, ProcessModel, Step
 from motcua.web.diagram import describe, render, rows
 from motcua.web.diagram_graph import standings
 from motcua.web.diagram_layout import lay_out

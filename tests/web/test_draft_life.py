@@ -12,7 +12,7 @@ from fixtures_portal import BIRTH, attach, begin, words
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
-from motcua.services import draft_life
+from motcua.services.intake import draft_life
 from motcua.services.work import House
 
 SignIn = Callable[..., FlaskClient]

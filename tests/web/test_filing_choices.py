@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from motcua.services.work import House
-from motcua.store import identity_link as links
+from motcua.store.accounts import identity_link as links
 
 SignIn = Callable[..., FlaskClient]
 CODE = "1.900001"

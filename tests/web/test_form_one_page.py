@@ -15,8 +15,8 @@ from fixtures_portal import begin, typed, words
 from flask.testing import FlaskClient
 
 from motcua import settings
-from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.process import library, procedures
 from motcua.services.work import House
 
 

@@ -13,11 +13,11 @@ from docx import Document
 from jsonschema import Draft202012Validator
 
 from motcua.contrib import declaration_word
-from motcua.domain.answer_columns import cells, columns_of, rows_of
-from motcua.domain.declaration_paper import paper_of
-from motcua.domain.declaration_words import Catalogues, Words
-from motcua.domain.form_openapi import schema_of
+from motcua.domain.declaration.declaration_paper import paper_of
+from motcua.domain.declaration.declaration_words import Catalogues, Words
 from motcua.domain.forms import FormDefinition, SchemaError
+from motcua.domain.forms.answer_columns import cells, columns_of, rows_of
+from motcua.domain.forms.form_openapi import schema_of
 from motcua.web.form_page import form_page
 
 SUITE = Path(__file__).parents[1] / "data/json_schema_suite/draft2020-12.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.domain.form_format import format_date, format_money, format_number, group_digits
+from motcua.domain.forms.form_format import format_date, format_money, format_number, group_digits
 from motcua.web.forms.parsing import parse_date, parse_integer, parse_number
 
 

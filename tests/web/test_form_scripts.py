@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from motcua.domain.form_format import group_digits
-from motcua.domain.money_words import in_words
+from motcua.domain.forms.form_format import group_digits
+from motcua.domain.forms.money_words import in_words
 from motcua.web.forms.parsing import parse_date, parse_integer, parse_number
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from fixtures_dossier import file_dossier
 from fixtures_house import NOW, post
 from flask.testing import FlaskClient
 
-from motcua.services import lookup
+from motcua.services.desk import lookup
 from motcua.services.work import House
 
 

@@ -19,9 +19,9 @@ from fixtures_house import NOW, post
 from flask.testing import FlaskClient
 from jinja2 import Environment, nodes
 
-from motcua.services import notifications
+from motcua.services.messages import notifications
 from motcua.services.work import House
-from motcua.store import dossier as stored
+from motcua.store.dossier import dossier as stored
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "platform" / "motcua" / "web"

@@ -13,7 +13,7 @@ from fixtures_portal import words
 from fixtures_watch import value
 from flask.testing import FlaskClient
 
-from motcua.services import incidents
+from motcua.services.accounts import incidents
 from motcua.services.work import House
 
 REQUESTS = "/quan-tri/de-nghi-tai-khoan"

@@ -10,10 +10,10 @@ from fixtures_house import NOW, post
 from fixtures_watch import rows
 from flask.testing import FlaskClient
 
-from motcua.services import offers
+from motcua.services.process import offers
 from motcua.services.work import House
-from motcua.store import agency as stored
-from motcua.store import group as groups
+from motcua.store.agencies import agency as stored
+from motcua.store.people import group as groups
 
 SignIn = Callable[[str], FlaskClient]
 REQUESTS = "/quan-tri/de-nghi-tai-khoan"

@@ -15,8 +15,8 @@ from fixtures_portal import words
 from fixtures_watch import rows
 from flask.testing import FlaskClient
 
-from motcua.services import audit as logs
-from motcua.services import audit_verify
+from motcua.services.audit import audit as logs
+from motcua.services.audit import audit_verify
 from motcua.services.work import House
 
 LOG = "/quan-tri/nhat-ky"

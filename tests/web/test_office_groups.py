@@ -17,9 +17,10 @@ from flask.testing import FlaskClient
 from staff_people import account_id, agency_id, hire, members, person
 
 from motcua.contrib import spreadsheet
-from motcua.services import officials_sheet, steps
+from motcua.services.dossier import steps
+from motcua.services.people import officials_sheet
 from motcua.services.work import House
-from motcua.store import account as stored_accounts
+from motcua.store.accounts import account as stored_accounts
 
 SignIn = Callable[[str], FlaskClient]
 IT = "cntt.phuong"

@@ -20,8 +20,8 @@ from fixtures_house import NOW, Clock
 from flask.testing import FlaskClient
 
 from motcua.domain.forms import FormDefinition
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.services.dossier.steps import Completion
+from motcua.services.papers.files import Upload
 from motcua.services.work import House
 
 SignIn = Callable[[str], FlaskClient]

@@ -22,10 +22,12 @@ from fixtures_house import NOW, Clock, token_of
 from fixtures_library import PERMIT
 from flask.testing import FlaskClient
 
-from motcua.services import notifications, steps, worklist
+from motcua.services.desk import worklist
+from motcua.services.dossier import steps
+from motcua.services.messages import notifications
 from motcua.services.work import House
-from motcua.store import dossier as stored
-from motcua.store import role as roles
+from motcua.store.dossier import dossier as stored
+from motcua.store.people import role as roles
 
 SignIn = Callable[[str], FlaskClient]
 

@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyotp import TOTP
 
-from motcua.domain.identity import ClaimsError, read_claims
+from motcua.domain.people.identity import ClaimsError, read_claims
 from motcua.services.work import House
 from motcua.settings import Settings
 

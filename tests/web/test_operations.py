@@ -30,7 +30,7 @@ from fixtures_watch import local, value
 from flask.testing import FlaskClient
 from staff_people import make_operator
 
-from motcua.services import operations
+from motcua.services.dossier import operations
 from motcua.services.work import House
 
 SignIn = Callable[[str], FlaskClient]

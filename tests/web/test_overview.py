@@ -12,10 +12,10 @@ from fixtures_dossier import accepted_at, actor_of
 from fixtures_house import NOW, Clock, token_of
 from flask.testing import FlaskClient
 
-from motcua.services import actions
-from motcua.services.case import Given
+from motcua.services.dossier import actions
+from motcua.services.dossier.case import Given
 from motcua.services.work import House
-from motcua.store import role as roles
+from motcua.store.people import role as roles
 
 SignIn = Callable[[str], FlaskClient]
 

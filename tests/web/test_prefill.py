@@ -14,8 +14,8 @@ from fixtures_portal import BUSINESS, attach, begin, send, words
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
-from motcua.domain.form_definition import FormDefinition
-from motcua.domain.prefill import fitting, places, put, value_at
+from motcua.domain.forms.form_definition import FormDefinition
+from motcua.domain.forms.prefill import fitting, places, put, value_at
 from motcua.services.work import House
 
 SignIn = Callable[..., FlaskClient]

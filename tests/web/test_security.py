@@ -20,7 +20,7 @@ from motcua.services import rate
 from motcua.services.rate import Limit
 from motcua.services.work import House
 from motcua.settings import Settings, SettingsError, load
-from motcua.store import rate as windows
+from motcua.store.accounts import rate as windows
 from motcua.web.rate import LIMITS, limit_of
 
 SignIn = Callable[[str], FlaskClient]

@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 from services.counter_story import DESK
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import drafts, offers, results, submission, walk_in
-from motcua.services.drafts import Draft
+from motcua.services.dossier import results
+from motcua.services.intake import drafts, submission, walk_in
+from motcua.services.intake.drafts import Draft
+from motcua.services.process import offers
 from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.web.app import create_app

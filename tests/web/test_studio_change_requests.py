@@ -14,10 +14,10 @@ from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
 from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError
-from motcua.services import change_request_rights, change_requests
-from motcua.services.change_requests import NewRequest
+from motcua.services.process import change_request_rights, change_requests
+from motcua.services.process.change_requests import NewRequest
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 LIST, CODE = "/thiet-ke/yeu-cau", "1.001612"
 

@@ -13,8 +13,8 @@ from lxml import html
 from services.version_story import AUTHOR, CODE, FIELD, approved, begin, library
 
 from motcua.services.work import House
-from motcua.store import library as stored
-from motcua.store import procedure as procedures
+from motcua.store.process import library as stored
+from motcua.store.process import procedure as procedures
 
 pytestmark = pytest.mark.req("A-12")
 

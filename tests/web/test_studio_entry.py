@@ -14,10 +14,10 @@ from fixtures_house import token_of
 from flask.testing import FlaskClient
 from step_table_files import PROCEDURES, many_in_one_table, without_table, word_file
 
-from motcua.domain.annex import time_words
+from motcua.domain.process.annex import time_words
 from motcua.services.work import House
-from motcua.store import procedure as procedures
-from motcua.store import process_draft as stored
+from motcua.store.process import procedure as procedures
+from motcua.store.process import process_draft as stored
 
 UNCLEAR = (
     ("TT", "Vị trí", "Công việc", "Thời gian"),

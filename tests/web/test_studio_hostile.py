@@ -9,10 +9,10 @@ from fixtures_dossier import actor_of
 from fixtures_house import NOW, token_of
 from flask.testing import FlaskClient
 
-from motcua.services import process_drafts
-from motcua.services.process_drafts import NewDraft
+from motcua.services.process import process_drafts
+from motcua.services.process.process_drafts import NewDraft
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 NINES = "9" * 30
 

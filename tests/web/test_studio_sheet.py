@@ -15,13 +15,13 @@ from fixtures_model import bpmn_of
 from fixtures_portal import words
 from flask.testing import FlaskClient
 
-from motcua.domain.process import ProcedureFacts
-from motcua.engine.reader import read
-from motcua.services import process_drafts
-from motcua.services.process_drafts import NewDraft
+from motcua.domain.process.process import ProcedureFacts
+from motcua.engine.reader.reader import read
+from motcua.services.process import process_drafts
+from motcua.services.process.process_drafts import NewDraft
 from motcua.services.work import House
-from motcua_admin.sheet_entry import entry_of_facts
-from motcua_admin.sheet_facts import facts_of
+from motcua_admin.process.sheet_entry import entry_of_facts
+from motcua_admin.process.sheet_facts import facts_of
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = [path for path in sorted((ROOT / "bpmn").glob("*/*.bpmn")) if b":procedure " in path.read_bytes()]

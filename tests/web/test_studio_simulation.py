@@ -11,9 +11,9 @@ from fixtures_watch import rows
 from flask.testing import FlaskClient
 from lxml import html
 
-from motcua.services import simulations
+from motcua.services.simulation import simulations
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 pytestmark = pytest.mark.req("A-18")
 
@@ -66,7 +66,7 @@ def test_a_simulation_is_asked_for_left_and_found_again(sign_in: Sign, house: Ho
 
 def assumed_before(house: House, version_id: int) -> dict[str, float]:
     """The shares that the model alone gives."""
-    from motcua.domain.simulation import assumed_for
+    from motcua.domain.simulation.simulation import assumed_for
 
     with house.work() as work:
         model = house.versions.get(work.connection, version_id).model

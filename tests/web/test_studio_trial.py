@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from motcua.services.work import House
-from motcua.store import procedure as procedures
+from motcua.store.process import procedure as procedures
 
 pytestmark = pytest.mark.req("A-18")
 

@@ -11,9 +11,9 @@ from fixtures_portal import attach, begin, fill, words
 from fixtures_watch import rows
 from flask.testing import FlaskClient
 
-from motcua.domain.terms import blocks
-from motcua.services import terms
-from motcua.services.demo import PASSWORD
+from motcua.domain.people.terms import blocks
+from motcua.services.accounts import terms
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 SignIn = Callable[..., FlaskClient]

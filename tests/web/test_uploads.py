@@ -14,7 +14,7 @@ from fixtures_portal import attach, begin
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 
-from motcua.services import file_cleaning, uploads
+from motcua.services.papers import file_cleaning, uploads
 from motcua.services.work import House
 
 PAPER = "paper:can_cuoc"

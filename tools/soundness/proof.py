@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from motcua.domain.check.process_rules import check
 from motcua.domain.errors import MotcuaError
-from motcua.domain.process_rules import check
-from motcua.engine.reader import read
+from motcua.engine.reader.reader import read
 from tools.soundness.drawing import Drawing
 from tools.soundness.form import FORM
 from tools.soundness.generator import Generator

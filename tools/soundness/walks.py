@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from motcua import engine
+from motcua.domain.check.token_net import Net, name_of
 from motcua.domain.errors import MotcuaError
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_graph import reach
-from motcua.domain.token_net import Net, name_of
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.process.process_graph import reach
 from tools.soundness.form import FIELDS
 
 LONGEST = 500

@@ -9,11 +9,11 @@ import click
 from motcua.bootstrap import opened_house
 from motcua.cli.language import terminal_language
 from motcua.cli.output import print_json
-from motcua.domain.agency import AgencyFacts
 from motcua.domain.errors import MotcuaError, ValidationError
+from motcua.domain.people.agency import AgencyFacts
 from motcua.domain.text import Text
-from motcua.services import founding
-from motcua.services.account_wish import Wanted
+from motcua.services.accounts import founding
+from motcua.services.accounts.account_wish import Wanted
 
 
 @click.group()

@@ -16,9 +16,9 @@ from motcua.cli.language import terminal_language
 from motcua.cli.output import print_json
 from motcua.domain.errors import MotcuaError
 from motcua.domain.text import Language, Text
-from motcua.services import audit_seal, audit_verify
-from motcua.services.audit_seal import Digest
-from motcua.services.audit_verify import Verification
+from motcua.services.audit import audit_seal, audit_verify
+from motcua.services.audit.audit_seal import Digest
+from motcua.services.audit.audit_verify import Verification
 
 
 @click.group()

@@ -18,9 +18,9 @@ from sqlalchemy import event
 from motcua import settings as settings_module
 from motcua.application import create_app
 from motcua.cli.bench_dossiers import OFFICER, sample_people
-from motcua.services import generate
-from motcua.services.demo import PASSWORD
-from motcua.services.generate import Crowd
+from motcua.services.sample import generate
+from motcua.services.sample.demo import PASSWORD
+from motcua.services.sample.generate import Crowd
 from motcua.services.work import House
 from motcua.store import loading
 

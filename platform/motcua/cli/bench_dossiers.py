@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.cli.bench_models import FORM, FORM_KEY, sequential_bpmn
-from motcua.domain.permissions import SYSTEM, Actor
+from motcua.domain.people.permissions import SYSTEM, Actor
 from motcua.domain.text import Text
-from motcua.services import demo, drafts, intake, procedures, steps, submission
-from motcua.services.accounts import actor_of
-from motcua.services.examination import Source
-from motcua.services.steps import Completion
+from motcua.services.accounts.accounts import actor_of
+from motcua.services.dossier import steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import drafts, intake, submission
+from motcua.services.process import procedures
+from motcua.services.process.examination import Source
+from motcua.services.sample import demo
 from motcua.services.work import House
-from motcua.store import account as accounts
-from motcua.store import agency as agencies
-from motcua.store import dossier as dossiers
-from motcua.store import group as groups
-from motcua.store import step as stored_steps
+from motcua.store.accounts import account as accounts
+from motcua.store.agencies import agency as agencies
 from motcua.store.base import Record
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.dossier import step as stored_steps
+from motcua.store.people import group as groups
 
 POSITION = "chuyen_mon"
 OFFICER = "vinh.le"

@@ -29,7 +29,7 @@ from motcua.cli.bench_dossiers import (
 )
 from motcua.cli.serve import Plan
 from motcua.cli.supervisor import StopRequest, Supervisor, read_procfile
-from motcua.services.demo import PASSWORD
+from motcua.services.sample.demo import PASSWORD
 from motcua.services.work import House
 
 HOST = "127.0.0.1"

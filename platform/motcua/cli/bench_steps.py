@@ -26,13 +26,13 @@ from motcua.cli.bench_dossiers import (
     sample_people,
     walk,
 )
-from motcua.domain.permissions import Actor
+from motcua.domain.people.permissions import Actor
 from motcua.engine.library_baseline import LibraryRun
 from motcua.services.work import House, Work
-from motcua.store import dossier as dossiers
-from motcua.store import held as stored_held
-from motcua.store import move as moves
-from motcua.store.move import Job, Leaving, Move, Standing
+from motcua.store.dossier import dossier as dossiers
+from motcua.store.dossier import held as stored_held
+from motcua.store.dossier import move as moves
+from motcua.store.dossier.move import Job, Leaving, Move, Standing
 
 SIZES = (10, 50, 100)
 RUNS = 5

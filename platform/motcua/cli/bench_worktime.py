@@ -8,7 +8,7 @@ from statistics import median
 from time import perf_counter
 
 from motcua.contrib.calendar_files import shipped_calendar
-from motcua.domain.deadlines import deadline, parse_limit
+from motcua.domain.time.deadlines import deadline, parse_limit
 
 _ROUNDS = 15
 _CALLS = 1000

@@ -16,13 +16,13 @@ from motcua.cli.language import terminal_language
 from motcua.cli.output import print_json
 from motcua.contrib.calendar_files import SHIPPED, read_calendar
 from motcua.contrib.yaml_files import read_yaml
-from motcua.domain.calendar import WorkCalendar
 from motcua.domain.errors import InputError
+from motcua.domain.ledger.story import Story, read_stories
+from motcua.domain.ledger.story_event import StoryError
+from motcua.domain.ledger.story_replay import Told, replay
 from motcua.domain.profile import Profile
-from motcua.domain.story import Story, read_stories
-from motcua.domain.story_event import StoryError
-from motcua.domain.story_replay import Told, replay
 from motcua.domain.text import Text
+from motcua.domain.time.calendar import WorkCalendar
 from motcua.settings import PACKAGE
 
 _Value = TypeVar("_Value")

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from motcua.domain.dossier_states import STATE_NAMES
-from motcua.domain.duration import duration_words
-from motcua.domain.ledger import Ledger
-from motcua.domain.story_answer import class_words
-from motcua.domain.story_replay import Told
+from motcua.domain.dossier.dossier_states import STATE_NAMES
+from motcua.domain.ledger.ledger import Ledger
+from motcua.domain.ledger.story_answer import class_words
+from motcua.domain.ledger.story_replay import Told
 from motcua.domain.text import Text
+from motcua.domain.time.duration import duration_words
 
 _LABELS = {
     "submitted_at": Text("Gửi", "Sent"),

@@ -6,7 +6,7 @@ import click
 
 from motcua.bootstrap import opened_house
 from motcua.cli.output import print_json
-from motcua.services import roles
+from motcua.services.people import roles
 from motcua.store import schema
 
 

@@ -8,8 +8,8 @@ import click
 
 from motcua.bootstrap import opened_house
 from motcua.cli.output import print_json
-from motcua.services import demo as sample
-from motcua.services import demo_dossiers
+from motcua.services.sample import demo as sample
+from motcua.services.sample import demo_dossiers
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 
 from motcua.cli.form_files import read_json
 from motcua.cli.output import print_json
-from motcua.domain.form_review import FormFinding, review
+from motcua.domain.forms.form_review import FormFinding, review
 from motcua.domain.text import Text
 
 _SEVERITY = {"error": Text("lỗi", "error"), "warning": Text("nên xem", "advice")}

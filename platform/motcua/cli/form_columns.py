@@ -9,7 +9,7 @@ import click
 
 from motcua.cli.form_files import read_definition
 from motcua.cli.output import print_json
-from motcua.domain.answer_columns import Column, columns_of
+from motcua.domain.forms.answer_columns import Column, columns_of
 
 
 @click.command("columns")

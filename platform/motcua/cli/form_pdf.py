@@ -23,8 +23,8 @@ def pdf(schema: Path, data: Path | None, lang: str, as_word: bool, output: Path)
     Exit code 0: written. 2: a file cannot be read or written, is not JSON, or SCHEMA is no form.
     """
     # The services are heavy: the other commands must not wait for it.
-    from motcua.domain.declaration_paper import paper_of
-    from motcua.services.declarations import CATALOGUES, WRITERS
+    from motcua.domain.declaration.declaration_paper import paper_of
+    from motcua.services.declaration.declarations import CATALOGUES, WRITERS
 
     definition = read_definition(schema, lang, is_lenient=True)
     paper = paper_of(definition, read_answers(data, lang, definition), lang, catalogues=CATALOGUES)

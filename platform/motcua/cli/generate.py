@@ -17,8 +17,8 @@ import click
 from motcua import settings as settings_module
 from motcua.bootstrap import build_house, opened_house
 from motcua.cli.output import print_json
-from motcua.services import generate as services
-from motcua.services.generate import Batch, Stock
+from motcua.services.sample import generate as services
+from motcua.services.sample.generate import Batch, Stock
 from motcua.services.work import House
 from motcua.store import loading
 

@@ -9,8 +9,8 @@ import click
 
 from motcua.bootstrap import opened_house
 from motcua.contrib.sandbox_gateway import Sandbox, build_server
-from motcua.domain.online_payment import MIN_SECRET
-from motcua.services import payment_answer
+from motcua.domain.money.online_payment import MIN_SECRET
+from motcua.services.money import payment_answer
 
 
 @click.group()

@@ -13,9 +13,10 @@ from motcua.bootstrap import opened_house
 from motcua.cli.language import terminal_language
 from motcua.cli.output import print_json
 from motcua.domain.errors import MotcuaError
-from motcua.domain.permissions import SYSTEM
-from motcua.services import library, procedures, shared_fields
-from motcua.services.procedures import UnfitModelError
+from motcua.domain.people.permissions import SYSTEM
+from motcua.services.forms import shared_fields
+from motcua.services.process import library, procedures
+from motcua.services.process.procedures import UnfitModelError
 
 
 @click.group()

@@ -14,15 +14,15 @@ from motcua.cli.process_export import export_table
 from motcua.cli.process_files import Forms, forms_below, forms_of, read_bytes
 from motcua.cli.process_import import import_table
 from motcua.cli.process_simulate import simulate_file
+from motcua.domain.check.process_rules import check
+from motcua.domain.check.process_rules_time import limit_in_seconds
 from motcua.domain.errors import InputError
-from motcua.domain.limits import DAY_SECONDS, parse_limit
-from motcua.domain.process import Finding
-from motcua.domain.process_rules import check
-from motcua.domain.process_rules_time import limit_in_seconds
+from motcua.domain.process.process import Finding
 from motcua.domain.text import Language, Text
-from motcua.engine.linker import link
-from motcua.engine.reader import read
-from motcua.services.library_parts import library_root, parts_below
+from motcua.domain.time.limits import DAY_SECONDS, parse_limit
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
+from motcua.services.process.library_parts import library_root, parts_below
 
 _COUNTS = Text("{errors} lỗi, {warnings} nhắc.", "{errors} error(s), {warnings} warning(s).")
 _CLEAN = Text("không có lỗi.", "no problem found.")

@@ -12,13 +12,14 @@ from motcua.bootstrap import opened_house
 from motcua.cli.output import print_json
 from motcua.contrib.bundle_file import MAX_BYTES
 from motcua.domain.errors import MotcuaError, ValidationError
-from motcua.domain.permissions import SYSTEM, Actor
+from motcua.domain.people.permissions import SYSTEM, Actor
 from motcua.domain.text import Language, Text
-from motcua.services import accounts, bundles, new_drafts
-from motcua.services.bundles import Bundle
-from motcua.services.new_drafts import Wanted
+from motcua.services.accounts import accounts
+from motcua.services.process import bundles, new_drafts
+from motcua.services.process.bundles import Bundle
+from motcua.services.process.new_drafts import Wanted
 from motcua.services.work import Work
-from motcua.store import account as stored_accounts
+from motcua.store.accounts import account as stored_accounts
 
 _LANG = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 _WROTE = Text("Đã ghi {path}.", "Wrote {path}.")

@@ -9,13 +9,13 @@ import click
 
 from motcua.cli.output import print_json
 from motcua.cli.process_files import Forms, forms_below, forms_of, read_bytes
+from motcua.domain.diff.process_diff import Change, Difference, Side, difference
 from motcua.domain.errors import InputError
 from motcua.domain.forms import FormDefinition
-from motcua.domain.process_diff import Change, Difference, Side, difference
 from motcua.domain.text import Language, Text
-from motcua.engine.linker import link
-from motcua.engine.reader import read
-from motcua.services.library_parts import library_root, parts_below
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
+from motcua.services.process.library_parts import library_root, parts_below
 
 _SAME = Text("Hai bản giống nhau.", "The two are the same.")
 _NO_PROCESS = Text(

@@ -8,10 +8,10 @@ import click
 
 from motcua.contrib import annex_word
 from motcua.contrib.annex_word import IsoFacts
-from motcua.domain.annex import annex_of
 from motcua.domain.errors import InputError
+from motcua.domain.process.annex import annex_of
 from motcua.domain.text import Language, Text
-from motcua.engine.reader import read
+from motcua.engine.reader.reader import read
 from motcua.engine.xml import MAX_BYTES
 
 _WROTE = Text("Đã ghi {path}: {steps} bước.", "Wrote {path}: {steps} steps.")

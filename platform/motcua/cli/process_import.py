@@ -9,10 +9,10 @@ import click
 
 from motcua.cli.output import print_json
 from motcua.domain.errors import InputError
-from motcua.domain.step_table import MAX_BYTES, TableProcedure
-from motcua.domain.step_table_times import sum_of
+from motcua.domain.step_table.step_table import MAX_BYTES, TableProcedure
+from motcua.domain.step_table.step_table_times import sum_of
 from motcua.domain.text import Language, Text
-from motcua.services import table_import
+from motcua.services.process import table_import
 
 _STEPS = Text(
     "{steps} bước, cộng được {sum}, tệp ghi {stated}", "{steps} steps, {sum} in all, stated {stated}"

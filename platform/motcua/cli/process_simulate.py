@@ -12,19 +12,19 @@ import click
 from motcua.cli.output import print_json
 from motcua.cli.process_files import read_bytes
 from motcua.contrib.calendar_files import SHIPPED, read_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.duration import duration_words
 from motcua.domain.errors import InputError, ValidationError
-from motcua.domain.limits import parse_budget
-from motcua.domain.process import ProcessModel
-from motcua.domain.simulation import Assumed, Duration, assumed_for, pool_of
-from motcua.domain.simulation_outcome import simulate
-from motcua.domain.simulation_result import Result, level_of, result_to_dict
+from motcua.domain.process.process import ProcessModel
+from motcua.domain.simulation.simulation import Assumed, Duration, assumed_for, pool_of
+from motcua.domain.simulation.simulation_outcome import simulate
+from motcua.domain.simulation.simulation_result import Result, level_of, result_to_dict
 from motcua.domain.text import Language, Text
-from motcua.engine.linker import link
-from motcua.engine.reader import read
-from motcua.services.library_parts import library_root, parts_below
-from motcua.services.simulations import plain_axis
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.duration import duration_words
+from motcua.domain.time.limits import parse_budget
+from motcua.engine.linker.linker import link
+from motcua.engine.reader.reader import read
+from motcua.services.process.library_parts import library_root, parts_below
+from motcua.services.simulation.simulations import plain_axis
 
 _STANDARD = SHIPPED / "A.json"
 _NO_PROCESS = Text(

@@ -197,7 +197,7 @@ def _announce(plan: Plan, url: str) -> None:
 
 def _show_sample_accounts(url: str) -> None:
     # Imported only now: the services take a second to import, and the address must not wait for that.
-    from motcua.services.demo import sample_accounts
+    from motcua.services.sample.demo import sample_accounts
 
     accounts = sample_accounts()
     if has_account(url, accounts[0].login):

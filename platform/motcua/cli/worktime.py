@@ -12,10 +12,10 @@ import click
 from motcua.cli.output import print_json
 from motcua.cli.worktime_table import print_table
 from motcua.contrib.calendar_files import read_calendar
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.deadlines import AppointmentRule, deadline, parse_limit
 from motcua.domain.errors import InputError
-from motcua.domain.explain import explain_deadline, explain_elapsed
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.deadlines import AppointmentRule, deadline, parse_limit
+from motcua.domain.time.explain import explain_deadline, explain_elapsed
 
 _INSTANT = "YYYY-MM-DD HH:MM:SS"
 Command = Callable[..., None]

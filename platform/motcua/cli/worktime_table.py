@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import click
 
-from motcua.domain.duration import duration_words
-from motcua.domain.explanation import Explanation, Row, Unit, clock_words
 from motcua.domain.text import Text
+from motcua.domain.time.duration import duration_words
+from motcua.domain.time.explanation import Explanation, Row, Unit, clock_words
 
 _HEADINGS = (
     Text("Ngày", "Date"),

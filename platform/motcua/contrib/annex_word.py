@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table
 
-from motcua.domain.annex import Annex
+from motcua.domain.process.annex import Annex
 
 FONT = "Times New Roman"
 HEADINGS = ("TT", "Vị trí thực hiện", "Nội dung công việc", "Thời gian", "Biểu mẫu", "Thực hiện khi")

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.calendar_errors import CalendarError
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "calendars"
 

@@ -11,8 +11,8 @@ from typing import Final
 import segno
 
 from motcua.contrib.typst_process import typeset
-from motcua.domain.declaration_items import Item
-from motcua.domain.declaration_paper import Paper
+from motcua.domain.declaration.declaration_items import Item
+from motcua.domain.declaration.declaration_paper import Paper
 from motcua.domain.text import Text
 
 CODE_LABEL: Final = Text("Mã hồ sơ:", "Dossier code:")

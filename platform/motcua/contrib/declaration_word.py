@@ -17,8 +17,8 @@ from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from motcua.contrib.declaration_pdf import CODE_LABEL, QR_LABEL
-from motcua.domain.declaration_items import Item
-from motcua.domain.declaration_paper import Paper
+from motcua.domain.declaration.declaration_items import Item
+from motcua.domain.declaration.declaration_paper import Paper
 
 FONT: Final = "Times New Roman"
 WIDTH: Final = Cm(16.4)

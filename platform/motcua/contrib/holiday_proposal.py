@@ -13,8 +13,8 @@ from typing import Literal
 
 import holidays
 
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.workday import DayOff
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.workday import DayOff
 
 DifferenceKind = Literal["missing_day_off", "extra_day_off", "missing_working_day", "extra_working_day"]
 

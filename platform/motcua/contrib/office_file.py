@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from openpyxl.utils import range_boundaries
 
-from motcua.domain.step_table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, TableFileError
+from motcua.domain.step_table.step_table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, TableFileError
 from motcua.domain.text import Text
 
 _MEGABYTE = 1024 * 1024

@@ -17,7 +17,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from motcua.domain.identity import Provider
+from motcua.domain.people.identity import Provider
 from motcua.domain.text import Text
 from motcua.extend.identity_provider import IdentityRefusedError, IdentityUnavailableError, Question
 

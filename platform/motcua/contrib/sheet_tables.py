@@ -10,7 +10,15 @@ from typing import Any
 from openpyxl import load_workbook
 
 from motcua.contrib.office_file import unreadable
-from motcua.domain.step_table import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Block, Cell, Grid, TableFileError
+from motcua.domain.step_table.step_table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    Block,
+    Cell,
+    Grid,
+    TableFileError,
+)
 from motcua.domain.text import Text
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from motcua.domain.online_payment import Gateway
+from motcua.domain.money.online_payment import Gateway
 from motcua.domain.text import Text
 from motcua.extend.payment_gateway import Answer, GatewayRefusedError, GatewayUnavailableError, Order
 

@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from motcua.contrib.office_file import kind_of
-from motcua.domain.paper_form import Block, PaperFileError, PaperLine, PaperTable
-from motcua.domain.step_table import TableFileError
+from motcua.domain.paper_form.paper_form import Block, PaperFileError, PaperLine, PaperTable
+from motcua.domain.step_table.step_table import TableFileError
 from motcua.domain.text import Text
 
 MAX_BLOCKS: Final = 2000

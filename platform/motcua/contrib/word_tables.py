@@ -10,7 +10,16 @@ from docx import Document
 from docx.table import Table, _Cell
 
 from motcua.contrib.office_file import too_wide, unreadable
-from motcua.domain.step_table import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Block, Cell, Grid, Line, TableFileError
+from motcua.domain.step_table.step_table import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    Block,
+    Cell,
+    Grid,
+    Line,
+    TableFileError,
+)
 from motcua.domain.text import Text
 
 

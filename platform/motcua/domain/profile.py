@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
-from motcua.domain.clock import STOPPING, Reason
-from motcua.domain.deadlines import AppointmentRule, OutOfHours
 from motcua.domain.errors import InputError
+from motcua.domain.process.service_manner import Scheme
 from motcua.domain.profile_settings import read_setting
-from motcua.domain.service_manner import Scheme
 from motcua.domain.text import Text
-from motcua.domain.timeliness import Basis
+from motcua.domain.time.clock import STOPPING, Reason
+from motcua.domain.time.deadlines import AppointmentRule, OutOfHours
+from motcua.domain.time.timeliness import Basis
 
 OriginalCheck = Literal["none", "before_accept", "at_return"]
 SupplementPolicy = Literal["close_and_restart", "restart_same", "pause_resume", "continue"]

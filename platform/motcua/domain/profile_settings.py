@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from motcua.domain.dossier_states import STATE_NAMES
+from motcua.domain.dossier.dossier_states import STATE_NAMES
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
 

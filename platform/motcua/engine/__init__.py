@@ -1,8 +1,8 @@
 """The process engine: the only code that knows SpiffWorkflow."""
 
-from motcua.engine.carry_over import CarryOver
-from motcua.engine.carry_over_refusals import CarryOverError
-from motcua.engine.runtime import (
+from motcua.engine.runtime.carry_over import CarryOver
+from motcua.engine.runtime.carry_over_refusals import CarryOverError
+from motcua.engine.runtime.runtime import (
     MessageUnknownError,
     Progress,
     ReturnNotPossibleError,
@@ -20,13 +20,13 @@ from motcua.engine.runtime import (
     start,
     waiting,
 )
-from motcua.engine.runtime_again import take_up
-from motcua.engine.runtime_events import MailboxFullError, Sent, UncaughtError
-from motcua.engine.runtime_loops import LoopItemsError, LoopsTooManyError
-from motcua.engine.runtime_tree import EndlessLoopError
-from motcua.engine.spec import ProcessSpec, load_spec
-from motcua.engine.spec_elements import NoBranchError, WaitingKind
-from motcua.engine.state import StateError
+from motcua.engine.runtime.runtime_again import take_up
+from motcua.engine.runtime.runtime_events import MailboxFullError, Sent, UncaughtError
+from motcua.engine.runtime.runtime_loops import LoopItemsError, LoopsTooManyError
+from motcua.engine.runtime.runtime_tree import EndlessLoopError
+from motcua.engine.runtime.state import StateError
+from motcua.engine.spec.spec import ProcessSpec, load_spec
+from motcua.engine.spec.spec_elements import NoBranchError, WaitingKind
 
 __all__ = [
     "CarryOver",

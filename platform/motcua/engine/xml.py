@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from motcua.domain.process import ModelError
+from motcua.domain.process.process import ModelError
 from motcua.domain.text import Text
 
 MAX_BYTES = 4 * 1024 * 1024

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from motcua.domain.errors import InputError
-from motcua.domain.identity import Provider
+from motcua.domain.people.identity import Provider
 
 
 class IdentityUnavailableError(InputError):

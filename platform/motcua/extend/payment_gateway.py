@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from motcua.domain.errors import InputError
-from motcua.domain.online_payment import Gateway
+from motcua.domain.money.online_payment import Gateway
 
 
 class GatewayUnavailableError(InputError):

@@ -9,7 +9,7 @@ from math import ceil
 from motcua.domain.errors import TooManyError
 from motcua.domain.text import Text
 from motcua.services.work import Work
-from motcua.store import rate
+from motcua.store.accounts import rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from motcua.domain.calendar import WorkCalendar
 from motcua.domain.errors import NotFoundError
+from motcua.domain.time.calendar import WorkCalendar
 from motcua.services.work import Work
-from motcua.store import agency as agencies
+from motcua.store.agencies import agency as agencies
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from motcua.extend.notification import NotificationChannel
 from motcua.extend.payment_gateway import PaymentGateway
 from motcua.extend.service_task import ServiceTask
 from motcua.extend.virus_scanner import VirusScanner
-from motcua.services.calendars import Calendars
-from motcua.services.versions import Versions
+from motcua.services.time.calendars import Calendars
+from motcua.services.version.versions import Versions
 from motcua.store.cipher import Cipher
 from motcua.store.uow import UnitOfWork
 

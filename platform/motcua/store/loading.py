@@ -11,7 +11,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.dialects.postgresql import insert
 
-from motcua.store.code import CodeCounter
+from motcua.store.dossier.code import CodeCounter
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _FILLED = ("dossier", "dossier_step", "clock_interval", "audit", "opinion", "file")

@@ -9,75 +9,45 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from motcua.settings import content as shipped
-from motcua.store import (
-    absence,
+from motcua.store.accounts import (
     account,
     account_incident,
     account_notice,
     account_request,
-    agency,
-    agency_history,
-    amendment,
     api_token,
-    appointment,
-    assignment,
-    audit,
-    audit_seal,
-    bulk,
-    calendar,
-    change_request,
-    code,
-    consultation,
-    content,
-    conversation,
-    correction,
-    delegation,
-    delivery,
-    dossier,
-    draft,
-    ending,
-    file,
-    form_draft,
-    form_version,
-    group,
     identity_link,
-    interval,
-    library,
-    message,
-    message_hold,
     one_time_code,
-    opinion,
-    outage,
-    paper_dispatch,
-    payment,
-    payment_attempt,
-    procedure,
-    procedure_review,
-    process_draft,
     rate,
-    receipt,
-    role,
     second_factor,
     session,
-    shared_field,
-    simulation,
-    step,
-    stored_paper,
-    sub_dossier,
-    supplement,
     terms,
-    tracking,
-    transfer,
-    trial,
-    upload,
-    urging,
-    version_life,
-    version_migration,
-    wait,
-    warning,
-    withdrawal,
 )
+from motcua.store.agencies import agency, agency_history
+from motcua.store.audit import audit, audit_seal
 from motcua.store.base import Base
+from motcua.store.desk import bulk
+from motcua.store.dossier import (
+    code,
+    conversation,
+    dossier,
+    ending,
+    opinion,
+    step,
+    tracking,
+    urging,
+    wait,
+)
+from motcua.store.exchange import consultation, paper_dispatch, sub_dossier, transfer
+from motcua.store.forms import content, form_draft, form_version, shared_field
+from motcua.store.intake import amendment, correction, draft, outage, supplement, withdrawal
+from motcua.store.messages import delivery, message, message_hold
+from motcua.store.money import payment, payment_attempt, receipt
+from motcua.store.papers import file, stored_paper, upload
+from motcua.store.people import absence, assignment, delegation, group, role
+from motcua.store.process import change_request, library, procedure, procedure_review, process_draft
+from motcua.store.simulation import simulation, trial
+from motcua.store.time import appointment, calendar, interval, warning
+from motcua.store.version import version_life, version_migration
 
 # Importing a module declares its tables.
 MODULES = (

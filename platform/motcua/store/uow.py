@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
-from motcua.store import audit
+from motcua.store.audit import audit
 from motcua.store.cipher import Cipher
 
 # A job is a row of the same transaction: it exists exactly when the change that caused it does.
@@ -85,5 +85,5 @@ class UnitOfWork:
         self.connection.execute(_DEFER, {**wanted, "priority": priority})
 
     def record(self, **values: Any) -> None:
-        """Append one audit row; see `motcua.store.audit.Audit` for the columns."""
+        """Append one audit row; see `motcua.store.audit.audit.Audit` for the columns."""
         audit.add(self.connection, **values)

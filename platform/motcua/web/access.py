@@ -12,7 +12,7 @@ from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from motcua.domain.permissions import Kind, require
+from motcua.domain.people.permissions import Kind, require
 from motcua.settings import Network
 from motcua.web import resume, security
 from motcua.web.context import actor

@@ -12,8 +12,10 @@ from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
-from motcua.services import inbox, operators, oversight, overview
 from motcua.services import site as sites
+from motcua.services.dossier import operators
+from motcua.services.messages import inbox
+from motcua.services.numbers import oversight, overview
 from motcua.services.work import House
 from motcua.settings import Settings
 from motcua.web import context, forms

@@ -7,9 +7,9 @@ from typing import Literal
 
 from flask_babel import gettext as _
 
-from motcua.domain.clock import Reason
-from motcua.domain.explanation_rows import REASON_WORDS
-from motcua.services.awaited import Awaited
+from motcua.domain.time.clock import Reason
+from motcua.domain.time.explanation_rows import REASON_WORDS
+from motcua.services.desk.awaited import Awaited
 from motcua.web.context import say
 from motcua.web.filters import instant
 

@@ -11,7 +11,7 @@ from flask import Flask, current_app, g
 from flask_babel import get_locale
 from flask_login import current_user
 
-from motcua.domain.permissions import PUBLIC, Actor
+from motcua.domain.people.permissions import PUBLIC, Actor
 from motcua.domain.text import Text
 from motcua.services.work import House, Work
 

@@ -10,8 +10,8 @@ from flask import request
 from flask_babel import gettext as _
 
 from motcua.domain.errors import MotcuaError, ValidationError
-from motcua.services.conversation import Letter
-from motcua.services.files import Upload
+from motcua.services.dossier.conversation import Letter
+from motcua.services.papers.files import Upload
 from motcua.web.context import say
 from motcua.web.filters import file_size
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, Response, send_file
 from flask.typing import ResponseReturnValue
 
-from motcua.services import declarations
-from motcua.services.declarations import Document, Kind
+from motcua.services.declaration import declarations
+from motcua.services.declaration.declarations import Document, Kind
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now
 from motcua.web.file_response import PDF_POLICY

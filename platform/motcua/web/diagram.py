@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from motcua.domain.process import ProcessModel, Step
+from motcua.domain.process.process import ProcessModel, Step
 from motcua.domain.text import Text
 from motcua.web.diagram_graph import Standing, standings
 from motcua.web.diagram_layout import Layout, lay_out

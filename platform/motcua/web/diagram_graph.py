@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Literal, cast, get_args
 
-from motcua.domain.process import Node, ProcessModel
+from motcua.domain.process.process import Node, ProcessModel
 
 Standing = Literal["done", "now", "todo"]
 Edges = Mapping[str, Sequence[str]]

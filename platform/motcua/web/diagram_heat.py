@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from motcua.domain.process import ProcessModel
+from motcua.domain.process.process import ProcessModel
 from motcua.web.diagram import in_language, picture
 from motcua.web.diagram_layout import lay_out
 from motcua.web.diagram_shapes import draw_arrow, draw_shape

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from motcua.domain.process import Box, Node, ProcessModel
+from motcua.domain.process.process import Box, Node, ProcessModel
 from motcua.web.diagram_graph import edges, nearest_steps
 from motcua.web.diagram_text import wrap
 

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
-from motcua.domain.process import ProcessModel
-from motcua.domain.process_diff import Difference
+from motcua.domain.diff.process_diff import Difference
+from motcua.domain.process.process import ProcessModel
 from motcua.domain.text import Text
 from motcua.web.diagram import in_language, picture
 from motcua.web.diagram_layout import SMALL_LINE, Arrow, Shape, lay_out

@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from motcua.domain.process import Box
+from motcua.domain.process.process import Box
 from motcua.web.diagram_graph import Standing
 from motcua.web.diagram_layout import INSET, LINE, SIZE, SMALL, SMALL_LINE, Arrow, Point, Shape, lines_in
 from motcua.web.diagram_text import wrap

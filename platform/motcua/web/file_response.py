@@ -6,7 +6,7 @@ from io import BytesIO
 
 from flask import Response, request, send_file
 
-from motcua.services.files import SHOWN_IN_PLACE, As, Opened
+from motcua.services.papers.files import SHOWN_IN_PLACE, As, Opened
 
 # What people upload never runs as a page of ours: no scripts, no forms, no origin.
 PICTURE_POLICY = (

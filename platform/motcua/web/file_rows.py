@@ -57,4 +57,4 @@ def _size(file: Record) -> str:
     size = file_size(file.size)
     if file.media_type != PDF or not file.pages:
         return size
-    return _("%(pages)d trang, %(size)s", pages=file.pages, size=size)
+    return str(_("%(pages)d trang, %(size)s", pages=file.pages, size=size))

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import gettext as _
 
-from motcua.domain.duration import duration_words, remaining_words
-from motcua.domain.service_manner import DATABASES
+from motcua.domain.process.service_manner import DATABASES
 from motcua.domain.text import Text
+from motcua.domain.time.duration import duration_words, remaining_words
 from motcua.web.context import language, say
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

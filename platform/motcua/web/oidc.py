@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError, NotAllowedError, NotFoundError
-from motcua.domain.identity import Provider
+from motcua.domain.people.identity import Provider
 from motcua.domain.text import Text
 from motcua.extend.identity_provider import IdentityProvider
-from motcua.services import identity
+from motcua.services.accounts import identity
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.account import account, pending

@@ -113,7 +113,9 @@ def _refuse_host(hosts: Sequence[str]) -> ResponseReturnValue | None:
 def _with_headers(response: Response, headers: dict[str, str]) -> Response:
     for name, value in headers.items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static" and not (response.cache_control.private and response.cache_control.max_age):
+    if request.endpoint != "static" and not (
+        response.cache_control.private and response.cache_control.max_age
+    ):
         # Pages show personal data: no shared cache and no back button after signing out.
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -10,11 +10,12 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import Unauthorized
 
 from motcua.domain.errors import NotFoundError
-from motcua.domain.permissions import Actor
-from motcua.services import accounts, delegations
-from motcua.services import sessions as services
-from motcua.services.accounts import SignedIn
-from motcua.services.sessions import Current, Limits, Origin
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import accounts
+from motcua.services.accounts import sessions as services
+from motcua.services.accounts.accounts import SignedIn
+from motcua.services.accounts.sessions import Current, Limits, Origin
+from motcua.services.people import delegations
 from motcua.settings import Settings
 from motcua.web import device, resume
 from motcua.web.context import new_work, now

@@ -15,9 +15,9 @@ from markupsafe import Markup
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-from motcua.services import drafts
-from motcua.services import uploads as services
-from motcua.services.uploads import Announced, OffsetError, Standing
+from motcua.services.intake import drafts
+from motcua.services.papers import uploads as services
+from motcua.services.papers.uploads import Announced, OffsetError, Standing
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.keys import record_key

@@ -8,8 +8,8 @@ from typing import Literal
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from motcua.domain.duration import duration_words
-from motcua.domain.explanation import Explanation, Row
+from motcua.domain.time.duration import duration_words
+from motcua.domain.time.explanation import Explanation, Row
 from motcua.web.context import say
 from motcua.web.filters import weekday
 

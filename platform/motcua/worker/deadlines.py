@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.services import late_notices, warnings
+from motcua.services.exchange import late_notices
+from motcua.services.time import warnings
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

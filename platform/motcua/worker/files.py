@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.services import contents, file_cleaning, scanning
+from motcua.services.forms import contents
+from motcua.services.papers import file_cleaning, scanning
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import shared_republication
+from motcua.services.forms import shared_republication
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import applicant_told, deliveries, letters, notifications
+from motcua.services.messages import applicant_told, deliveries, letters, notifications
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from motcua.services import absences, agency_effect, delegations, recount
+from motcua.services.agencies import agency_effect
+from motcua.services.people import absences, delegations
+from motcua.services.time import recount
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

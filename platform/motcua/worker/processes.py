@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.services import events, operations, sub_dossiers
+from motcua.services.dossier import events, operations
+from motcua.services.exchange import sub_dossiers
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

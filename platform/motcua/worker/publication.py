@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.services import publications, version_effect
+from motcua.services.process import publications
+from motcua.services.version import version_effect
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

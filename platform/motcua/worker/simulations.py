@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import simulations
+from motcua.services.simulation import simulations
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from motcua.services import audit_seal, audit_verify, draft_life, sessions
+from motcua.services.accounts import sessions
+from motcua.services.audit import audit_seal, audit_verify
+from motcua.services.intake import draft_life
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.services import version_migration
+from motcua.services.version import version_migration
 from motcua.services.work import House
 from motcua.worker.job import Job, now
 

@@ -11,7 +11,7 @@ from fixtures_walks import KINDS, kinds_without
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motcua.domain.process import ModelError
+from motcua.domain.process.process import ModelError
 from motcua.engine import (
     CarryOver,
     CarryOverError,
@@ -22,7 +22,7 @@ from motcua.engine import (
     start,
     waiting,
 )
-from motcua.engine.linker import link
+from motcua.engine.linker.linker import link
 
 LIMIT = 400
 FLOW = re.compile(r'<bpmn:sequenceFlow id="(\w+)" sourceRef="(\w+)" targetRef="(\w+)">')

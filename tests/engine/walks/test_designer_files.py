@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from motcua.engine.reader import read
+from motcua.engine.reader.reader import read
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "tests" / "bpmn_round_trip" / "save.js"

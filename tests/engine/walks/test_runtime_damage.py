@@ -23,7 +23,7 @@ from motcua.engine import (
     returnable,
     start,
 )
-from motcua.engine.linker import link
+from motcua.engine.linker.linker import link
 
 KINDS = kinds_without("again", "call", "signalled", "receive")
 EVENTS = ("message", "timer")

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 
 from motcua.engine import Waiting, broadcast, complete, deliver, load_spec, start
 from motcua.engine.library_baseline import LibraryRun
-from motcua.engine.linker import link
-from motcua.engine.state import load
+from motcua.engine.linker.linker import link
+from motcua.engine.runtime.state import load
 
 KINDS = kinds_without("service", "beside")
 AGAIN = 12

@@ -23,8 +23,8 @@ from motcua.engine import (
     returnable,
     start,
 )
-from motcua.engine.linker import link
-from motcua.engine.state import dump, load
+from motcua.engine.linker.linker import link
+from motcua.engine.runtime.state import dump, load
 
 EVENTS = ("message", "signal", "timer")
 PLAYING = 15

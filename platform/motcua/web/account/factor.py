@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from motcua.domain.errors import InputError
-from motcua.domain.permissions import Actor
-from motcua.services import second_factor as services
-from motcua.services.accounts import SignedIn
+from motcua.domain.people.permissions import Actor
+from motcua.services.accounts import second_factor as services
+from motcua.services.accounts.accounts import SignedIn
 from motcua.web.access import open_to
 from motcua.web.account import account, pending
 from motcua.web.context import actor, house, new_work, now, say

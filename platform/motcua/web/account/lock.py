@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError
-from motcua.services import sessions as services
-from motcua.services import sign_in
-from motcua.services.sign_in import SignInError
+from motcua.services.accounts import sessions as services
+from motcua.services.accounts import sign_in
+from motcua.services.accounts.sign_in import SignInError
 from motcua.web import resume, sessions
 from motcua.web.access import open_to
 from motcua.web.account import account, pending

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import recovery, second_factor
-from motcua.services import sessions as services
+from motcua.services.accounts import recovery, second_factor
+from motcua.services.accounts import sessions as services
 from motcua.web import sessions
 from motcua.web.access import open_to
 from motcua.web.account import account

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import current_app, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.services import accounts, identity, terms
-from motcua.services.accounts import Due, SignedIn
+from motcua.services.accounts import accounts, identity, terms
+from motcua.services.accounts.accounts import Due, SignedIn
 from motcua.web import resume, sessions
 from motcua.web.context import new_work, now
 

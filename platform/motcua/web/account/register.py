@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, TooManyError, ValidationError
-from motcua.services import passwords, recovery, registration, terms
-from motcua.services.registration import Registration
+from motcua.services.accounts import passwords, recovery, registration, terms
+from motcua.services.accounts.registration import Registration
 from motcua.web import sessions
 from motcua.web.access import open_to
 from motcua.web.account import account, pending

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError, ValidationError
-from motcua.services import incidents
+from motcua.services.accounts import incidents
 from motcua.web import sessions
 from motcua.web.access import open_to
 from motcua.web.account import account

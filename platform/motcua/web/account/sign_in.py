@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError
-from motcua.services import sign_in as services
+from motcua.services.accounts import sign_in as services
 from motcua.web import oidc, resume, sessions
 from motcua.web.access import open_to
 from motcua.web.account import account, pending

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError
-from motcua.domain.terms import blocks
-from motcua.services import terms
+from motcua.domain.people.terms import blocks
+from motcua.services.accounts import terms
 from motcua.web.access import open_to
 from motcua.web.account import account, pending
 from motcua.web.context import actor, new_work, now, say

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import actions, bulk, dossiers, offered
-from motcua.services.offered import Offer
+from motcua.services.desk import bulk, dossiers, offered
+from motcua.services.desk.offered import Offer
+from motcua.services.dossier import actions
 from motcua.web.access import open_to
 from motcua.web.api import body, shape
 from motcua.web.api.body import BodyError

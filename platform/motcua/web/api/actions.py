@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from motcua.services import dossiers, events, intake, results, steps
-from motcua.services.steps import Completion
+from motcua.services.desk import dossiers
+from motcua.services.dossier import events, results, steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import intake
 from motcua.web.access import open_to
 from motcua.web.api import body, shape
 from motcua.web.context import actor, new_work, now

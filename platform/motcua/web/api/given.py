@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.text import Text
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
 from motcua.web.api import body
 from motcua.web.api.body import BodyError
 

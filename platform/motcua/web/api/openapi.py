@@ -10,8 +10,8 @@ from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import to_user_timezone
 
-from motcua.domain.form_openapi import ProcedureForm, document, schema_of
-from motcua.services import form_api
+from motcua.domain.forms.form_openapi import ProcedureForm, document, schema_of
+from motcua.services.forms import form_api
 from motcua.web.access import open_to
 from motcua.web.api import body
 from motcua.web.api.operations import OPERATIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from motcua.domain.form_openapi import Operation
+from motcua.domain.forms.form_openapi import Operation
 
 _CHANGES: Final = (400, 401, 403, 404, 409, 413, 422, 429)
 _DOSSIER: Final = "/dossiers/{code}"

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
-from motcua.services import payment_answer
+from motcua.services.money import payment_answer
 from motcua.web.access import open_to
 from motcua.web.context import new_work, now
 

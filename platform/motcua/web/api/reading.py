@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import jsonify
 from flask.typing import ResponseReturnValue
 
-from motcua.services import dossiers, lookup, worklist
+from motcua.services.desk import dossiers, lookup, worklist
 from motcua.web.access import open_to
 from motcua.web.api import shape
 from motcua.web.context import actor, new_work, now

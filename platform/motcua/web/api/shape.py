@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from motcua.domain.deadlines import Deadline
-from motcua.services.awaited import Awaited
-from motcua.services.dossiers import DossierPage, Opinion, Visit
-from motcua.services.lookup import Passage, Track
-from motcua.services.worklist import WorkItem
+from motcua.domain.time.deadlines import Deadline
+from motcua.services.desk.awaited import Awaited
+from motcua.services.desk.dossiers import DossierPage, Opinion, Visit
+from motcua.services.desk.lookup import Passage, Track
+from motcua.services.desk.worklist import WorkItem
 from motcua.store.base import Record
 
 Json = dict[str, object]

@@ -6,7 +6,7 @@ from flask import Flask, g, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import Unauthorized
 
-from motcua.services import api_tokens
+from motcua.services.accounts import api_tokens
 from motcua.web.context import new_work, now
 
 PREFIX = "/api/"

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError
-from motcua.services import drafts, procedures
+from motcua.services.intake import drafts
+from motcua.services.process import procedures
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 

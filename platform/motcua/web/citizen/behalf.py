@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
-from motcua.services import drafts, on_behalf
-from motcua.services.files import KINDS as FILE_KINDS
-from motcua.services.files import FileError, Upload
-from motcua.services.on_behalf import Owner
+from motcua.services.intake import drafts, on_behalf
+from motcua.services.intake.on_behalf import Owner
+from motcua.services.papers.files import KINDS as FILE_KINDS
+from motcua.services.papers.files import FileError, Upload
 from motcua.web.access import open_to
 from motcua.web.citizen.section import sent_url
 from motcua.web.context import actor, new_work, now, say

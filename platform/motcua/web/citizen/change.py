@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import amendment, lookup, withdrawal
+from motcua.services.desk import lookup
+from motcua.services.intake import amendment, withdrawal
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 

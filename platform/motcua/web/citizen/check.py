@@ -10,14 +10,16 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.declaration import DECLARATION
+from motcua.domain.declaration.declaration import DECLARATION
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.domain.fees import charges_of, has_rule
 from motcua.domain.forms import validate_section
-from motcua.services import carriers, drafts, on_behalf, receiving, results, submission
-from motcua.services.carriers import Told
-from motcua.services.drafts import Draft
-from motcua.services.receiving import Receiving
+from motcua.domain.money.fees import charges_of, has_rule
+from motcua.services.dossier import results
+from motcua.services.intake import drafts, on_behalf, receiving, submission
+from motcua.services.intake.drafts import Draft
+from motcua.services.intake.receiving import Receiving
+from motcua.services.papers import carriers
+from motcua.services.papers.carriers import Told
 from motcua.web.access import open_to
 from motcua.web.citizen import parts
 from motcua.web.citizen.parts import Part

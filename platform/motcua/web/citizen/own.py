@@ -13,23 +13,19 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from segno import make as make_qr
 
-from motcua.domain.duration import limit_words
 from motcua.domain.errors import ConflictError, InputError
-from motcua.domain.process import Paper
-from motcua.domain.service_manner import RESULT_WAYS
-from motcua.domain.unlisted_paper import is_unlisted, papers_of
-from motcua.services import (
-    applicant_todo,
-    conversation,
-    draft_files,
-    drafts,
-    inbox,
-    lookup,
-    online_payment,
-    profiles,
-    terms,
-)
-from motcua.services.lookup import Track
+from motcua.domain.papers.unlisted_paper import is_unlisted, papers_of
+from motcua.domain.process.process import Paper
+from motcua.domain.process.service_manner import RESULT_WAYS
+from motcua.domain.time.duration import limit_words
+from motcua.services.accounts import profiles, terms
+from motcua.services.desk import lookup
+from motcua.services.desk.lookup import Track
+from motcua.services.dossier import applicant_todo, conversation
+from motcua.services.forms import draft_files
+from motcua.services.intake import drafts
+from motcua.services.messages import inbox
+from motcua.services.money import online_payment
 from motcua.web.access import open_to
 from motcua.web.citizen.reuse import changes_of
 from motcua.web.context import actor, house, language, new_work, now, say

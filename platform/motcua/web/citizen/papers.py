@@ -12,12 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError
-from motcua.domain.process import Paper
-from motcua.services import drafts, joined_photos
-from motcua.services.draft_files import PAPER_SLOT
-from motcua.services.drafts import Draft
-from motcua.services.files import FileError, Upload
-from motcua.services.joined_photos import Page
+from motcua.domain.process.process import Paper
+from motcua.services.forms.draft_files import PAPER_SLOT
+from motcua.services.intake import drafts
+from motcua.services.intake.drafts import Draft
+from motcua.services.papers import joined_photos
+from motcua.services.papers.files import FileError, Upload
+from motcua.services.papers.joined_photos import Page
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.citizen import parts

@@ -9,9 +9,9 @@ from typing import Literal
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.domain.form_definition import in_object
-from motcua.services import drafts
-from motcua.services.drafts import Draft
+from motcua.domain.forms.form_definition import in_object
+from motcua.services.intake import drafts
+from motcua.services.intake.drafts import Draft
 from motcua.web.context import say
 
 PAPERS, CHECK = "papers", "check"

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import online_payment, payment_answer
-from motcua.services.online_payment import Addresses
+from motcua.services.money import online_payment, payment_answer
+from motcua.services.money.online_payment import Addresses
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 

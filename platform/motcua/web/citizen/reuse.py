@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.text import Text
-from motcua.services import contents, drafts, prefill, profiles, stored_papers
-from motcua.services.drafts import Draft
-from motcua.services.prefill import Offer
+from motcua.services.accounts import profiles
+from motcua.services.forms import contents, prefill
+from motcua.services.forms.prefill import Offer
+from motcua.services.intake import drafts, stored_papers
+from motcua.services.intake.drafts import Draft
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import FieldError
 from motcua.domain.forms import validate_section
-from motcua.services import drafts
-from motcua.services.draft_seen import SavedElsewhereError
-from motcua.services.drafts import Draft
-from motcua.services.files import FileError, Upload
+from motcua.services.forms.draft_seen import SavedElsewhereError
+from motcua.services.intake import drafts
+from motcua.services.intake.drafts import Draft
+from motcua.services.papers.files import FileError, Upload
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.citizen import parts

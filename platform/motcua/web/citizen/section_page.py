@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from motcua.domain.errors import FieldError, NotFoundError
-from motcua.domain.form_definition import in_object
+from motcua.domain.forms.form_definition import in_object
 from motcua.domain.text import Text
-from motcua.services import draft_seen, drafts
-from motcua.services.draft_seen import WHOLE, SavedElsewhereError
-from motcua.services.drafts import Draft
+from motcua.services.forms import draft_seen
+from motcua.services.forms.draft_seen import WHOLE, SavedElsewhereError
+from motcua.services.intake import drafts
+from motcua.services.intake.drafts import Draft
 from motcua.web.citizen import parts
 from motcua.web.context import language, say
 from motcua.web.forms import FormView

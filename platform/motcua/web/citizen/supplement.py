@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, ValidationError
-from motcua.services import files, lookup, supplement
-from motcua.services.files import FileError, Upload
-from motcua.services.lookup import OwnDossier
+from motcua.services.desk import lookup
+from motcua.services.desk.lookup import OwnDossier
+from motcua.services.intake import supplement
+from motcua.services.papers import files
+from motcua.services.papers.files import FileError, Upload
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 

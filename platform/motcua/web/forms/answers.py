@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from motcua.domain.form_condition import is_blank
-from motcua.domain.form_definition import Field, FormDefinition
-from motcua.domain.form_format import format_date, format_money, format_number, group_digits
-from motcua.domain.form_normalise import normalise
-from motcua.domain.money_words import in_words
+from motcua.domain.forms.form_condition import is_blank
+from motcua.domain.forms.form_definition import Field, FormDefinition
+from motcua.domain.forms.form_format import format_date, format_money, format_number, group_digits
+from motcua.domain.forms.form_normalise import normalise
+from motcua.domain.forms.money_words import in_words
 from motcua.domain.text import Text
 from motcua.web.forms import catalogues
 from motcua.web.forms.fields import GROUPED, LUNAR, is_box

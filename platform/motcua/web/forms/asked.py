@@ -8,8 +8,8 @@ from typing import Any
 
 from wtforms.form import BaseForm
 
-from motcua.domain.form_condition import is_blank
-from motcua.domain.form_definition import Field
+from motcua.domain.forms.form_condition import is_blank
+from motcua.domain.forms.form_definition import Field
 from motcua.domain.text import Text
 from motcua.web.forms.fields import GroupAnswer, RowsAnswer
 from motcua.web.forms.formulas import names_of

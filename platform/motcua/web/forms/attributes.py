@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motcua.domain.form_definition import Field
-from motcua.domain.form_format import format_number
+from motcua.domain.forms.form_definition import Field
+from motcua.domain.forms.form_format import format_number
 from motcua.domain.text import Text
 
 _EXAMPLE = Text("Ví dụ:", "Example:")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from motcua.domain.form_definition import Field, FieldKind, FormDefinition
+from motcua.domain.forms.form_definition import Field, FieldKind, FormDefinition
 from motcua.web.forms import catalogues
 from motcua.web.forms.fields import (
     ChoiceAnswer,

@@ -7,9 +7,9 @@ from typing import Any
 
 from wtforms.form import BaseForm
 
-from motcua.domain.form_definition import Field
-from motcua.domain.units import Unit, Units
-from motcua.services import catalogues
+from motcua.domain.catalogues.units import Unit, Units
+from motcua.domain.forms.form_definition import Field
+from motcua.services.forms import catalogues
 from motcua.web.forms.fields import TextAnswer
 
 LEVELS = ("tinh", "huyen", "xa")

@@ -11,10 +11,10 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
-from motcua.domain.form_definition import Field, FormDefinition, Variant, in_object
-from motcua.domain.form_normalise import normalise
+from motcua.domain.forms.form_definition import Field, FormDefinition, Variant, in_object
+from motcua.domain.forms.form_normalise import normalise
 from motcua.domain.text import Text
-from motcua.services.carried_files import FIELD_SLOT
+from motcua.services.intake.carried_files import FIELD_SLOT
 from motcua.web.forms import catalogues
 from motcua.web.forms.answers import answer_words, sum_in_words
 from motcua.web.forms.asked import Asked, asked_of, elsewhere, words_of

@@ -12,10 +12,10 @@ from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.widgets import TextArea
 
-from motcua.domain.form_condition import same
-from motcua.domain.form_definition import Field
-from motcua.domain.form_format import format_date, format_number, group_digits
-from motcua.domain.form_normalise import normalise_text
+from motcua.domain.forms.form_condition import same
+from motcua.domain.forms.form_definition import Field
+from motcua.domain.forms.form_format import format_date, format_number, group_digits
+from motcua.domain.forms.form_normalise import normalise_text
 from motcua.web.forms.parsing import parse_date, parse_day, parse_integer, parse_number
 from motcua.web.forms.variants import spread
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from motcua.domain.condition_nodes import Binary, ConditionError, Expression, Literal, Name, Unary
-from motcua.domain.conditions import parse_condition
-from motcua.domain.form_definition import Field
+from motcua.domain.conditions.condition_nodes import Binary, ConditionError, Expression, Literal, Name, Unary
+from motcua.domain.conditions.conditions import parse_condition
+from motcua.domain.forms.form_definition import Field
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, request
 from flask.wrappers import Response
 from werkzeug.exceptions import NotFound
 
-from motcua.services import catalogues
+from motcua.services.forms import catalogues
 from motcua.web.access import open_to
 from motcua.web.forms.catalogues import FORMER, listed
 

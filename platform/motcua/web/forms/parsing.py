@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from motcua.domain.form_normalise import normalise_text
+from motcua.domain.forms.form_normalise import normalise_text
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ]+(\d{1,2})[/.\- ]+(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)

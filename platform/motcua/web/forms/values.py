@@ -7,8 +7,8 @@ from typing import Any
 
 from wtforms.form import BaseForm
 
-from motcua.domain.form_condition import is_blank
-from motcua.domain.form_errors import child
+from motcua.domain.forms.form_condition import is_blank
+from motcua.domain.forms.form_errors import child
 from motcua.web.forms.fields import FileAnswer, GroupAnswer, RowsAnswer
 from motcua.web.forms.variants import VariantAnswer
 

@@ -9,7 +9,7 @@ from wtforms import Field as WebField
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 
-from motcua.domain.form_definition import Field, Variant
+from motcua.domain.forms.form_definition import Field, Variant
 
 
 class VariantAnswer(WebField):

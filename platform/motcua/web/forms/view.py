@@ -10,7 +10,7 @@ from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
 from motcua.domain.errors import FieldError
-from motcua.domain.form_definition import Field, FormDefinition, Section, in_object
+from motcua.domain.forms.form_definition import Field, FormDefinition, Section, in_object
 from motcua.web.forms.build import unbound_fields
 from motcua.web.forms.drawing import Drawing
 from motcua.web.forms.fields import FileAnswer, GroupAnswer, RowsAnswer

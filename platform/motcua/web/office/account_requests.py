@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import MotcuaError, ValidationError
-from motcua.domain.permissions import lacking
-from motcua.services import account_requests as services
-from motcua.services import staff_accounts
-from motcua.services.account_opening import Issued
-from motcua.services.account_wish import Wanted
+from motcua.domain.people.permissions import lacking
+from motcua.services.accounts import account_requests as services
+from motcua.services.accounts import staff_accounts
+from motcua.services.accounts.account_opening import Issued
+from motcua.services.accounts.account_wish import Wanted
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.keys import record_key

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, ValidationError
-from motcua.services import account_requests, incidents, roles, second_factor, staff_accounts
+from motcua.services.accounts import account_requests, incidents, second_factor, staff_accounts
+from motcua.services.people import roles
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

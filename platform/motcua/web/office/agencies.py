@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.agency import KINDS, AgencyFacts
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import agencies as agency_services
-from motcua.services import agency_call_off, agency_tree
+from motcua.domain.people.agency import KINDS, AgencyFacts
+from motcua.services.agencies import agencies as agency_services
+from motcua.services.agencies import agency_call_off, agency_tree
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.access import open_to

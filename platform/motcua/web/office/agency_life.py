@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError, ValidationError
-from motcua.services import agencies as agency_services
-from motcua.services import agency_call_off, agency_life, agency_tree
-from motcua.services.agency_life import Division, Merger, Part
+from motcua.services.agencies import agencies as agency_services
+from motcua.services.agencies import agency_call_off, agency_life, agency_tree
+from motcua.services.agencies.agency_life import Division, Merger, Part
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.access import open_to

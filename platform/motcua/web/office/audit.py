@@ -12,9 +12,9 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import audit as logs
-from motcua.services.audit import Entry, Filters
-from motcua.services.audit_words import GROUPS
+from motcua.services.audit import audit as logs
+from motcua.services.audit.audit import Entry, Filters
+from motcua.services.audit.audit_words import GROUPS
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.filters import ZONE

@@ -9,9 +9,9 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from motcua.domain.calendar_entries import WEEKDAYS
 from motcua.domain.errors import FieldError, InputError, ValidationError
 from motcua.domain.text import Text
+from motcua.domain.time.calendar_entries import WEEKDAYS
 from motcua.web.office.typed import day_of, required_day_of, words_of
 
 # Sessions that a weekday's row of the form offers.

@@ -8,9 +8,9 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from motcua.domain.calendar import WorkCalendar
-from motcua.domain.workday import WorkDay
-from motcua.domain.worksession import WorkSession, time_words
+from motcua.domain.time.calendar import WorkCalendar
+from motcua.domain.time.workday import WorkDay
+from motcua.domain.time.worksession import WorkSession, time_words
 from motcua.web.filters import weekday
 
 

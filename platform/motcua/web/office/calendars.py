@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from motcua.domain.calendar_entries import WEEKDAYS
 from motcua.domain.errors import ConflictError, InputError
-from motcua.domain.worksession import time_words
-from motcua.services import agencies as agency_services
-from motcua.services import calendar_admin, calendar_preview
-from motcua.services.calendar_admin import CalendarPage
+from motcua.domain.time.calendar_entries import WEEKDAYS
+from motcua.domain.time.worksession import time_words
+from motcua.services.agencies import agencies as agency_services
+from motcua.services.time import calendar_admin, calendar_preview
+from motcua.services.time.calendar_admin import CalendarPage
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.office import bp, calendar_forms

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.domain.permissions import account_id
-from motcua.services import absences, delegations, reach
-from motcua.services.agencies import ZONE
-from motcua.store import account as accounts
+from motcua.domain.people.permissions import account_id
+from motcua.services.agencies.agencies import ZONE
+from motcua.services.people import absences, delegations, reach
+from motcua.store.accounts import account as accounts
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.office import bp

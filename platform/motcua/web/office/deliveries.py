@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import deliveries as services
+from motcua.services.messages import deliveries as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.keys import record_key

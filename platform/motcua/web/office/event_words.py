@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from motcua.domain.agency import KINDS
+from motcua.domain.people.agency import KINDS
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import named

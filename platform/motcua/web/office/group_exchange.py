@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from motcua.domain.errors import InputError
-from motcua.domain.positions import name_of
-from motcua.services import group_copy, group_sheet, groups
+from motcua.domain.process.positions import name_of
+from motcua.services.people import group_copy, group_sheet, groups
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.keys import record_key

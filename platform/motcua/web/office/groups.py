@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from motcua.domain.errors import InputError, NotFoundError
-from motcua.domain.positions import name_of
+from motcua.domain.process.positions import name_of
 from motcua.domain.text import Text
-from motcua.services import group_matrix, groups
-from motcua.services.group_matrix import Cell, Filters, Line, Matrix
-from motcua.services.groups import Binding
+from motcua.services.people import group_matrix, groups
+from motcua.services.people.group_matrix import Cell, Filters, Line, Matrix
+from motcua.services.people.groups import Binding
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

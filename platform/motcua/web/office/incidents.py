@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, NotAllowedError, ValidationError
-from motcua.services import account_joining
-from motcua.services import incidents as services
+from motcua.services.accounts import account_joining
+from motcua.services.accounts import incidents as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from motcua.domain.permissions import Actor, may_anywhere
+from motcua.domain.people.permissions import Actor, may_anywhere
 
 
 @dataclass(frozen=True, slots=True)

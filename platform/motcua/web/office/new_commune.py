@@ -6,9 +6,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import agencies as agency_services
-from motcua.services import agency_tree, new_agency
-from motcua.services.new_agency import FirstAdministrator
+from motcua.services.agencies import agencies as agency_services
+from motcua.services.agencies import agency_tree, new_agency
+from motcua.services.agencies.new_agency import FirstAdministrator
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.filters import named

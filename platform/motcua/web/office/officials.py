@@ -6,9 +6,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import InputError, ValidationError
-from motcua.domain.permissions import lacking, may_anywhere
-from motcua.domain.positions import name_of
-from motcua.services import officials_import, officials_sheet, position_keys
+from motcua.domain.people.permissions import lacking, may_anywhere
+from motcua.domain.process.positions import name_of
+from motcua.services.people import officials_import, officials_sheet
+from motcua.services.process import position_keys
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.office import bp, sheets

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import outages as services
+from motcua.services.intake import outages as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.errors import status_of

@@ -8,7 +8,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import InputError
-from motcua.services import presence as services
+from motcua.services.people import presence as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.office import bp

@@ -6,13 +6,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import ConflictError, InputError, ValidationError
-from motcua.domain.permissions import lacking
-from motcua.domain.positions import name_of
-from motcua.services import hand_over, reach, replacement
-from motcua.services.hand_over import Item
-from motcua.services.replacement import Replaced, Replacement
+from motcua.domain.people.permissions import lacking
+from motcua.domain.process.positions import name_of
+from motcua.services.people import hand_over, reach, replacement
+from motcua.services.people.hand_over import Item
+from motcua.services.people.replacement import Replaced, Replacement
 from motcua.services.work import Work
-from motcua.store import account as accounts
+from motcua.store.accounts import account as accounts
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

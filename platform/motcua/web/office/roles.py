@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, NotAllowedError
-from motcua.domain.permissions import lacking, may_anywhere
-from motcua.domain.rights import RIGHTS
-from motcua.services import role_catalogue, staff_accounts
-from motcua.services import roles as services
+from motcua.domain.people.permissions import lacking, may_anywhere
+from motcua.domain.people.rights import RIGHTS
+from motcua.services.accounts import staff_accounts
+from motcua.services.people import role_catalogue
+from motcua.services.people import roles as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.domain.rights import SCOPES
-from motcua.services import api_tokens
-from motcua.services.api_tokens import NewToken
+from motcua.domain.people.rights import SCOPES
+from motcua.services.accounts import api_tokens
+from motcua.services.accounts.api_tokens import NewToken
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named

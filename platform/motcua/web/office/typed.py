@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
 
-from motcua.domain.calendar_errors import CalendarError
 from motcua.domain.errors import FieldError, InputError, MotcuaError, ValidationError
 from motcua.domain.text import Text
+from motcua.domain.time.calendar_errors import CalendarError
 from motcua.web.context import say
 from motcua.web.filters import ZONE
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.permissions import lacking
+from motcua.domain.people.permissions import lacking
 from motcua.web.access import open_to
 from motcua.web.context import actor
 from motcua.web.office import (

@@ -10,26 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from motcua.domain.dossier import ACTIONS, STATE_NAMES, Action, require_state
+from motcua.domain.dossier.dossier import ACTIONS, STATE_NAMES, Action, require_state
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.text import Text
-from motcua.services import (
-    action_choices,
-    actions,
-    applicant_told,
-    consulting,
-    decisions,
-    dossiers,
-    effects,
-    offered,
-    rules,
-)
-from motcua.services.action_choices import Choices
-from motcua.services.case import Given
-from motcua.services.dossiers import DossierPage, Visit
+from motcua.services.desk import dossiers, offered
+from motcua.services.desk.dossiers import DossierPage, Visit
+from motcua.services.dossier import action_choices, actions, decisions, effects
+from motcua.services.dossier.action_choices import Choices
+from motcua.services.dossier.case import Given
+from motcua.services.exchange import consulting
+from motcua.services.messages import applicant_told
+from motcua.services.time import rules
 from motcua.services.work import Work
-from motcua.store import dossier as stored_dossiers
 from motcua.store.base import Record
+from motcua.store.dossier import dossier as stored_dossiers
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, language, new_work, now, say
 from motcua.web.errors import status_of

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import intake, results, steps
-from motcua.services.files import Upload
-from motcua.services.steps import Completion
+from motcua.services.dossier import results, steps
+from motcua.services.dossier.steps import Completion
+from motcua.services.intake import intake
+from motcua.services.papers.files import Upload
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
-from motcua.services import answer_export
-from motcua.services.answer_export import Period
+from motcua.services.forms import answer_export
+from motcua.services.forms.answer_export import Period
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
 

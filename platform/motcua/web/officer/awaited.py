@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError
-from motcua.services import events
-from motcua.services.awaited import Awaited
-from motcua.services.dossiers import DossierPage
+from motcua.services.desk.awaited import Awaited
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier import events
 from motcua.web.access import open_to
 from motcua.web.awaited import caption_of, state_of
 from motcua.web.context import actor, new_work, now, say

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.services import backfill as services
-from motcua.services import outages
-from motcua.services.backfill import Handled
-from motcua.services.versions import Version
+from motcua.services.intake import backfill as services
+from motcua.services.intake import outages
+from motcua.services.intake.backfill import Handled
+from motcua.services.version.versions import Version
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say
 from motcua.web.errors import status_of

@@ -10,15 +10,16 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from motcua.domain.dossier import ACTIONS, Action
+from motcua.domain.dossier.dossier import ACTIONS, Action
 from motcua.domain.errors import InputError, ValidationError
-from motcua.domain.service_manner import RESULT_WAYS
+from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
-from motcua.services import action_choices, bulk, offered
-from motcua.services.action_choices import Choices
-from motcua.services.case import Given
-from motcua.services.intake import GOOD
-from motcua.services.worklist import WorkItem
+from motcua.services.desk import bulk, offered
+from motcua.services.desk.worklist import WorkItem
+from motcua.services.dossier import action_choices
+from motcua.services.dossier.action_choices import Choices
+from motcua.services.dossier.case import Given
+from motcua.services.intake.intake import GOOD
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.errors import status_of

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 
-from motcua.domain.deadlines import Deadline
-from motcua.domain.dossier import ACTIONS, OPEN_STATES
+from motcua.domain.dossier.dossier import ACTIONS, OPEN_STATES
 from motcua.domain.errors import InputError
-from motcua.domain.permissions import account_ids
-from motcua.domain.process import Paper, Step
-from motcua.services import action_choices, case, deadlines, onward, original_check, results, step_form
-from motcua.services.dossiers import DossierPage, Visit
-from motcua.services.onward import Onward
-from motcua.services.without_process import is_without
+from motcua.domain.people.permissions import account_ids
+from motcua.domain.process.process import Paper, Step
+from motcua.domain.time.deadlines import Deadline
+from motcua.services.desk.dossiers import DossierPage, Visit
+from motcua.services.dossier import action_choices, case, onward, results, step_form
+from motcua.services.dossier.onward import Onward
+from motcua.services.dossier.without_process import is_without
+from motcua.services.intake import original_check
+from motcua.services.time import deadlines
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.context import actor, language, say

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from motcua.domain import positions
-from motcua.domain.process import Step
-from motcua.services.dossiers import DossierPage
-from motcua.services.onward import Onward
+from motcua.domain.process import positions
+from motcua.domain.process.process import Step
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier.onward import Onward
 from motcua.web.context import say
 from motcua.web.filters import duration, instant, named
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from motcua.services import consulting
+from motcua.services.exchange import consulting
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 

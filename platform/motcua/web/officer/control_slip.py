@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.dossier import STATE_NAMES
-from motcua.services import control_slip as services
-from motcua.services import dossiers
+from motcua.domain.dossier.dossier import STATE_NAMES
+from motcua.services.desk import dossiers
+from motcua.services.numbers import control_slip as services
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 

@@ -9,11 +9,11 @@ from typing import Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from motcua.domain.fees import Charge
-from motcua.services.decisions import Decision, Decisions
-from motcua.services.dossiers import DossierPage
-from motcua.services.online_payment import title_of
-from motcua.services.receipts import words
+from motcua.domain.money.fees import Charge
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier.decisions import Decision, Decisions
+from motcua.services.money.online_payment import title_of
+from motcua.services.money.receipts import words
 from motcua.store.base import Record
 from motcua.web.context import house, say
 from motcua.web.filters import duration, instant

@@ -8,20 +8,14 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.dossier.dossier import STATE_NAMES
 from motcua.domain.errors import ConflictError, InputError
-from motcua.domain.explain import explain_deadline
-from motcua.domain.service_manner import RESULT_WAYS
-from motcua.services import (
-    applicant_requests,
-    conversation,
-    decisions,
-    dossiers,
-    exchanges,
-    involved,
-    sub_dossiers,
-)
-from motcua.services.dossiers import DossierPage, Visit
+from motcua.domain.process.service_manner import RESULT_WAYS
+from motcua.domain.time.explain import explain_deadline
+from motcua.services.desk import dossiers, involved
+from motcua.services.desk.dossiers import DossierPage, Visit
+from motcua.services.dossier import applicant_requests, conversation, decisions
+from motcua.services.exchange import exchanges, sub_dossiers
 from motcua.web import diagram
 from motcua.web.access import open_to
 from motcua.web.awaited import captions as awaited_captions

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import Action
+from motcua.domain.dossier.dossier import Action
 from motcua.domain.profile import Profile
-from motcua.services.effects import Effect
+from motcua.services.dossier.effects import Effect
 from motcua.web.filters import instant
 
 Words = Callable[[Effect, Action, Profile], list[str]]

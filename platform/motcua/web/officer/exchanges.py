@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from motcua.services.consulting import Consultation
-from motcua.services.dossiers import DossierPage
-from motcua.services.exchanges import Exchanges
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.exchange.consulting import Consultation
+from motcua.services.exchange.exchanges import Exchanges
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import duration, instant, named

@@ -8,12 +8,12 @@ from datetime import date, datetime, time
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from motcua.domain.dossier import Action
-from motcua.domain.duration_words import budget_words
+from motcua.domain.dossier.dossier import Action
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.text import Text
-from motcua.services.case import Given
-from motcua.services.files import Upload
+from motcua.domain.time.duration_words import budget_words
+from motcua.services.dossier.case import Given
+from motcua.services.papers.files import Upload
 from motcua.web.filters import ZONE
 from motcua.web.officer.typed import MARK
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import ACTIONS
-from motcua.domain.duration import limit_words
-from motcua.domain.service_manner import RESULT_WAYS
-from motcua.services.dossiers import DossierPage, Visit
+from motcua.domain.dossier.dossier import ACTIONS
+from motcua.domain.process.service_manner import RESULT_WAYS
+from motcua.domain.time.duration import limit_words
+from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import duration, named

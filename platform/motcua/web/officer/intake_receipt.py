@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import NotFoundError
+from motcua.domain.papers.unlisted_paper import MOST, PREFIX, key_of, papers_of
 from motcua.domain.text import Text
-from motcua.domain.unlisted_paper import MOST, PREFIX, key_of, papers_of
-from motcua.services import dossiers, visitor
-from motcua.services.walk_in import SCAN, SEEN
+from motcua.services.desk import dossiers, visitor
+from motcua.services.intake.walk_in import SCAN, SEEN
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.officer.papers import files_of

@@ -8,10 +8,10 @@ from typing import Literal
 
 from flask_babel import gettext as _
 
-from motcua.domain.dossier_states import STATE_NAMES
-from motcua.services.dossiers import DossierPage
-from motcua.services.involved import Involved
-from motcua.services.sub_dossiers import Family
+from motcua.domain.dossier.dossier_states import STATE_NAMES
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.desk.involved import Involved
+from motcua.services.exchange.sub_dossiers import Family
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import duration, instant, named

@@ -8,7 +8,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from motcua.services import inbox
+from motcua.services.messages import inbox
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.keys import record_key

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.services import offered, one_screen
-from motcua.services.dossiers import DossierPage
-from motcua.services.offered import Offer
+from motcua.services.desk import offered
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.desk.offered import Offer
+from motcua.services.intake import one_screen
 from motcua.services.work import Work
 from motcua.web.context import actor, say
 from motcua.web.officer.card import chosen_visit

@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, InputError, NotAllowedError
-from motcua.domain.process import Step
+from motcua.domain.process.process import Step
 from motcua.domain.text import Text
-from motcua.services import dossiers, one_screen, results, step_form
-from motcua.services.dossiers import DossierPage
-from motcua.services.files import Upload
-from motcua.services.forwarding import Completion
-from motcua.services.one_screen import Plan, StageError, Stages
+from motcua.services.desk import dossiers
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier import results, step_form
+from motcua.services.dossier.forwarding import Completion
+from motcua.services.intake import one_screen
+from motcua.services.intake.one_screen import Plan, StageError, Stages
+from motcua.services.papers.files import Upload
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now, say

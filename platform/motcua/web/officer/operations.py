@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.services import operators
+from motcua.services.dossier import operators
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
-from motcua.domain.permissions import may_anywhere, may_work
-from motcua.services import answer_export, control_report, outages, oversight
-from motcua.services.control_report import Report
+from motcua.domain.people.permissions import may_anywhere, may_work
+from motcua.services.forms import answer_export
+from motcua.services.intake import outages
+from motcua.services.numbers import control_report, oversight
+from motcua.services.numbers.control_report import Report
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named

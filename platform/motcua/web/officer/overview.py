@@ -9,8 +9,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.services import offered, overview
-from motcua.services.overview import Line, Tally
+from motcua.services.desk import offered
+from motcua.services.numbers import overview
+from motcua.services.numbers.overview import Line, Tally
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

@@ -11,11 +11,13 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain import unlisted_paper
-from motcua.domain.process import Paper
-from motcua.services import dossiers, draft_files, walk_in
-from motcua.services.dossiers import DossierPage
-from motcua.services.files import SHOWN_IN_PLACE
+from motcua.domain.papers import unlisted_paper
+from motcua.domain.process.process import Paper
+from motcua.services.desk import dossiers
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.forms import draft_files
+from motcua.services.intake import walk_in
+from motcua.services.papers.files import SHOWN_IN_PLACE
 from motcua.store.base import Record
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from motcua.services import dossiers
-from motcua.services.procedures import Sheet
+from motcua.services.desk import dossiers
+from motcua.services.process.procedures import Sheet
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now
 from motcua.web.public.sheet import channel_words, rule_note, sheet_page

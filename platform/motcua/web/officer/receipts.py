@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.errors import ValidationError
-from motcua.services import dossiers, receipts
-from motcua.services.agencies import today
-from motcua.services.online_payment import title_of
-from motcua.store import agency as agencies
+from motcua.services.agencies.agencies import today
+from motcua.services.desk import dossiers
+from motcua.services.money import receipts
+from motcua.services.money.online_payment import title_of
+from motcua.store.agencies import agency as agencies
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.officer.decisions import charges_in

@@ -8,10 +8,10 @@ from itertools import chain
 
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import STATE_NAMES
-from motcua.domain.unlisted_paper import papers_of
-from motcua.services.applicant_requests import Reasoned, Requests
-from motcua.services.dossiers import DossierPage
+from motcua.domain.dossier.dossier import STATE_NAMES
+from motcua.domain.papers.unlisted_paper import papers_of
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier.applicant_requests import Reasoned, Requests
 from motcua.web.context import say
 from motcua.web.filters import instant, named
 from motcua.web.officer.exchanges import Chip, Line

@@ -6,11 +6,11 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import STATE_NAMES
+from motcua.domain.dossier.dossier import STATE_NAMES
 from motcua.domain.errors import InputError
-from motcua.services import tracking_agencies
-from motcua.services import tracking_only as services
-from motcua.services.tracking_only import Tracked
+from motcua.services.dossier import tracking_only as services
+from motcua.services.dossier.tracking_only import Tracked
+from motcua.services.exchange import tracking_agencies
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.filters import named

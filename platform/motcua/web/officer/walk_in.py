@@ -9,12 +9,14 @@ from flask import flash, g, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
-from motcua.domain.service_manner import RESULT_WAYS
-from motcua.services import drafts, prefill, visitor, visitor_prefill, walk_in
-from motcua.services.files import FileError
-from motcua.services.walk_in import WalkIn
+from motcua.domain.process.service_manner import RESULT_WAYS
+from motcua.services.desk import visitor
+from motcua.services.forms import prefill
+from motcua.services.intake import drafts, visitor_prefill, walk_in
+from motcua.services.intake.walk_in import WalkIn
+from motcua.services.papers.files import FileError
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say

@@ -10,12 +10,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from motcua.domain.dossier import ACTIONS
+from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import FieldError
-from motcua.domain.process import Paper
-from motcua.services import case, desk, drafts, walk_in
-from motcua.services.visitor import Visitor
-from motcua.services.walk_in import Entry, WalkIn
+from motcua.domain.process.process import Paper
+from motcua.services.desk import desk
+from motcua.services.desk.visitor import Visitor
+from motcua.services.dossier import case
+from motcua.services.intake import drafts, walk_in
+from motcua.services.intake.walk_in import Entry, WalkIn
 from motcua.web.context import language, say
 from motcua.web.file_rows import FileRow, file_row
 from motcua.web.filters import named

@@ -12,13 +12,15 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import NotFoundError
 from motcua.domain.text import Text
-from motcua.services import consulting, workday, worklist, worklist_view
+from motcua.services.desk import worklist, worklist_view
+from motcua.services.desk.worklist import Page
+from motcua.services.exchange import consulting
+from motcua.services.time import workday
 from motcua.services.work import Work
-from motcua.services.worklist import Page
-from motcua.store import agency as agencies
+from motcua.store.agencies import agency as agencies
 from motcua.store.base import Record
-from motcua.store.worklist import View
-from motcua.store.worklist_sql import LISTS
+from motcua.store.desk.worklist_sql import LISTS
+from motcua.store.desk.worklist_view import View
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
 from motcua.web.officer import work_search

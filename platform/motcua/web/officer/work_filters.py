@@ -10,8 +10,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.services.worklist import FINISHED, Facets, Filters, Position
-from motcua.store.worklist_sql import LISTS
+from motcua.services.desk.worklist import FINISHED, Facets, Filters, Position
+from motcua.store.desk.worklist_sql import LISTS
 from motcua.web.context import say
 
 # Lists that are rarely anything but empty: shown when they are not.

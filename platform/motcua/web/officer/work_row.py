@@ -9,10 +9,10 @@ from urllib.parse import quote
 from flask import url_for
 from flask_babel import gettext as _
 
-from motcua.domain.duration import duration_words, remaining_words
-from motcua.domain.process_words import CHANNELS
+from motcua.domain.process.process_words import CHANNELS
 from motcua.domain.text import Text
-from motcua.services.worklist import WorkItem
+from motcua.domain.time.duration import duration_words, remaining_words
+from motcua.services.desk.worklist import WorkItem
 from motcua.web.context import language
 from motcua.web.filters import instant, remaining, short_day
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.domain.forms import FormDefinition
-from motcua.services.dossiers import DossierPage, Opinion, Visit
+from motcua.services.desk.dossiers import DossierPage, Opinion, Visit
 from motcua.web.officer.history import step_name
 from motcua.web.officer.papers import StoredFile, stored_file
 

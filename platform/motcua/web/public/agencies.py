@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.agency import KINDS
-from motcua.services import agency_tree
+from motcua.domain.people.agency import KINDS
+from motcua.services.agencies import agency_tree
 from motcua.web.access import open_to
 from motcua.web.context import new_work, now
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.terms import blocks
-from motcua.services import terms as services
+from motcua.domain.people.terms import blocks
+from motcua.services.accounts import terms as services
 from motcua.web.access import open_to
 from motcua.web.context import new_work, say
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from motcua.domain import positions
-from motcua.domain.duration import limit_words
-from motcua.domain.fees import rule_words
-from motcua.domain.limits import DAY_SECONDS, Budget, SameDay
-from motcua.domain.process import Fee, ProcedureFacts, ResultPaper, Step
-from motcua.domain.process_words import CHANNELS
-from motcua.domain.service_manner import (
+from motcua.domain.money.fees import rule_words
+from motcua.domain.process import positions
+from motcua.domain.process.process import Fee, ProcedureFacts, ResultPaper, Step
+from motcua.domain.process.process_words import CHANNELS
+from motcua.domain.process.service_manner import (
     LEVEL_ABOUT,
     PAYMENT_WAYS,
     RESULT_WAYS,
@@ -23,7 +21,9 @@ from motcua.domain.service_manner import (
     level_name,
 )
 from motcua.domain.text import Text
-from motcua.services.procedures import Sheet
+from motcua.domain.time.duration import limit_words
+from motcua.domain.time.limits import DAY_SECONDS, Budget, SameDay
+from motcua.services.process.procedures import Sheet
 from motcua.web.context import language, say
 from motcua.web.diagram_text import text_width
 from motcua.web.filters import duration, money, named

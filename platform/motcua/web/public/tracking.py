@@ -10,12 +10,12 @@ from typing import Literal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from motcua.domain import positions
-from motcua.domain.dossier import STATE_NAMES
-from motcua.domain.explain import explain_deadline
-from motcua.services.awaited import Awaited
-from motcua.services.conversation import Letter
-from motcua.services.lookup import Passage, Track
+from motcua.domain.dossier.dossier import STATE_NAMES
+from motcua.domain.process import positions
+from motcua.domain.time.explain import explain_deadline
+from motcua.services.desk.awaited import Awaited
+from motcua.services.desk.lookup import Passage, Track
+from motcua.services.dossier.conversation import Letter
 from motcua.web import diagram
 from motcua.web.awaited import caption_of, state_of
 from motcua.web.awaited import captions as awaited_captions

@@ -6,9 +6,11 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from motcua.domain.codes import CodeError
+from motcua.domain.dossier.codes import CodeError
 from motcua.domain.errors import NotFoundError
-from motcua.services import accounts, lookup, offers, procedures
+from motcua.services.accounts import accounts
+from motcua.services.desk import lookup
+from motcua.services.process import offers, procedures
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say

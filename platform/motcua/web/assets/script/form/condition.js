@@ -1,4 +1,4 @@
-/* Whether a question is asked: the conditions of the server (domain/form_condition.py) with the same meaning.
+/* Whether a question is asked: the conditions of the server (domain/forms/form_condition.py) with the same meaning.
    `data` is the object that holds the question, `enclosing` the objects around it, the nearest first. */
 
 const isBlank = (value) =>

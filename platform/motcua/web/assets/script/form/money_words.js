@@ -1,4 +1,4 @@
-/* A sum of đồng in words, as the server says it (domain/money_words.py): both are held to one table of cases. */
+/* A sum of đồng in words, as the server says it (domain/forms/money_words.py): both are held to one table of cases. */
 
 const ONES = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
 const SCALES = ['', ' nghìn', ' triệu'];

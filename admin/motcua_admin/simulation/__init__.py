@@ -1,0 +1,1 @@
+"""Trying a process out: trials and simulations: screens."""

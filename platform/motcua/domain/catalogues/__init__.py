@@ -1,0 +1,1 @@
+"""Lists that forms choose from: units, lines of business, banks: rules."""

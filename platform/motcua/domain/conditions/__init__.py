@@ -1,0 +1,1 @@
+"""Conditions and decisions of models, evaluated safely: rules."""

@@ -1,0 +1,1 @@
+"""What an administrator models: procedures, processes and their parts: rules."""

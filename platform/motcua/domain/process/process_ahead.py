@@ -1,0 +1,62 @@
+"""What a dossier may still come to from where it stands, and which answers the process asks for on that way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from motcua.domain.check.process_rules_timers import field_of
+from motcua.domain.conditions.conditions import parse_condition
+from motcua.domain.process.process import Node, ProcessModel
+from motcua.domain.process.process_graph import reach, scopes
+
+
+def ahead(model: ProcessModel, standing: Iterable[str]) -> frozenset[str]:
+    """The elements at which the dossier stands, and all that may come after them, event sub-processes too."""
+    graph = scopes(model.nodes, model.flows)
+    after: dict[str, list[str]] = {key: list(found) for one in graph for key, found in one.successors.items()}
+    beside: dict[str, list[str]] = {}
+    for scope in graph:
+        beside[scope.parent] = [node.id for node in scope.nodes if node.is_event_sub]
+        if scope.parent:
+            after.setdefault(scope.parent, []).extend(scope.roots)
+    for node in model.nodes:
+        found = after.setdefault(node.id, [])
+        found += beside.get(node.parent, [])
+        if node.parent and (node.kind == "endEvent" or not found):
+            found.append(node.parent)
+    return reach(_around(model, standing), after)
+
+
+def names_asked(model: ProcessModel, elements: Iterable[str]) -> frozenset[str]:
+    """The names of values that these elements look at: in conditions, tables, lists, dates, whoever performs."""
+    wanted = frozenset(elements)
+    found = {name for node in model.nodes if node.id in wanted for name in _of_node(node)}
+    for flow in model.flows:
+        if flow.source in wanted and flow.condition:
+            found |= parse_condition(flow.condition).names
+    for step in model.steps:
+        kind, _, name = step.agency.partition(":")
+        if step.id in wanted and kind == "field":
+            found.add(name)
+    return frozenset(found)
+
+
+def _around(model: ProcessModel, standing: Iterable[str]) -> list[str]:
+    """These elements with the sub-processes around them: what follows those comes too."""
+    found = []
+    for key in standing:
+        while key:
+            found.append(key)
+            key = model.node_by_id[key].parent
+    return found
+
+
+def _of_node(node: Node) -> Iterator[str]:
+    if node.decision is not None:
+        yield from node.decision.inputs
+    if node.loop is not None:
+        yield from (name for name in (node.loop.items,) if name)
+        for text in (node.loop.condition, node.loop.completion):
+            yield from parse_condition(text).names if text else ()
+    if node.event is not None and node.event.timer is not None:
+        yield from (name for name in (field_of(node.event.timer),) if name)

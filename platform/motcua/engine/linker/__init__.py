@@ -1,0 +1,1 @@
+"""Called processes and decisions brought together."""

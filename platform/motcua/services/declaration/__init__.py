@@ -1,0 +1,1 @@
+"""The declaration on paper that a form gives: use cases."""

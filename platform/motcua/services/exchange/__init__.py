@@ -1,0 +1,1 @@
+"""What goes between agencies: use cases."""

@@ -1,0 +1,1 @@
+"""How a dossier comes in: use cases."""

@@ -1,0 +1,1 @@
+"""The sample province and generated dossiers: use cases."""

@@ -1,0 +1,1 @@
+"""Accounts and signing in: tables and queries."""

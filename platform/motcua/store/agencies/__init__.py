@@ -1,0 +1,1 @@
+"""Agencies: tables and queries."""

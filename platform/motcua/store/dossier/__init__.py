@@ -1,0 +1,1 @@
+"""The life of a dossier: tables and queries."""

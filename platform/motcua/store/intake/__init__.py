@@ -1,0 +1,1 @@
+"""How a dossier comes in: tables and queries."""
