@@ -1,11 +1,11 @@
-"""One-time codes by e-mail: to verify a contact, to recover a password, to report a loss when signed out."""
+"""One-time codes by e-mail: to verify a contact, recover a password, report a loss, be helped at the counter."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
@@ -13,7 +13,8 @@ from motcua.services.messages import letters
 from motcua.services.work import Work
 from motcua.store.accounts import one_time_code as codes
 
-Purpose = Literal["contact", "recovery", "incident"]
+Purpose = Literal["contact", "recovery", "incident", "assist"]
+ASSIST: Final = "assist"
 
 GOOD_FOR = timedelta(minutes=15)
 MAX_TRIES = 5
@@ -28,6 +29,12 @@ _LETTERS = {
         "đừng đưa mã cho ai.",
         "Your code to set a new password: {code}. It is good for 15 minutes. If it was not you who asked, ignore this "
         "letter; give the code to nobody.",
+    ),
+    "assist": Text(
+        "Mã để cán bộ Một cửa nộp giúp bạn một hồ sơ trực tuyến: {code}. Mã dùng được trong 15 phút. Chỉ đọc mã cho cán bộ "
+        "đang giúp bạn tại quầy.",
+        "Your code for the officer who helps you file online: {code}. It is good for 15 minutes. Read it out only to the "
+        "officer who is helping you at the counter.",
     ),
     "incident": Text(
         "Mã để khóa tài khoản của bạn: {code}. Mã dùng được trong 15 phút.",

@@ -46,6 +46,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "payment.begin": Text("Mở thanh toán trực tuyến {subject}", "Began online payment {subject}"),
     "payment.surplus": Text("Nhận tiền nộp thừa", "Received money beyond what was owed"),
     "file.quarantined": Text("Khóa một tệp có mã độc", "Locked away a file with malware"),
+    "assist.code": Text("Gửi mã để nộp giúp người dân", "Sent a code to file for a citizen"),
     "receipt.void": Text("Hủy biên lai số {subject}", "Voided receipt {subject}"),
     "message.again": Text(
         "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"

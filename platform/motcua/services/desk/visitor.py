@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from motcua.domain.errors import FieldError
+from motcua.domain.process.process_words import CHANNELS
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.search import fold
 from motcua.domain.text import Text
@@ -23,6 +25,10 @@ from motcua.services.intake.receiving import Receiving
 from motcua.services.work import Work
 
 CHANNEL: Final = "direct"
+POST: Final = "post"
+ARRIVALS: Final[Mapping[str, Text]] = {key: CHANNELS[key] for key in (CHANNEL, POST)}
+"""How what is entered at the counter came there."""
+PARCEL: Final = re.compile(r"[0-9A-Za-z]{5,30}")
 MAX_ADDRESS: Final = 300
 
 WAYS: Final[Mapping[str, Text]] = {
@@ -40,7 +46,8 @@ CARRIED: Final[Mapping[str, tuple[str, ...]]] = {"phone": ("sms",), "email": ("e
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """The person as noted; digits may be grouped. `notify` is one of `WAYS`; `email` may be left out unless it is the way.
-    `receive_by` is how he wants the result (C-11): by post it goes to `address`.
+    `receive_by` is how he wants the result (C-11): by post it goes to `address`. `channel` is one of `ARRIVALS`, direct unless
+    said; what came by post has the number of its `parcel` (C-05).
     """
 
     identity: str = ""
@@ -50,6 +57,8 @@ class Visitor:
     email: str = ""
     notify: str = ""
     receive_by: str = ""
+    channel: str = ""
+    parcel: str = ""
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, object]) -> Visitor:
@@ -67,6 +76,7 @@ class Visitor:
             phone=GROUPING.sub("", self.phone),
             address=" ".join(self.address.split()),
             email=self.email.strip().lower(),
+            parcel=GROUPING.sub("", self.parcel).upper() if self.channel == POST else "",
         )
 
 
@@ -80,6 +90,8 @@ def problems(person: Visitor) -> list[FieldError]:
         "address": _address_problem(person.address),
         "email": email_problem(person.email) if needs_email else None,
         "notify": None if person.notify in WAYS else _CHOOSE,
+        "channel": None if (person.channel or CHANNEL) in ARRIVALS else _CHOOSE_CHANNEL,
+        "parcel": None if person.channel != POST or PARCEL.fullmatch(person.parcel) else _PARCEL_WRONG,
         "receive_by": None if (person.receive_by or receiving.USUAL) in RESULT_WAYS else _CHOOSE_RECEIVING,
     }
     return [
@@ -109,7 +121,8 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
         "applicant_folded": fold(person.name),
         "applicant_sealed": work.cipher.seal_json(contact),
         "identity_digest": work.cipher.digest(person.identity),
-        "channel": CHANNEL,
+        "channel": person.channel or CHANNEL,
+        "parcel": person.parcel,
         "receive_by": wanted.method,
         "tell_by": list(CARRIED.get(person.notify, ())),
         # He signs the printed form at the desk; the words of the declaration online are not his (B-06).
@@ -118,6 +131,11 @@ def columns(work: Work, person: Visitor) -> dict[str, Any]:
     }
 
 
+_CHOOSE_CHANNEL: Final = Text("Chọn hồ sơ đến bằng cách nào.", "Choose how the dossier came.")
+_PARCEL_WRONG: Final = Text(
+    "Nhập số hiệu bưu gửi trên phong bì, gồm 5 đến 30 chữ và số, ví dụ EE123456789VN.",
+    "Enter the number on the parcel, 5 to 30 letters and figures, such as EE123456789VN.",
+)
 _CHOOSE_RECEIVING: Final = Text("Chọn cách nhận kết quả.", "Choose how the result is received.")
 _CHOOSE: Final = Text("Chọn cách báo tin cho người nộp.", "Choose how the applicant is to be told.")
 

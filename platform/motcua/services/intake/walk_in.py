@@ -132,12 +132,12 @@ def save(work: Work, actor: Actor, draft_id: UUID, entry: Entry, now: datetime) 
     return get(work, actor, draft_id)
 
 
-def problems(found: WalkIn, today: date) -> list[FieldError]:
+def problems(found: WalkIn, day: date) -> list[FieldError]:
     """What is missing or wrong besides the checklist: at "/_visitor/…", at the form's fields, at "/_papers/…"."""
     return [
         *visitors.problems(found.entry.visitor),
         *(
-            validate(found.draft.form, found.entry.answers, today=today)
+            validate(found.draft.form, found.entry.answers, today=day)
             or catalogues.problems(found.draft.form, found.entry.answers)
         ),
         *_unseen(found),
@@ -152,10 +152,10 @@ def receive(work: Work, actor: Actor, draft_id: UUID, now: datetime) -> str:
     found = get(work, actor, draft_id, lock=True)
     if found.draft.dossier_code:
         return found.draft.dossier_code
-    errors = problems(found, _today(work, found, now)) + _unacceptable(found)
+    errors = problems(found, today(work, found, now)) + _unacceptable(found)
     if errors:
         raise ValidationError(errors)
-    code = _file(work, actor, found, now, tells=False)
+    code = file(work, actor, found, visitors.columns(work, found.entry.visitor), now, tells=False)
     rows = held.hold(work.connection, code, account_id(actor))
     place = stepping.place_of(work, rows[0], now)
     told = desk.behind(work, actor, place.version, rows[0])
@@ -171,15 +171,17 @@ def hand_in(work: Work, actor: Actor, draft_id: UUID, now: datetime) -> str:
     found = get(work, actor, draft_id, lock=True)
     if found.draft.dossier_code:
         return found.draft.dossier_code
-    if errors := problems(found, _today(work, found, now)):
+    if errors := problems(found, today(work, found, now)):
         raise ValidationError(errors)
-    code = _file(work, actor, found, now, tells=True)
+    code = file(work, actor, found, visitors.columns(work, found.entry.visitor), now, tells=True)
     work.commit()
     return code
 
 
-def _file(work: Work, actor: Actor, found: WalkIn, now: datetime, *, tells: bool) -> str:
-    """The dossier in state sent, with what came of each paper. Does not commit."""
+def file(
+    work: Work, actor: Actor, found: WalkIn, who: Mapping[str, Any], now: datetime, *, tells: bool
+) -> str:
+    """The dossier in state sent, with what came of each paper and who entered it; its code. Does not commit."""
     draft = found.draft
     _require_desk(work, actor, draft.version, draft.agency_id)
     offer = offers.find(work, draft.procedure_code, draft.agency_id)
@@ -193,8 +195,9 @@ def _file(work: Work, actor: Actor, found: WalkIn, now: datetime, *, tells: bool
         )
     calendar = work.house.calendars.at(work.connection, draft.agency_id, now)
     data = accept(draft.form, found.entry.answers, today=calendar.local(now).date())
-    who = visitors.columns(work, found.entry.visitor)
-    code = submission.become_dossier(work, actor, draft, data, who, calendar, now, tells=tells)
+    offers.require_taken(draft.version, str(who["channel"]))
+    entered = {**who, "entered_by_id": actor.id, "entered_by_name": actor.name}
+    code = submission.become_dossier(work, actor, draft, data, entered, calendar, now, tells=tells)
     row = dossiers.by_code(work.connection, code)
     assert row is not None
     dossiers.change(work.connection, row.id, papers_seen=_seen(found))
@@ -244,7 +247,8 @@ def _unacceptable(found: WalkIn) -> list[FieldError]:
     ]
 
 
-def _today(work: Work, found: WalkIn, now: datetime) -> date:
+def today(work: Work, found: WalkIn, now: datetime) -> date:
+    """The day at the counter."""
     return work.house.calendars.at(work.connection, found.draft.agency_id, now).local(now).date()
 
 

@@ -13,7 +13,7 @@ from motcua.store.base import Base, Record, reference
 
 
 class OneTimeCode(Base):
-    """`purpose` is "contact", "recovery" or "incident"; `tries` counts wrong answers."""
+    """`purpose` is "contact", "recovery", "incident" or "assist"; `tries` counts wrong answers."""
 
     __tablename__ = "one_time_code"
 

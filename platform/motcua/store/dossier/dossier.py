@@ -34,7 +34,9 @@ class Dossier(Base):
     "original", "copy", "scan" by its key (C-04). `originals_checked_at` is when an officer compared the originals (C-09).
     `filed_version_id` is the version it was filed under, once it has been moved to another (A-12). `filed_by_id` is the
     account that filed for the applicant, null where he did so himself (C-06). `receive_by` is how he wants the result:
-    "desk", "post" (the address is with his contact) or "online" (C-11).
+    "desk", "post" (the address is with his contact) or "online" (C-11). `parcel` is the number of the parcel that a dossier
+    came in by post (C-05); `entered_by_id` the member of staff who entered it for the applicant, at the counter or helping
+    him to file online (C-07).
     """
 
     __tablename__ = "dossier"
@@ -130,6 +132,9 @@ class Dossier(Base):
     filed_by_id: Mapped[int | None] = mapped_column(reference("account.id"), index=True)
     filed_by_name: Mapped[str] = mapped_column(server_default="")
     receive_by: Mapped[str] = mapped_column(server_default="desk")
+    parcel: Mapped[str] = mapped_column(server_default="")
+    entered_by_id: Mapped[int | None] = mapped_column(reference("account.id"))
+    entered_by_name: Mapped[str] = mapped_column(server_default="")
 
 
 def add(connection: Connection, **values: Any) -> int:

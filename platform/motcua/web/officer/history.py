@@ -76,7 +76,7 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     step = step_name(shown, visit) if visit is not None else ""
     to = _listed(shown, row.detail)
     texts = {
-        "submit": _("Nhận hồ sơ tại quầy") if shown.row.channel == "direct" else _("Gửi hồ sơ"),
+        "submit": _submitted(shown.row),
         "account.join": _(
             "Hai tài khoản của người nộp được gộp; hồ sơ ở tài khoản đã chứng minh số định danh"
         ),
@@ -127,6 +127,15 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     }
     declared = ACTIONS.get(row.action)
     return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))
+
+
+def _submitted(row: Record) -> str:
+    """How a dossier came: online, by the counter, by post, or online with an officer's help."""
+    if row.channel == "direct":
+        return str(_("Nhận hồ sơ tại quầy"))
+    if row.channel == "post":
+        return str(_("Nhập hồ sơ đến qua bưu chính"))
+    return str(_("Gửi hồ sơ giúp người nộp tại quầy") if row.entered_by_id else _("Gửi hồ sơ"))
 
 
 def _forwarded(shown: DossierPage, detail: Mapping[str, object], step: str) -> str:

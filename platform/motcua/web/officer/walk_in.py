@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from motcua.domain.declaration.declaration import DECLARATION
 from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.errors import ConflictError, FieldError, InputError, ValidationError
+from motcua.domain.people.permissions import Actor
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.services.desk import visitor
 from motcua.services.forms import prefill
-from motcua.services.intake import drafts, visitor_prefill, walk_in
+from motcua.services.intake import assisted, drafts, visitor_prefill, walk_in
 from motcua.services.intake.walk_in import WalkIn
 from motcua.services.papers.files import FileError
 from motcua.services.work import Work
@@ -30,6 +33,7 @@ from motcua.web.officer.walk_in_page import FILE, WalkInPage, drawn_again, entry
 
 DO = "do"
 RECEIVE, LATER, REUSE = "receive", "later", "reuse"
+ASSIST, ASSIST_CODE = "assist", "assist_code"
 REMOVE = "remove"
 
 
@@ -104,11 +108,41 @@ def _carry_out(found: WalkIn, do: str) -> ResponseReturnValue:
         return _registered(found, walk_in.receive, _received)
     if do == REUSE:
         return _fill_in(draft_id)
+    if do == ASSIST_CODE:
+        return _send_code(draft_id)
+    if do == ASSIST:
+        return _registered(found, _assisted, _filed_for)
     if do in INSTEAD:
         return _registered(found, walk_in.hand_in, lambda code: _go_on(found, do, code))
     flash(_("Đã lưu. Hồ sơ chưa được tiếp nhận."), "ok")
     target = url_for("officer.walk_in_new") if do == LATER else url_for("officer.walk_in", draft_id=draft_id)
     return redirect(target, 303)
+
+
+def _send_code(draft_id: UUID) -> ResponseReturnValue:
+    """A code to the account of the person entered, who reads it out."""
+    try:
+        with new_work() as work:
+            assisted.send_code(work, actor(), draft_id, now())
+    except (InputError, ConflictError) as error:
+        return _refused(draft_id, error)
+    with new_work() as work:
+        found = walk_in.get(work, actor(), draft_id)
+    flash(_("Đã gửi mã vào thư điện tử của người dân. Mã dùng được trong 15 phút."), "ok")
+    return _page(page_of(found), code_sent=True)
+
+
+def _assisted(work: Work, officer: Actor, draft_id: UUID, at: datetime) -> str:
+    code = request.form.get("assisted-code", "")
+    return assisted.hand_in(work, officer, draft_id, code, at, declared="assisted-declared" in request.form)
+
+
+def _filed_for(code: str) -> ResponseReturnValue:
+    flash(
+        _("Đã gửi hồ sơ %(code)s đứng tên người dân. Kiểm tra và tiếp nhận như hồ sơ trực tuyến.", code=code),
+        "ok",
+    )
+    return redirect(url_for("officer.dossier", code=code), 303)
 
 
 def _fill_in(draft_id: UUID) -> ResponseReturnValue:
@@ -136,12 +170,17 @@ def _registered(
         with new_work() as work:
             code = register(work, actor(), found.draft.id, now())
     except (InputError, ConflictError) as error:
-        with new_work() as work:
-            found = walk_in.get(work, actor(), found.draft.id)
-        errors = error.errors if isinstance(error, ValidationError) else ()
-        notice = "" if errors else say(error.message)
-        return _page(page_of(found, errors=errors, notice=notice), status_of(error))
+        return _refused(found.draft.id, error)
     return then(code)
+
+
+def _refused(draft_id: UUID, error: InputError | ConflictError) -> ResponseReturnValue:
+    """The page again with what stands in the way, everything entered on it."""
+    with new_work() as work:
+        found = walk_in.get(work, actor(), draft_id)
+    errors = error.errors if isinstance(error, ValidationError) else ()
+    notice = "" if errors else say(error.message)
+    return _page(page_of(found, errors=errors, notice=notice), status_of(error))
 
 
 def _received(code: str) -> ResponseReturnValue:
@@ -211,12 +250,15 @@ def _choose(error: str = "", status: int = 200) -> ResponseReturnValue:
     return make_response(page, status)
 
 
-def _page(page: WalkInPage, status: int = 200) -> ResponseReturnValue:
+def _page(page: WalkInPage, status: int = 200, *, code_sent: bool = False) -> ResponseReturnValue:
     body = render_template(
         "officer/walk_in.html",
         page=page,
         draft=page.found.draft,
         ways=[(key, say(text)) for key, text in visitor.WAYS.items()],
+        arrivals=[(key, say(text)) for key, text in visitor.ARRIVALS.items()],
+        declaration=say(DECLARATION),
+        code_sent=code_sent,
         receive_ways=[(key, say(text)) for key, text in RESULT_WAYS.items()],
         seen_words=[(key, say(text)) for key, text in walk_in.SEEN.items()],
         upload_megabytes=house().upload_limit // (1024 * 1024),

@@ -181,6 +181,11 @@ def _summary(parts: Sequence[FormView], errors: Sequence[FieldError]) -> list[tu
         for one in errors
         if one.pointer.startswith("/_papers/")
     ]
+    found += [
+        (one.pointer.removeprefix("/_").replace("/", "-"), say(one.message))
+        for one in errors
+        if one.pointer.startswith("/_assisted/")
+    ]
     return found + [("originals", say(one.message)) for one in errors if one.pointer == "/_originals"]
 
 
