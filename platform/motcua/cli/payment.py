@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from motcua.bootstrap import opened_house
-from motcua.contrib.sandbox_gateway import Sandbox, build_server
+from motcua.contrib.sandbox_gateway import Sandbox, SandboxServer
 from motcua.domain.money.online_payment import MIN_SECRET
 from motcua.services.money import payment_answer
 
@@ -27,7 +27,7 @@ def sandbox(port: int, merchant: str, secret: str, notices: int) -> None:
     """Run a payment gateway on this machine that moves no money; Ctrl-C stops it."""
     if len(secret) < MIN_SECRET:
         raise click.BadParameter(f"at least {MIN_SECRET} characters", param_hint="--secret")
-    server = build_server(Sandbox(merchant, secret, notices), port)
+    server = SandboxServer(Sandbox(merchant, secret, notices), port)
     address = f"http://127.0.0.1:{server.server_port}"
     known = {
         "key": "sandbox",

@@ -90,69 +90,83 @@ class Sandbox:
             print(f"notice of {order.facts['reference']} was not taken: {problem}", flush=True)
 
 
-def build_server(sandbox: Sandbox, port: int) -> ThreadingHTTPServer:
+class SandboxServer(ThreadingHTTPServer):
     """The gateway on 127.0.0.1; port 0 takes a free one."""
 
-    class Handler(BaseHTTPRequestHandler):
-        timeout = 10
+    def __init__(self, sandbox: Sandbox, port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
+        self.sandbox = sandbox
 
-        def do_GET(self) -> None:
-            order = self._order()
-            if order is None:
-                self._send(404, b"", "text/plain")
-                return
-            amount = f"{int(order.facts['amount']):,}".replace(",", ".")
-            page = _PAGE.format(about=escape(str(order.facts["about"])), amount=amount)
-            self._send(200, page.encode(), "text/html; charset=utf-8")
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
-            order = self._order()
-            if order is not None:
-                chosen = parse_qs(body.decode()).get("do", [""])[0]
-                sandbox.end(order, "paid" if chosen == "pay" else "failed")
-                self._lead_back(order)
-                return
-            self._called(body)
+class _Handler(BaseHTTPRequestHandler):
+    """Takes orders and questions of the portal, shows the page of an order, leads back from it."""
 
-        def _called(self, body: bytes) -> None:
-            try:
-                said = json.loads(body)
-                order = sandbox.take(said) if self.path == "/orders" else self._known(said)
-            except (ValueError, KeyError, TypeError):
-                order = None
-            if order is None:
-                self._send(400, b"{}", "application/json")
-                return
-            if self.path == "/orders":
-                host = self.headers.get("Host", "")
-                pay_at = f"http://{host}/pay/{order.token}"
-                answer = signed({"merchant": sandbox.merchant, "pay_at": pay_at}, sandbox.secret)
-            else:
-                answer = sandbox.answer(order)
-            self._send(200, json.dumps(answer).encode(), "application/json")
+    server: SandboxServer
+    timeout = 10
 
-        def _known(self, said: dict[str, Any]) -> Order | None:
-            return sandbox.orders.get(str(said["reference"])) if is_signed(said, sandbox.secret) else None
+    def do_GET(self) -> None:
+        order = self._order()
+        if order is None:
+            self._send(404, b"", "text/plain")
+            return
+        amount = f"{int(order.facts['amount']):,}".replace(",", ".")
+        page = _PAGE.format(about=escape(str(order.facts["about"])), amount=amount)
+        self._send(200, page.encode(), "text/html; charset=utf-8")
 
-        def _order(self) -> Order | None:
-            path = urlsplit(self.path).path
-            return sandbox.by_token(path.removeprefix("/pay/")) if path.startswith("/pay/") else None
+    def do_POST(self) -> None:
+        body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), MAX_BODY))
+        order = self._order()
+        if order is not None:
+            chosen = parse_qs(body.decode()).get("do", [""])[0]
+            self.server.sandbox.end(order, "paid" if chosen == "pay" else "failed")
+            self._lead_back(order)
+            return
+        self._called(body)
 
-        def _lead_back(self, order: Order) -> None:
-            self.send_response(303)
-            self.send_header("Location", f"{order.facts['return_to']}?{urlencode(sandbox.answer(order))}")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+    def _called(self, body: bytes) -> None:
+        try:
+            said = json.loads(body)
+            order = self.server.sandbox.take(said) if self.path == "/orders" else self._known(said)
+        except (ValueError, KeyError, TypeError):
+            order = None
+        if order is None:
+            self._send(400, b"{}", "application/json")
+            return
+        if self.path == "/orders":
+            host = self.headers.get("Host", "")
+            pay_at = f"http://{host}/pay/{order.token}"
+            answer = signed(
+                {"merchant": self.server.sandbox.merchant, "pay_at": pay_at}, self.server.sandbox.secret
+            )
+        else:
+            answer = self.server.sandbox.answer(order)
+        self._send(200, json.dumps(answer).encode(), "application/json")
 
-        def _send(self, status: int, content: bytes, kind: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+    def _known(self, said: dict[str, Any]) -> Order | None:
+        return (
+            self.server.sandbox.orders.get(str(said["reference"]))
+            if is_signed(said, self.server.sandbox.secret)
+            else None
+        )
 
-        def log_message(self, format: str, *args: object) -> None:
-            print(format % args, flush=True)
+    def _order(self) -> Order | None:
+        path = urlsplit(self.path).path
+        return self.server.sandbox.by_token(path.removeprefix("/pay/")) if path.startswith("/pay/") else None
 
-    return ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    def _lead_back(self, order: Order) -> None:
+        self.send_response(303)
+        self.send_header(
+            "Location", f"{order.facts['return_to']}?{urlencode(self.server.sandbox.answer(order))}"
+        )
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: int, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        print(format % args, flush=True)
