@@ -86,15 +86,11 @@ def offer(work: Work, actor: Actor, draft: Draft, now: datetime) -> Offer:
     return Offer(answers_for(draft, known, work, now), _papers(work, draft, person, now), None)
 
 
-def proposals(work: Work, actor: Actor, draft: Draft, section: str, now: datetime) -> tuple[Proposal, ...]:
-    """Those of `offer` that belong to one section."""
-    return tuple(one for one in offer(work, actor, draft, now).answers if one.section == section)
-
-
 def decide(work: Work, actor: Actor, draft_id: UUID, *, agreed: bool, now: datetime) -> int:
     """Keep the person's answer whether it may be filled in, and fill it in; how much was. One commit.
 
-    Asked once for each form: a second answer changes nothing. Raises ConflictError for a form that was sent.
+    Asked once for each form: a second answer changes nothing. Raises ConflictError for a form that was sent,
+    InputError when the answers would be too long.
     """
     require(actor, "citizen")
     draft = drafts.get(work, actor, draft_id, lock=True)
@@ -222,9 +218,9 @@ def _fill(work: Work, draft: Draft, taken: Offer, actor: Actor, now: datetime, *
             data = rules.put(data, paper.slot.removeprefix(FIELD_SLOT), str(file_id))
     if kept:
         values["reused_sealed"] = work.cipher.seal_json(kept)
-        values["data_sealed"] = work.cipher.seal_json(data)
+        values["data_sealed"] = drafts.seal(work, data)
     if values:
-        stored_drafts.change(work.connection, draft.id, saved_at=now, **values)
+        drafts.touch(work, draft.id, now, **values)
 
 
 def _link(work: Work, draft: Draft, paper: PaperProposal, actor: Actor, now: datetime) -> int:

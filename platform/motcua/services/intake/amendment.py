@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from motcua.domain.dossier.case_limits import limit_text_of
@@ -13,7 +13,7 @@ from motcua.domain.text import Text
 from motcua.engine import Progress, start
 from motcua.services.dossier import applicant, stepping, waits
 from motcua.services.dossier.applicant import Own
-from motcua.services.intake import carried_files, intake_limit
+from motcua.services.intake import carried_files, drafts, intake_limit
 from motcua.services.messages import officers_told
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -21,7 +21,7 @@ from motcua.store.dossier import dossier as dossiers
 from motcua.store.dossier import move as moves
 from motcua.store.dossier.move import Move, Standing
 from motcua.store.intake import amendment as amendments
-from motcua.store.intake import draft as drafts
+from motcua.store.intake import draft as stored_drafts
 from motcua.store.papers import file as files
 
 
@@ -31,26 +31,16 @@ def begin(work: Work, actor: Actor, code: str, now: datetime) -> UUID:
     Raises NotFoundError for somebody else's dossier, ConflictError once it is accepted.
     """
     own = applicant.opened(work, actor, code, "amend", now)
-    begun = drafts.amending(work.connection, own.place.dossier_id)
+    begun = stored_drafts.amending(work.connection, own.place.dossier_id)
     if begun is not None:
         return begun
     dossier = dossiers.by_id(work.connection, own.place.dossier_id)
     assert dossier is not None
     data = work.cipher.open_json(dossier.data_sealed)
-    draft_id = drafts.add(
-        work.connection,
-        account_id=account_id(actor),
-        version_id=dossier.version_id,
-        agency_id=dossier.agency_id,
-        data_sealed=work.cipher.seal_json(data),
-        done_sections=[section.key for section in own.place.version.form.sections],
-        created_at=now,
-        saved_at=now,
-        expires_at=now + timedelta(days=work.house.profile.draft_days),
-        amends_id=dossier.id,
-    )
+    draft_id = drafts.empty(work, actor, dossier.version_id, dossier.agency_id, now, amends_id=dossier.id)
     lent = carried_files.lend(work, dossier.id, draft_id, data)
-    drafts.change(work.connection, draft_id, data_sealed=work.cipher.seal_json(dict(lent)))
+    done = [section.key for section in own.place.version.form.sections]
+    drafts.touch(work, draft_id, now, data_sealed=work.cipher.seal_json(dict(lent)), done_sections=done)
     work.commit()
     return draft_id
 

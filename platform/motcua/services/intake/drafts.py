@@ -174,6 +174,14 @@ def keep(
     Raises InputError when they are too long. Does not commit.
     """
     refuse_sent(draft)
+    sealed = seal(work, data)
+    for file_id in draft_files.unused(draft.files, data) if tidy else ():
+        stored_files.remove_from_draft(work.connection, draft.id, file_id)
+    touch(work, draft.id, now, data_sealed=sealed, **values)
+
+
+def seal(work: Work, data: Mapping[str, object]) -> bytes:
+    """All answers of a draft as they are stored; raises InputError when they are too long."""
     sealed = work.cipher.seal_json(dict(data))
     if len(sealed) > MAX_BYTES:
         raise InputError(
@@ -182,16 +190,12 @@ def keep(
                 "The answers are longer than allowed. Shorten them, or put the long part into an attached file.",
             )
         )
-    for file_id in draft_files.unused(draft.files, data) if tidy else ():
-        stored_files.remove_from_draft(work.connection, draft.id, file_id)
-    drafts.change(
-        work.connection,
-        draft.id,
-        data_sealed=sealed,
-        saved_at=now,
-        expires_at=_expiry(work, now),
-        **values,
-    )
+    return sealed
+
+
+def touch(work: Work, draft_id: UUID, now: datetime, **columns: Any) -> None:
+    """Write these columns of a draft; whatever is saved, it is kept for its whole time anew (B-10). Does not commit."""
+    drafts.change(work.connection, draft_id, saved_at=now, expires_at=_expiry(work, now), **columns)
 
 
 def attach(work: Work, actor: Actor, draft_id: UUID, paper_key: str, upload: Upload, now: datetime) -> int:
@@ -216,7 +220,7 @@ def take_in(work: Work, actor: Actor, draft_id: UUID, slot: str, upload: Upload,
     refuse_sent(draft)
     rule = rule_at(work, draft, slot)
     file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
-    drafts.change(work.connection, draft_id, saved_at=now, expires_at=_expiry(work, now))
+    touch(work, draft_id, now)
     return file_id
 
 
@@ -241,14 +245,7 @@ def take_over(work: Work, draft: Draft, version_id: int, now: datetime) -> None:
     """Carry the draft over to another version of its procedure, with the answers that version still asks for."""
     version = work.house.versions.get(work.connection, version_id)
     data = {key: value for key, value in draft.data.items() if key in version.form.field_by_key}
-    drafts.change(
-        work.connection,
-        draft.id,
-        version_id=version_id,
-        data_sealed=work.cipher.seal_json(data),
-        done_sections=[],
-        saved_at=now,
-    )
+    touch(work, draft.id, now, version_id=version_id, data_sealed=seal(work, data), done_sections=[])
     work.commit()
 
 
@@ -256,7 +253,7 @@ def detach(work: Work, actor: Actor, draft_id: UUID, file_id: int, now: datetime
     """Take a file off again, with the photographs that it was made of."""
     refuse_sent(get(work, actor, draft_id, lock=True))
     stored_files.remove_from_draft(work.connection, draft_id, file_id)
-    drafts.change(work.connection, draft_id, saved_at=now, expires_at=_expiry(work, now))
+    touch(work, draft_id, now)
     work.commit()
 
 

@@ -89,9 +89,7 @@ def save(
         for old in papers_of(draft):
             stored_files.remove_from_draft(work.connection, draft_id, old.id)
         files.keep(work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=PAPER)
-    stored_drafts.change(
-        work.connection, draft_id, owner_sealed=work.cipher.seal_json(asdict(given)), saved_at=now
-    )
+    drafts.touch(work, draft_id, now, owner_sealed=work.cipher.seal_json(asdict(given)))
     work.commit()
 
 
@@ -100,7 +98,7 @@ def clear(work: Work, actor: Actor, draft_id: UUID, now: datetime) -> None:
     draft = _open(work, actor, draft_id)
     for old in papers_of(draft):
         stored_files.remove_from_draft(work.connection, draft_id, old.id)
-    stored_drafts.change(work.connection, draft_id, owner_sealed=None, saved_at=now)
+    drafts.touch(work, draft_id, now, owner_sealed=None)
     work.commit()
 
 

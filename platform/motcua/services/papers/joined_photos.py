@@ -20,7 +20,6 @@ from motcua.services.papers import files
 from motcua.services.papers.files import Upload
 from motcua.services.work import Work
 from motcua.store.base import Record
-from motcua.store.intake import draft as stored_drafts
 from motcua.store.papers import file as stored_files
 
 MOST: Final = 40
@@ -62,7 +61,7 @@ def join(
         slot=photos[0].slot,
     )
     stored_files.join(work.connection, [photo.id for photo in photos], joined_id, now)
-    stored_drafts.change(work.connection, draft_id, saved_at=now)
+    drafts.touch(work, draft_id, now)
     work.commit()
     return joined_id
 
@@ -75,7 +74,7 @@ def part(work: Work, actor: Actor, draft_id: UUID, joined_id: int, now: datetime
         raise NotFoundError(Text("Tệp này không ghép từ ảnh.", "This file was not made of photographs."))
     stored_files.part(work.connection, draft_id, joined_id)
     stored_files.remove_from_draft(work.connection, draft_id, joined_id)
-    stored_drafts.change(work.connection, draft_id, saved_at=now)
+    drafts.touch(work, draft_id, now)
     work.commit()
 
 
