@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from motcua.domain.people.permissions import PUBLIC, Actor
 from motcua.domain.text import Text
+from motcua.services.agencies.agencies import ZONE
 from motcua.services.work import House, Work
 
 EXTENSION = "motcua"
@@ -49,6 +50,11 @@ def new_work() -> Work:
 def now() -> datetime:
     """The actual instant of this request, timezone-aware."""
     return web().clock()
+
+
+def today() -> date:
+    """The day of this request in Vietnam, whatever the zone of the server."""
+    return now().astimezone(ZONE).date()
 
 
 def actor() -> Actor:

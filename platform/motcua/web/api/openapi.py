@@ -8,14 +8,13 @@ from importlib.metadata import version
 
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
 
 from motcua.domain.forms.form_openapi import ProcedureForm, document, schema_of
 from motcua.services.forms import form_api
 from motcua.web.access import open_to
 from motcua.web.api import body
 from motcua.web.api.operations import OPERATIONS
-from motcua.web.context import new_work, now
+from motcua.web.context import new_work, today
 
 TITLE = "Motcua"
 KEPT = 4
@@ -42,12 +41,12 @@ def check_form(code: str) -> ResponseReturnValue:
     """The answers as they would be stored, or each field that has to be mended (B-05); nothing is kept."""
     answers = body.mapping(body.read(), "answers")
     with new_work() as work:
-        accepted = form_api.check(work, code, answers, to_user_timezone(now()).date())
+        accepted = form_api.check(work, code, answers, today())
     return jsonify(answers=accepted)
 
 
 @lru_cache(maxsize=KEPT)
 def _document(forms: tuple[ProcedureForm, ...]) -> str:
     """As text, kept: examples are made up for every form. The forms compare by identity and are kept themselves."""
-    made = document(OPERATIONS, forms, now().date(), title=TITLE, version=version("motcua"))
+    made = document(OPERATIONS, forms, today(), title=TITLE, version=version("motcua"))
     return json.dumps(made, ensure_ascii=False)

@@ -24,8 +24,8 @@ from motcua.web.access import open_to
 from motcua.web.citizen import parts
 from motcua.web.citizen.parts import Part
 from motcua.web.citizen.section import sent_url
-from motcua.web.context import actor, language, new_work, now, say
-from motcua.web.filters import ZONE, money
+from motcua.web.context import actor, language, new_work, now, say, today
+from motcua.web.filters import money
 from motcua.web.public.sheet import fee_words
 
 RECEIVE_BY, ADDRESS = "receive_by", "receive_address"
@@ -129,9 +129,8 @@ def _count(draft: Draft, part: Part) -> int:
     """How many places of a part must still be filled in or mended."""
     if part.key == parts.PAPERS:
         return len(drafts.missing_papers(draft))
-    today = now().astimezone(ZONE).date()
     sections = [one.key for one in draft.form.sections if parts.page_key(draft, one.key) == part.key]
-    return sum(len(validate_section(draft.form, key, draft.data, today=today)) for key in sections)
+    return sum(len(validate_section(draft.form, key, draft.data, today=today())) for key in sections)
 
 
 def _top(error: FieldError) -> str:

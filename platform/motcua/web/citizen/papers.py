@@ -21,12 +21,12 @@ from motcua.services.papers.files import FileError, Upload
 from motcua.services.papers.joined_photos import Page
 from motcua.services.work import Work
 from motcua.web.access import open_to
-from motcua.web.citizen import parts
+from motcua.web.citizen import parts, reuse
 from motcua.web.citizen.section import LATER, put_aside, sent_url
-from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.context import actor, new_work, now, say
 from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.file_rows import FileRow, file_row
-from motcua.web.filters import named
+from motcua.web.filters import file_size, named
 from motcua.web.keys import LARGEST
 
 REMOVE, PART, JOIN, UPLOAD = "remove", "part", "join", "upload"
@@ -145,6 +145,7 @@ def _page(work: Work, draft: Draft, problems: Refused) -> str:
     return render_template(
         "citizen/papers.html",
         draft=draft,
+        reuse=reuse.of_page(work, draft),
         way=parts.way(draft, parts.PAPERS),
         errors=[(f"paper-{key}", f"{names.get(key, '')}: {why}") for key, why in problems],
         rows=[_row(work, draft, paper, by_paper.get(paper.key, "")) for paper in draft.papers],
@@ -176,6 +177,6 @@ def _row(work: Work, draft: Draft, paper: Paper, error: str) -> PaperRow:
         accept=rule.accept,
         kinds=say(rule.said),
         limit=rule.limit,
-        limit_text=f"{rule.limit / (1024 * 1024):.3g} MB".replace(".", "," if language() == "vi" else "."),
+        limit_text=file_size(rule.limit),
         error=error,
     )

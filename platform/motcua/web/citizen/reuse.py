@@ -16,9 +16,10 @@ from motcua.services.forms import contents, prefill
 from motcua.services.forms.prefill import Offer
 from motcua.services.intake import drafts, stored_papers
 from motcua.services.intake.drafts import Draft
+from motcua.services.work import Work
 from motcua.web import resume
 from motcua.web.access import open_to
-from motcua.web.context import actor, language, new_work, now, say
+from motcua.web.context import actor, language, new_work, now, say, today
 from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.forms.answers import answer_words
 
@@ -47,16 +48,12 @@ class Reuse:
     sources: Mapping[str, str]
 
 
-def of_page(draft: Draft) -> Reuse:
-    """Asked by the pages of a form; the fields find their sources in `g`."""
-    if "reuse" not in g:
-        with new_work() as work:
-            offered = prefill.offer(work, actor(), draft, now())
-            known = prefill.sources(work, draft)
-        g.reuse = Reuse(_lines(offered), {key: say(text) for key, text in known.items()})
-        g.field_sources = g.reuse.sources
-    found: Reuse = g.reuse
-    return found
+def of_page(work: Work, draft: Draft) -> Reuse:
+    """What a page of a form hands to its template as `reuse`; the fields find their sources in `g`."""
+    offered = prefill.offer(work, actor(), draft, now())
+    known = prefill.sources(work, draft)
+    g.field_sources = {key: say(text) for key, text in known.items()}
+    return Reuse(_lines(offered), g.field_sources)
 
 
 @open_to("citizen")
@@ -84,7 +81,7 @@ def papers() -> ResponseReturnValue:
     return render_template(
         "citizen/stored_papers.html",
         papers=listed,
-        today=now().date(),
+        today=today(),
         kept=[say(NAMES[key]) if key in NAMES else key for key in kept],
     )
 

@@ -16,9 +16,9 @@ from motcua.services.intake.drafts import Draft
 from motcua.services.papers.files import FileError, Upload
 from motcua.services.work import Work
 from motcua.web.access import open_to
-from motcua.web.citizen import parts
+from motcua.web.citizen import parts, reuse
 from motcua.web.citizen.section_page import BACK, SEEN, SectionPage, page_of
-from motcua.web.context import actor, new_work, now
+from motcua.web.context import actor, new_work, now, today
 from motcua.web.filters import ZONE
 from motcua.web.forms.view import ACTION
 
@@ -48,14 +48,13 @@ def discard(draft_id: UUID) -> ResponseReturnValue:
 def page(draft_id: UUID, section_key: str) -> ResponseReturnValue:
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)
-    if url := sent_url(draft):
-        return redirect(url)
-    shown = page_of(draft, section_key)
-    if "review" in request.args:
-        today = now().astimezone(ZONE).date()
-        for view in shown.views:
-            view.attach_errors(validate_section(draft.form, view.section_key, draft.data, today=today))
-    return _page(shown)
+        if url := sent_url(draft):
+            return redirect(url)
+        shown = page_of(draft, section_key)
+        if "review" in request.args:
+            for view in shown.views:
+                view.attach_errors(validate_section(draft.form, view.section_key, draft.data, today=today()))
+        return _page(work, shown)
 
 
 @open_to("citizen")
@@ -67,21 +66,20 @@ def submit(draft_id: UUID, section_key: str) -> ResponseReturnValue:
         shown = page_of(draft, section_key, request.form)
         refused = _take_uploads(work, shown)
         if not refused and shown.apply_action(request.form.get(ACTION)):
-            return _page(shown)
-        today = now().astimezone(ZONE).date()
+            return _page(work, shown)
         seen = request.form.get(SEEN)
         try:
             problems = drafts.save_section(
-                work, actor(), draft_id, shown.section, shown.answers, now(), today, seen=seen
+                work, actor(), draft_id, shown.section, shown.answers, now(), today(), seen=seen
             )
         except SavedElsewhereError as error:
-            return _page(shown.beside(error)), 409
+            return _page(work, shown.beside(error)), 409
         draft = drafts.get(work, actor(), draft_id)
-    if LATER in request.form and not refused:
-        return put_aside()
-    if refused or problems:
-        shown.attach_errors(_one_each(refused, problems))
-        return _page(shown.saved_as(draft)), 422
+        if LATER in request.form and not refused:
+            return put_aside()
+        if refused or problems:
+            shown.attach_errors(_one_each(refused, problems))
+            return _page(work, shown.saved_as(draft)), 422
     back = request.form.get(BACK) == parts.CHECK
     return redirect(
         url_for("citizen.check", draft_id=draft_id) if back else parts.url_after(draft, section_key), 303
@@ -92,7 +90,6 @@ def _autosave(draft_id: UUID, section_key: str) -> ResponseReturnValue:
     """Keep what stands on the page while somebody types; what is wrong with it is not said yet."""
     with new_work() as work:
         shown = page_of(drafts.get(work, actor(), draft_id), section_key, request.form)
-        today = now().astimezone(ZONE).date()
         drafts.save_section(
             work,
             actor(),
@@ -100,7 +97,7 @@ def _autosave(draft_id: UUID, section_key: str) -> ResponseReturnValue:
             shown.section,
             shown.answers,
             now(),
-            today,
+            today(),
             seen=request.form.get(SEEN),
             going_on=False,
         )
@@ -144,10 +141,11 @@ def _one_each(refused: list[FieldError], problems: list[FieldError]) -> list[Fie
     return refused + [error for error in problems if error.pointer not in named]
 
 
-def _page(shown: SectionPage) -> str:
+def _page(work: Work, shown: SectionPage) -> str:
     return render_template(
         "citizen/section.html",
         draft=shown.draft,
+        reuse=reuse.of_page(work, shown.draft),
         shown=shown,
         errors=shown.error_summary(),
         way=parts.way(shown.draft, shown.key),

@@ -9,11 +9,6 @@ from motcua.web.citizen import begin, behalf, change, check, own, papers, pay, r
 citizen = Blueprint("citizen", __name__)
 
 
-@citizen.context_processor
-def _reuse() -> dict[str, object]:
-    return {"reuse_of": reuse.of_page}
-
-
 for path, endpoint, view, method in (
     ("/procedures/<code>/apply", "begin", begin.page, "GET"),
     ("/procedures/<code>/apply", "begin_submit", begin.submit, "POST"),
