@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 import requests
-from fixtures_dossier import actor_of
+from fixtures_dossier import actor_of, file_dossier
+from fixtures_model import CODE
 from fixtures_watch import local, race, rows, value
 from services.ending_story import CITIZEN
 from services.time_story import DESK, EXPERT, FEES, act, dates, started
@@ -111,6 +112,19 @@ def test_fees_are_paid_without_being_asked_for_and_what_comes_too_late_is_given_
         begin(house, code, "2026-12-07 11:10")
 
 
+@pytest.mark.req("I-03", "E-27")
+def test_an_order_begun_before_an_officer_asks_pays_what_he_asks_for(house: House, gateway: Gateway) -> None:
+    code = started(house, papers=FEES)
+    first = begin(house, code)
+    before = answer(house, gateway)
+    act(house, EXPERT, code, "request_payment", AT, amount=910_000)
+    assert begin(house, code) != first
+    assert told(house, before) == "paid"
+    assert value(house, "select state from dossier") == "processing"
+    assert value(house, "select count(*) from payment where paid_at is not null") == 1
+    assert told(house, answer(house, gateway)) == "surplus"
+
+
 @pytest.mark.req("I-03")
 def test_an_answer_without_the_gateways_signature_changes_nothing(house: House, gateway: Gateway) -> None:
     code = started(house, papers=FEES)
@@ -122,6 +136,7 @@ def test_an_answer_without_the_gateways_signature_changes_nothing(house: House, 
         signed({name: one for name, one in right.items() if name != "signature"}, "another secret of 16"),
         {name: one for name, one in right.items() if name != "signature"},
         answer(house, gateway, merchant="nguoi-khac"),
+        {"a": "\ud800", "signature": "\ud800"},
     ):
         with pytest.raises(GatewayRefusedError):
             told(house, wrong)
@@ -143,6 +158,11 @@ def test_a_lost_answer_is_asked_for_and_an_old_attempt_ends(house: House, gatewa
     assert payment_answer.ask_gateways(house, asked) == 1
     assert newest(house).state == "paid"
     assert payment_answer.ask_gateways(house, asked) == 0
+    other = file_dossier(house, CODE, now=local(AT), von=1)
+    begin(house, other)
+    assert payment_answer.ask_gateways(house, local(AT) + timedelta(hours=1)) == 0
+    assert payment_answer.ask_gateways(house, local(AT) + timedelta(hours=2)) == 1
+    assert newest(house).state == "expired"
 
 
 @pytest.mark.req("I-03")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
@@ -22,6 +23,8 @@ from motcua.extend.payment_gateway import Answer, GatewayRefusedError, GatewayUn
 SECONDS_TO_ANSWER: Final = 10
 MAX_ANSWER: Final = 20_000
 STATES: Final = ("pending", "paid", "failed")
+MAX_FIGURES: Final = 15
+_UNPRINTABLE: Final = re.compile(r"[^0-9A-Za-z._/-]")
 
 
 class SignedGateway:
@@ -59,10 +62,15 @@ class SignedGateway:
                 )
             )
         amount = str(said.get("amount", ""))
-        if said.get("state") not in STATES or not (amount.isascii() and amount.isdecimal()):
+        reference = str(said.get("reference", ""))
+        is_sum = amount.isascii() and amount.isdecimal() and len(amount) <= MAX_FIGURES
+        if said.get("state") not in STATES or not is_sum or not reference.isalnum():
             raise self._unavailable()
         return Answer(
-            str(said.get("reference", "")), said["state"], int(amount), str(said.get("transaction", ""))
+            reference,
+            said["state"],
+            int(amount),
+            _UNPRINTABLE.sub("", str(said.get("transaction", "")))[:100],
         )
 
     def ask(self, reference: str) -> Answer:
@@ -105,11 +113,11 @@ def is_signed(message: Mapping[str, Any], secret: str) -> bool:
     """Whether the message carries the signature of this secret over all its other entries."""
     content = {name: value for name, value in message.items() if name != "signature"}
     given = str(message.get("signature", ""))
-    return hmac.compare_digest(given.encode(), _signature(content, secret).encode())
+    return hmac.compare_digest(given.encode(errors="surrogatepass"), _signature(content, secret).encode())
 
 
 def _signature(content: Mapping[str, Any], secret: str) -> str:
     # Values are signed as text: an answer comes back once as JSON and once in an address.
     flat = {name: str(value) for name, value in content.items()}
     canonical = json.dumps(flat, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(secret.encode(), canonical.encode(), sha256).hexdigest()
+    return hmac.new(secret.encode(), canonical.encode(errors="surrogatepass"), sha256).hexdigest()

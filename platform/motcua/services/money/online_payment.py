@@ -80,7 +80,7 @@ def begin(work: Work, actor: Actor, code: str, gateway_key: str, addresses: Addr
             Text("Hồ sơ không còn khoản nào phải nộp.", "The dossier has nothing left to pay.")
         )
     open_one = attempts.running(work.connection, dossier.id, gateway_key, now)
-    if open_one is not None and open_one.amount == owed.amount:
+    if open_one is not None and (open_one.amount, open_one.payment_id) == (owed.amount, owed.request_id):
         return str(open_one.pay_at)
     attempt_id, order = _stored(work, actor, dossier, owed, gateway_key, addresses, now)
     work.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -26,8 +27,18 @@ from motcua.store.money import payment as payments
 from motcua.store.money import payment_attempt as attempts
 from motcua.store.time import interval as intervals
 
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The payment that the money has paid; `is_asked`: an officer had asked for it, and the dossier waited."""
+
+    payment_id: int
+    is_asked: bool
+
+
 ASK_AFTER: Final = timedelta(minutes=5)
 """A gateway that has said nothing for so long is asked."""
+LATE: Final = timedelta(hours=1)
 GIVE_UP_AFTER: Final = timedelta(days=1)
 ASKED_AT_ONCE: Final = 100
 
@@ -42,22 +53,30 @@ def told(work: Work, gateway_key: str, said: Mapping[str, Any], now: datetime) -
 
 
 def ask_gateways(house: House, now: datetime) -> int:
-    """Ask about every attempt that was never answered, and give up on the old; how many were ended. A job."""
+    """Ask about every attempt that was never answered, and give up on the old; how many were ended. A job.
+
+    A gateway that does not answer is not asked again in the same run.
+    """
     with house.work() as work:
         waiting = attempts.unanswered(work.connection, now - ASK_AFTER, ASKED_AT_ONCE)
-    return sum(_asked(house, row, now) for row in waiting)
+    silent: set[str] = set()
+    return sum(_asked(house, row, now, silent) for row in waiting)
 
 
-def _asked(house: House, row: Record, now: datetime) -> bool:
-    with house.work() as work:
-        gateway = house.payment_gateways.get(row.gateway)
+def _asked(house: House, row: Record, now: datetime, silent: set[str]) -> bool:
+    gateway = house.payment_gateways.get(row.gateway)
+    answer = None
+    if gateway is not None and row.pay_at and row.gateway not in silent:
         try:
-            answer = gateway.ask(row.order_code) if gateway is not None and row.pay_at else None
+            answer = gateway.ask(row.order_code)
         except InputError:
-            answer = None
-        if answer is not None and answer.state != "pending":
-            return bool(_taken_in(work, gateway, answer, now).state != "begun") if gateway else False
-        if now - row.begun_at < GIVE_UP_AFTER:
+            silent.add(row.gateway)
+    with house.work() as work:
+        if gateway is not None and answer is not None and answer.state != "pending":
+            return str(_taken_in(work, gateway, answer, now).state) != "begun"
+        # Nobody pays an order that ran out; should its money come all the same, it still counts.
+        is_over = answer is not None and now > row.expires_at + LATE
+        if not is_over and now - row.begun_at < GIVE_UP_AFTER:
             return False
         if attempts.locked(work.connection, row.id).state == "begun":
             attempts.change(work.connection, row.id, state="expired", settled_at=now)
@@ -95,8 +114,8 @@ def _paid(
     """The money has come: it pays what is still owed, or it is too much and somebody gives it back."""
     place = stepping.place_of(work, rows[0], now)
     state = "paid" if answer.amount == attempt.amount else "surplus"
-    payment_id = _settled(work, attempt, place) if state == "paid" else None
-    if payment_id is None:
+    settled = _settled(work, attempt, place) if state == "paid" else None
+    if settled is None:
         state = "surplus"
         _tell_surplus(work, rows, attempt, answer.amount, place)
     attempts.change(
@@ -104,52 +123,58 @@ def _paid(
         attempt.id,
         state=state,
         amount=answer.amount,
-        payment_id=payment_id if payment_id is not None else attempt.payment_id,
+        payment_id=settled.payment_id if settled is not None else attempt.payment_id,
         transaction=answer.transaction,
         settled_at=now,
     )
     detail = {"amount": answer.amount, "gateway": gateway.about.title, "transaction": answer.transaction}
-    _write(work, gateway, place, payment_id, attempt, detail)
+    _write(work, gateway, place, settled, detail)
 
 
-def _settled(work: Work, attempt: Record, place: Place) -> int | None:
+def _settled(work: Work, attempt: Record, place: Place) -> Settled | None:
     """The payment that the money pays; None when what was owed has been paid, changed or called off meanwhile."""
     asked = payments.opened(work.connection, place.dossier_id)
-    if attempt.payment_id is not None or asked is not None:
-        if asked is None or asked.id != attempt.payment_id or asked.amount != attempt.amount:
+    if asked is not None:
+        # Begun before an officer asked for the very same charges, it pays what he asked for.
+        if attempt.payment_id not in (None, asked.id) or _sums(asked.fees) != _sums(attempt.fees):
             return None
         payments.change(work.connection, asked.id, paid_at=place.at)
-        return int(asked.id)
+        return Settled(asked.id, is_asked=True)
+    if attempt.payment_id is not None:
+        return None
     dossier = dossiers.by_id(work.connection, place.dossier_id)
     if dossier is None or dossier.state not in PAYABLE:
         return None
-    owed = {one.name for one in paying.due_charges(work, dossier)}
-    if not {fee["name"] for fee in attempt.fees} <= owed:
+    owed = {(one.name, one.amount) for one in paying.due_charges(work, dossier)}
+    if not _sums(attempt.fees) <= owed:
         return None
     values = {"dossier_id": place.dossier_id, "fees": attempt.fees, "amount": attempt.amount}
-    return payments.add(work.connection, **values, paid_at=place.at)
+    return Settled(payments.add(work.connection, **values, paid_at=place.at), is_asked=False)
+
+
+def _sums(fees: Sequence[Mapping[str, Any]]) -> set[tuple[str, int]]:
+    return {(fee["name"], fee["amount"]) for fee in fees}
 
 
 def _write(
     work: Work,
     gateway: PaymentGateway,
     place: Place,
-    payment_id: int | None,
-    attempt: Record,
+    settled: Settled | None,
     detail: Mapping[str, object],
 ) -> None:
     """The line of the history; a request that was waited for ends, and the clock goes on (E-27)."""
     counted = stepping.counted(work, place, place.agency_id)
-    is_asked = payment_id is not None and payment_id == attempt.payment_id
-    action, standing = ("collect_fee", None) if payment_id is not None else ("payment.surplus", None)
-    if is_asked and payment_id is not None:
-        subject = paying.clock_of(payment_id)
+    action, standing, jobs = "payment.surplus", None, []
+    if settled is not None:
+        event = f"paid:{settled.payment_id}"
+        jobs = [Job("notify_applicant", {"dossier_id": place.dossier_id, "event": event})]
+        action = "confirm_payment" if settled.is_asked else "collect_fee"
+    if settled is not None and settled.is_asked:
+        subject = paying.clock_of(settled.payment_id)
         intervals.end(work.connection, place.dossier_id, subject, counted)
         still = intervals.waits_elsewhere(work.connection, place.dossier_id, subject, Reason.WAITING_PAYMENT)
-        action, standing = "confirm_payment", Standing("waiting_payment" if still else "processing")
-    jobs = []
-    if payment_id is not None:
-        jobs = [Job("notify_applicant", {"dossier_id": place.dossier_id, "event": f"paid:{payment_id}"})]
+        standing = Standing("waiting_payment" if still else "processing")
     moves.write(
         work.connection,
         Move(
@@ -164,7 +189,7 @@ def _write(
             jobs=jobs,
         ),
     )
-    if is_asked:
+    if standing is not None:
         waits.reindex(work, place.dossier_id, place.at)
 
 
