@@ -28,15 +28,15 @@ class Sender:
         self.token = token_of(client.get(f"{draft}/papers").get_data(as_text=True))
         self.place = f"/uploads/{draft.rpartition('/')[2]}"
 
-    def _headers(self, **more: str) -> dict[str, str]:
+    def headers(self, **more: str) -> dict[str, str]:
         return {"Accept": "application/json", "X-CSRFToken": self.token, **more}
 
     def announce(self, size: int, name: str = "căn cước.png", slot: str = PAPER) -> Any:
         body = {"name": name, "size": size, "slot": slot}
-        return self.client.post(self.place, json=body, headers=self._headers())
+        return self.client.post(self.place, json=body, headers=self.headers())
 
     def part(self, url: str, start: int, content: bytes) -> Any:
-        return self.client.patch(url, data=content, headers=self._headers(**{"Upload-Offset": str(start)}))
+        return self.client.patch(url, data=content, headers=self.headers(**{"Upload-Offset": str(start)}))
 
 
 @pytest.fixture
@@ -82,6 +82,8 @@ def test_what_will_not_do_is_refused_before_its_first_byte_or_when_it_is_whole(
     ):
         answer = sender.announce(size, name, slot)  # type: ignore[arg-type]
         assert (answer.status_code, said in answer.json["error"]["message"]) == (status, True), name
+    deep = hang.post(sender.place, data="[" * 4000, content_type="application/json", headers=sender.headers())
+    assert (deep.status_code, "Thiếu tên" in deep.json["error"]["message"]) == (400, True)
     url = sender.announce(9, "gia.pdf").json["url"]
     assert sender.part(url, 0, b"0123456789").status_code == 400
     disguised = sender.part(url, 0, b"<html></h")

@@ -20,6 +20,7 @@ from motcua.services.papers import uploads as services
 from motcua.services.papers.uploads import Announced, OffsetError, Standing
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
+from motcua.web.json_body import json_object
 from motcua.web.keys import record_key
 
 uploads = Blueprint("uploads", __name__, url_prefix="/uploads")
@@ -88,8 +89,7 @@ def _answer(found: Standing, status: int = 200) -> ResponseReturnValue:
 
 
 def _announced(draft_id: UUID) -> Announced:
-    body = request.get_json(silent=True) if (request.content_length or 0) <= LONGEST_ANNOUNCEMENT else None
-    given = body if isinstance(body, dict) else {}
+    given = (json_object() if (request.content_length or 0) <= LONGEST_ANNOUNCEMENT else None) or {}
     name, size, slot = given.get("name"), given.get("size"), given.get("slot")
     if not isinstance(name, str) or type(size) is not int or not isinstance(slot, str) or "\0" in slot:
         raise InputError(

@@ -6,6 +6,7 @@ from flask import request
 
 from motcua.domain.errors import InputError
 from motcua.domain.text import Text
+from motcua.web.json_body import json_object
 
 MAX_DEPTH = 20
 
@@ -20,12 +21,8 @@ def read() -> dict[str, object]:
     """The object sent; an empty body is an empty object. Raises BodyError."""
     if not request.get_data(cache=True):
         return {}
-    try:
-        body = request.get_json(silent=True)
-        is_plain = _is_plain(body)
-    except RecursionError:
-        body, is_plain = None, False
-    if not isinstance(body, dict) or not is_plain:
+    body = json_object()
+    if body is None or not _is_plain(body):
         raise BodyError(
             Text(
                 f"Gửi một đối tượng JSON lồng nhau không quá {MAX_DEPTH} tầng, kèm Content-Type: application/json.",
