@@ -20,6 +20,8 @@ ADDRESS = {
     },
 }
 FORMER = {**ADDRESS, "x-units": "former", "properties": {**ADDRESS["properties"], "huyen": field("string")}}
+UNSAID = {key: value for key, value in FORMER.items() if key != "x-units"}
+WITHOUT_DISTRICT = {**ADDRESS, "x-units": "former"}
 ACCOUNT = {**field("object", **{"x-widget": "bank_account"}), "properties": {"ngan_hang": field("string")}}
 NOW = Units(
     (Unit("44", "Tỉnh Quảng Trị", (Unit("19333", "Phường Nam Đông Hà"),)), Unit("01", "Thành phố Hà Nội"))
@@ -36,6 +38,9 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (ADDRESS, {"tinh": "quang_tri", "xa": "Phường Nam Đông Hà"}, []),
     (FORMER, {"tinh": "45", "huyen": "461", "xa": "19330"}, []),
     (FORMER, {"tinh": "45", "huyen": "462", "xa": "19330"}, ["/a/huyen"]),
+    (UNSAID, {"tinh": "45", "huyen": "461", "xa": "19330"}, []),
+    (UNSAID, {"tinh": "44", "huyen": "461", "xa": "19333"}, ["/a/tinh"]),
+    (WITHOUT_DISTRICT, {"tinh": "45", "xa": "19330"}, []),
     (ACCOUNT, {"ngan_hang": "970436"}, []),
     (ACCOUNT, {"ngan_hang": "970000"}, ["/a/ngan_hang"]),
 ]

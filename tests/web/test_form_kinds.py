@@ -13,7 +13,9 @@ from flask import Flask
 from web.form_pages import Inputs, draw, form_app, small
 from werkzeug.datastructures import MultiDict
 
+from motcua.domain.declaration.declaration_words import Catalogues, Words
 from motcua.domain.forms import FormDefinition, normalise, validate
+from motcua.services.forms import catalogues
 from motcua.web.forms import FormView, answer_sections
 
 
@@ -66,7 +68,10 @@ SCHEMA: dict[str, Any] = {
         "muc": {"title": "Mức", "enum": [1, 2, 3], "x-labels": {"1": "Một", "2": "Hai", "3": "Ba"}},
         "so_tang": {"type": "integer", "title": "Số tầng"},
         "gia": {"type": "integer", "title": "Giá", "x-widget": "money"},
-        "tong": {"type": "integer", "title": "Tổng", "readOnly": True, "x-formula": "gia * so_tang"},
+        "tong": {
+            "type": "integer", "title": "Tổng", "readOnly": True, "x-formula": "gia * so_tang", "x-widget": "money",
+        },
+        "ma_so_thue": text("Mã số thuế", **{"x-widget": "tax_code"}),
         "ngay": text("Ngày sinh", format="motcua-day"),
         "mau": text("Mẫu", const="01"),
         "noi_o": ADDRESS,
@@ -84,6 +89,7 @@ DATA: dict[str, Any] = {
     "so_tang": 3,
     "gia": 2_000_000,
     "tong": 6_000_000,
+    "ma_so_thue": "0100109106",
     "ngay": "1956-02-30@lunar",
     "mau": "01",
     "noi_o": {"tinh": "44", "xa": "19351", "dia_chi": "118 Nguyễn Huệ"},
@@ -157,9 +163,23 @@ def test_a_row_yet_to_be_added_is_drawn_once_for_the_script(definition: FormDefi
     assert f'name="ten_goi-{token}-"' in html
 
 
+def test_paper_and_page_say_an_answer_alike(definition: FormDefinition) -> None:
+    told = {one.key: one for section in answer_sections(definition, DATA, "vi") for one in section.answers}
+    paper = Words("vi", {}, Catalogues(catalogues.units, catalogues.former_units, catalogues.banks))
+    said = {
+        key: paper.answer(definition.field_by_key[key], DATA[key]) for key in ("ma_so_thue", "ngay", "noi_o")
+    }
+    assert said == {key: told[key].lines[0] for key in said}
+    assert paper.answer(definition.field_by_key["tong"], DATA["tong"]) == "6.000.000 đồng"
+    bank = "Agribank – Ngân hàng Nông nghiệp"
+    assert bank in told["tai_khoan"].parts[0].lines[0]
+    assert bank in paper.answer(definition.field_by_key["tai_khoan"], DATA["tai_khoan"])
+
+
 def test_answers_are_read_back_in_words(definition: FormDefinition) -> None:
     told = {one.key: one for section in answer_sections(definition, DATA, "vi") for one in section.answers}
-    assert told["tong"].lines == ("6.000.000",)
+    assert (told["tong"].lines, told["tong"].note) == (("6.000.000\N{NO-BREAK SPACE}đ",), "Sáu triệu đồng")
+    assert told["ma_so_thue"].lines == ("0100 109 106",)
     assert told["gia"].note == "Hai triệu đồng"
     assert told["ngay"].lines == ("30/02/1956 (âm lịch)",)
     assert told["noi_o"].lines == ("118 Nguyễn Huệ, Phường Nam Đông Hà, Tỉnh Quảng Trị",)
@@ -177,8 +197,10 @@ def test_answers_are_read_back_in_words(definition: FormDefinition) -> None:
 @pytest.mark.parametrize("odd", [None, 3, "chữ", [1], {"x": 1}, True, {"tinh": ["x"]}])
 def test_stored_data_of_any_shape_can_be_drawn_and_told(definition: FormDefinition, odd: object) -> None:
     data = dict.fromkeys(definition.field_by_key, odd)
-    draw(FormView(definition, data=data))
-    answer_sections(definition, data, "en")
+    ids = Inputs(draw(FormView(definition, data=data))).ids
+    assert {"gia", "ngay", "noi_o-dia_chi", "tai_khoan-ngan_hang"} <= set(ids)
+    told = {one.key for section in answer_sections(definition, data, "en") for one in section.answers}
+    assert ("gia" in told) == (odd is not None)
 
 
 def test_two_hundred_questions_are_drawn_in_less_than_three_tenths_of_a_second() -> None:

@@ -194,12 +194,6 @@ def test_fields_named_like_python_words_are_ordinary_fields() -> None:
     assert FormView(definition, formdata=MultiDict(Inputs(html).pairs)).data == data
 
 
-def test_stored_data_of_any_shape_can_be_drawn() -> None:
-    definition = library("ho_kinh_doanh/hkd_thanh_lap")
-    for odd in (None, 3, "chữ", [1], {"x": 1}, True):
-        draw(FormView(definition, data=dict.fromkeys(definition.field_by_key, odd)))
-
-
 def test_optional_radios_can_be_taken_back() -> None:
     definition = library("ho_kinh_doanh/hkd_thanh_lap")
     view = FormView(definition, "thue", formdata=MultiDict([("thue_phuong_phap", "")]))

@@ -30,6 +30,7 @@ from motcua.domain.errors import (
     TooManyError,
     ValidationError,
 )
+from motcua.domain.papers.file_size import MEGABYTE
 from motcua.web import resume
 from motcua.web.context import actor, say
 
@@ -95,7 +96,7 @@ def _of_token(error: CSRFError) -> ResponseReturnValue:
 
 def _of_size(error: RequestEntityTooLarge) -> ResponseReturnValue:
     _drain()
-    limit = (request.max_content_length or 0) // (1024 * 1024)
+    limit = (request.max_content_length or 0) // MEGABYTE
     message = _(
         "Các tệp gửi cùng lúc lớn hơn %(limit)d MB. Hãy gửi từng tệp hoặc giảm dung lượng.", limit=limit
     )

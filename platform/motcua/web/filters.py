@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import gettext as _
 
+from motcua.domain.papers.file_size import said as size_said
 from motcua.domain.process.service_manner import DATABASES
 from motcua.domain.text import Text
 from motcua.domain.time.duration import duration_words, remaining_words
@@ -72,10 +73,7 @@ def money(amount: int) -> str:
 
 def file_size(size: int) -> str:
     """ "412 kB", "1,3 MB" for a size in bytes."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    mark = "." if language() == "en" else ","
-    return f"{size / 1_000_000:.1f} MB".replace(".", mark)
+    return say(size_said(size))
 
 
 def identifier(text: str) -> str:

@@ -23,7 +23,7 @@ function partOf({ field, operator, value }) {
 }
 
 /** The condition that the words of an `if` say; null when they say something that cannot be chosen. */
-export function conditionOf(words) {
+function conditionOf(words) {
   if (!isObject(words)) return null;
   for (const [word, join] of [['allOf', 'all'], ['anyOf', 'any']]) {
     if (!(word in words)) continue;

@@ -46,8 +46,6 @@ export function nameOfKind(palette, kind) {
   return palette.find((one) => one.key === kind)?.name ?? kind;
 }
 
-export const iconOfKind = (palette, kind) => palette.find((one) => one.key === kind)?.icon ?? 'code-slash';
-
 export const NUMBERS = ['number', 'integer', 'money', 'area', 'computed'];
 const WHOLE = ['address', 'organisation', 'business_lines', 'land_parcel', 'family', 'bank_account', 'former_address'];
 

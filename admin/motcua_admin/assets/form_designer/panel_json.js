@@ -4,7 +4,7 @@ import { t } from '../designer/language.js';
 import { isObject, at, put } from './schema.js';
 
 /** Line and column of a mistake, counted from the place that the browser names. */
-export function placeOfMistake(text, message) {
+function placeOfMistake(text, message) {
   const named = /line (\d+) column (\d+)/.exec(message);
   if (named) return { line: Number(named[1]), column: Number(named[2]) };
   const position = /position (\d+)/.exec(message);

@@ -16,6 +16,11 @@ class Bank:
     short_name: str
     name: str
 
+    @property
+    def title(self) -> str:
+        """Both names, as lists and papers show them: "Agribank – Ngân hàng Nông nghiệp…"."""
+        return f"{self.short_name} – {self.name}"
+
 
 @dataclass(frozen=True)
 class Banks:

@@ -80,13 +80,6 @@ class Units:
         unit = self.find(*codes)
         return unit.inside if unit is not None else ()
 
-    def path_of(self, commune: str) -> tuple[Unit, ...]:
-        """The commune with all it lies in, the province first; empty when unknown."""
-        found = self._by_code.get((self.levels, commune))
-        if found is None:
-            return ()
-        return tuple(self._by_code[level, code][0] for level, code in enumerate(found[1], 1))
-
 
 def _units(rows: Sequence[Sequence[Any]]) -> Iterator[Unit]:
     for row in rows:

@@ -168,10 +168,10 @@ class Writer:
         if field.kind == "file" and not answer and self.data is None:
             answer = _ENCLOSED.in_(self.language)
         is_short = field.kind in _SHORT_KINDS or field.widget in _SHORT_WIDGETS
-        suffix = self.words.said(field.suffix or (DONG if field.kind == "money" else None))
+        suffix = self.words.said(field.suffix or (DONG if field.is_money else None))
         if answer:
             # The unit follows its figure; only an empty line has it at its end. Sums already have theirs.
-            answer, suffix = answer if field.kind == "money" else f"{answer} {suffix}".strip(), ""
+            answer, suffix = answer if field.is_money else f"{answer} {suffix}".strip(), ""
         in_words = Item("answer", _IN_WORDS.in_(self.language), answer=self.words.money(value))
         yield Item(
             "answer",
@@ -180,7 +180,7 @@ class Writer:
             lines=self._lines(field, paper),
             prefix=self.words.said(field.prefix),
             suffix=suffix,
-            items=(in_words,) if field.kind == "money" else (),
+            items=(in_words,) if field.is_money else (),
             is_short=is_short and len(label) <= SHORT_LABEL and len(answer) <= SHORT_ANSWER,
         )
 

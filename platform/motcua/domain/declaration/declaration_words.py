@@ -13,22 +13,19 @@ from motcua.domain.catalogues.business_lines import BusinessLines
 from motcua.domain.catalogues.units import Units
 from motcua.domain.forms.form_condition import is_blank
 from motcua.domain.forms.form_definition import Field
-from motcua.domain.forms.form_format import format_date, format_number, group_digits
-from motcua.domain.forms.money_words import in_words
+from motcua.domain.forms.form_format import format_date, format_number, group_digits, partial_day
+from motcua.domain.forms.money_words import sum_in_words
 from motcua.domain.text import Text
 
 YES: Final = Text("Có", "Yes")
 NO: Final = Text("Không", "No")
 DONG: Final = Text("đồng", "VND")
-LUNAR: Final = Text("{day} (âm lịch)", "{day} (lunar calendar)")
 MAX_ANSWER: Final = 50_000
 MOST_LINES: Final = 200
 """Lines of one answer; what comes after them runs on in one."""
 
 _UNPRINTED: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _MANY_BLANKS: Final = re.compile(r"[ \u00a0]{3,}")
-_PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(@lunar)?", re.ASCII)
-_LEVELS: Final = ("tinh", "huyen", "xa")
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Words:
             return self._units(field, value)
         if field.widget == "bank_account":
             bank = self.catalogues.banks().find(str(value.get("ngan_hang", "")))
-            return {"ngan_hang": f"{bank.short_name} - {bank.name}"} if bank is not None else {}
+            return {"ngan_hang": bank.title} if bank is not None else {}
         if field.widget == "business_lines" and is_blank(value.get("ten")):
             line = self.catalogues.business_lines().find(str(value.get("ma", "")))
             return {"ten": line.name} if line is not None else {}
@@ -93,9 +90,7 @@ class Words:
 
     def money(self, value: object) -> str:
         """The sum in words; empty for what is no sum."""
-        if isinstance(value, int) and not isinstance(value, bool):
-            return clean(in_words(value, self.language))
-        return ""
+        return clean(sum_in_words(value, self.language))
 
     def _one_of(self, field: Field, value: object) -> str:
         if isinstance(value, Mapping):
@@ -103,15 +98,14 @@ class Words:
         return self._scalar(field.fields[0] if field.is_list else field, value)
 
     def _units(self, field: Field, value: Mapping[str, object]) -> dict[str, object]:
-        known = self.catalogues.former_units if field.units == "former" else self.catalogues.units
+        known = self.catalogues.former_units if field.is_former else self.catalogues.units
         codes: list[str] = []
         names: dict[str, object] = {}
-        for key in _LEVELS:
-            if key in value:
-                codes.append(str(value[key]))
-                unit = known().find(*codes)
-                if unit is not None:
-                    names[key] = unit.text.in_(self.language)
+        for key in field.unit_levels:
+            codes.append(str(value.get(key, "")))
+            unit = known().find(*codes)
+            if unit is not None:
+                names[key] = unit.text.in_(self.language)
         return names
 
     def _scalar(self, field: Field, value: object) -> str:
@@ -121,21 +115,14 @@ class Words:
             return self.said(YES if value else NO)
         if isinstance(value, int | float):
             figures = self.said(format_number(value))
-            return f"{figures} {DONG.in_(self.language)}" if field.kind == "money" else figures
+            return f"{figures} {DONG.in_(self.language)}" if field.is_money else figures
         text = str(value)
         if field.kind == "file":
             return clean(self.files.get(text, text))
-        if field.kind == "date" or field.is_partial:
-            return self._day(text)
-        if field.widget in ("phone", "identifier", "personal_id"):
+        if field.is_partial:
+            return clean(partial_day(text).in_(self.language))
+        if field.kind == "date":
+            return clean(format_date(text))
+        if field.is_grouped:
             return clean(group_digits(text))
         return clean(text).upper() if field.widget == "full_name" else clean(text)
-
-    def _day(self, text: str) -> str:
-        """`21/08/1956`, `08/1956`, `1956`; a lunar day says so."""
-        found = _PARTIAL.fullmatch(text)
-        if found is None:
-            return clean(format_date(text))
-        year, month, day, lunar = found.groups()
-        told = "/".join(part for part in (day, month, year) if part)
-        return LUNAR.in_(self.language).format(day=told) if lunar else told

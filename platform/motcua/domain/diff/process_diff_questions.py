@@ -100,7 +100,7 @@ def _files(field: Field) -> Text:
 
 
 def _units(field: Field) -> Text:
-    return Text("trước 01/07/2025", "before 1 July 2025") if field.units == "former" else raw("")
+    return Text("trước 01/07/2025", "before 1 July 2025") if field.is_former else raw("")
 
 
 def _ways(field: Field) -> object:
@@ -135,7 +135,7 @@ FIELD: Final[Sequence[Aspect[Field]]] = (
     Aspect("component", Text("thành phần hồ sơ", "dossier component"), lambda x: x.component, lambda x, _: raw(x.component)),
     Aspect("accept", Text("loại tệp", "kinds of files"), lambda x: (x.accept, x.max_mb), lambda x, _: _files(x)),
     Aspect("source", Text("nguồn điền sẵn", "source of prefill"), lambda x: x.source, lambda x, _: raw(x.source)),
-    Aspect("units", Text("đơn vị hành chính", "units"), lambda x: x.units, lambda x, _: _units(x)),
+    Aspect("units", Text("đơn vị hành chính", "units"), lambda x: x.is_former, lambda x, _: _units(x)),
     Aspect("role", Text("vai trò khi đối chiếu", "role in checks"), lambda x: (x.role, x.is_strict), lambda x, _: raw(x.role)),
     Aspect("shared", Text("trường dùng chung", "shared field"), lambda x: x.shared, lambda x, _: raw(x.shared)),
     Aspect("variants", Text("các cách khai", "ways to answer"), _ways, lambda x, _: _listed(x)),

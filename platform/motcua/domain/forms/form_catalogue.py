@@ -55,13 +55,13 @@ def _unknown(field: Field, value: object, catalogues: Catalogues) -> str:
         )
     if field.widget != "address":
         return ""
-    units = catalogues.former_units() if field.units == "former" else catalogues.units()
+    units = catalogues.former_units() if field.is_former else catalogues.units()
     return next(_astray(field, value, units), "")
 
 
 def _astray(field: Field, value: Mapping[str, object], units: Units) -> Iterator[str]:
     codes: list[str] = []
-    for key in ("tinh", "huyen", "xa") if field.units == "former" else ("tinh", "xa"):
+    for key in field.unit_levels:
         code = value.get(key)
         if not _is_code(field, key, code):
             return

@@ -86,7 +86,7 @@ def _value(field: Field | None, value: object) -> Text:
     if isinstance(value, bool):
         return Text("Có", "Yes") if value else Text("Không", "No")
     if isinstance(value, int | float):
-        return format_money(value) if field is not None and field.kind == "money" else format_number(value)
+        return format_money(value) if field is not None and field.is_money else format_number(value)
     shown = format_date(str(value))
     return Text(shown, shown)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})([dmy]))?", re.ASCII)
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(@lunar)?", re.ASCII)
+LUNAR = "@lunar"
+_PARTIAL = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?({LUNAR})?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -39,10 +40,10 @@ def resolve_bound(bound: str, today: date | None) -> date | None:
     if today is None or not found.group(2):
         return today
     count = int(found.group(2)) * (1 if found.group(1) == "+" else -1)
-    return _shift(today, count, found.group(3))
+    return shifted(today, count, found.group(3))
 
 
-def _shift(day: date, count: int, unit: str) -> date:
+def shifted(day: date, count: int, unit: str) -> date:
     """`day` moved by days, months or years; 29 February becomes 28, years stay within 1 to 9999."""
     if unit == "d":
         return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
@@ -77,6 +78,14 @@ class PartialDay:
             return min(date(self.year, 2, 20), date.max - timedelta(days)) + timedelta(days)
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def day_first(text: str) -> str:
+    """`21/08/1956`, `08/1956`, `1956` for a day known in part, by the sun or the moon; any other text as it stands."""
+    found = _PARTIAL.fullmatch(text)
+    if found is None:
+        return text.removesuffix(LUNAR)
+    return "/".join(part for part in (found.group(3), found.group(2), found.group(1)) if part)
 
 
 def parse_partial_day(text: str) -> PartialDay | None:

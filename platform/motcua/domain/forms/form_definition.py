@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from motcua.domain.forms.form_condition import FieldCondition, is_blank, same
@@ -133,6 +134,32 @@ class Field:
     def is_partial(self) -> bool:
         """A day of which only the year or the month may be known (`motcua-day`)."""
         return self.format == "motcua-day"
+
+    @property
+    def is_money(self) -> bool:
+        """A sum in đồng, answered or worked out."""
+        return self.kind == "money" or (self.kind == "computed" and self.widget == "money")
+
+    @property
+    def is_grouped(self) -> bool:
+        """An identifier, which people write with its figures in groups."""
+        return self.widget in ("phone", "identifier", "personal_id", "tax_code")
+
+    @property
+    def is_former(self) -> bool:
+        """An address of before 1 July 2025: it says so, or it asks for the district."""
+        return self.widget == "address" and (
+            self.units == "former" or any(one.key == "huyen" for one in self.fields)
+        )
+
+    @property
+    def unit_levels(self) -> tuple[str, ...]:
+        """The questions of an address that a catalogue of units answers, from the province down."""
+        if self.widget != "address":
+            return ()
+        keys = {one.key for one in self.fields}
+        levels = ("tinh", "huyen", "xa") if self.is_former else ("tinh", "xa")
+        return tuple(takewhile(keys.__contains__, levels))
 
     @property
     def is_list(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from motcua.domain.forms.form_dates import parse_iso_date
+from motcua.domain.forms.form_dates import LUNAR, day_first, parse_iso_date
 from motcua.domain.forms.form_definition import Number
 from motcua.domain.text import Text
 
@@ -30,6 +30,12 @@ def format_date(iso: str) -> str:
     """An ISO date as `dd/mm/yyyy`; any other text unchanged."""
     day = parse_iso_date(iso)
     return format_day(day) if day else iso
+
+
+def partial_day(text: str) -> Text:
+    """A day of which perhaps only the year or month is known: `08/1956`, `30/02/1956 (âm lịch)`."""
+    day = day_first(text)
+    return Text(f"{day} (âm lịch)", f"{day} (lunar calendar)") if text.endswith(LUNAR) else Text(day, day)
 
 
 def group_digits(digits: str) -> str:

@@ -51,7 +51,7 @@ def of_catalogue(field: Field) -> tuple[Mapping[str, object], ...]:
     keys = {one.key: one.kind for one in field.fields}
     made: tuple[Mapping[str, object], ...] = ()
     if field.widget == "address" and keys.get("tinh") == "text":
-        made = FORMER_ADDRESSES if field.units == "former" else ADDRESSES
+        made = FORMER_ADDRESSES if field.is_former else ADDRESSES
     elif field.widget == "bank_account":
         made = ACCOUNTS
     elif field.widget == "business_lines":

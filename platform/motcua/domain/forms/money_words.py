@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, cast
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS: Final = ("", " nghìn", " triệu")
@@ -12,6 +12,13 @@ _ONES: Final = (
 )  # fmt: skip
 _TENS: Final = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES: Final = ("", " thousand", " million", " billion", " trillion", " quadrillion", " quintillion")
+LARGEST: Final = 999_999_999_999_999
+
+
+def sum_in_words(value: object, lang: str) -> str:
+    """An answer as a sum in words; empty for what is no sum, or larger than any form takes."""
+    is_sum = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return in_words(cast(int, value), lang) if is_sum else ""
 
 
 def in_words(amount: int, lang: str) -> str:

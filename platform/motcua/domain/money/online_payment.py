@@ -1,4 +1,4 @@
-"""Payment gateways as an installation names them, and where one attempt to pay may stand (I-03)."""
+"""Payment gateways as an installation names them (I-03)."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from motcua.domain.text import Text
 
-AttemptState = Literal["begun", "paid", "failed", "expired", "surplus"]
-"""`surplus`: the money came, but nothing was left to pay for: it has to be given back."""
-
-STATES: Final[Mapping[str, Text]] = {
-    "begun": Text("Đang chờ cổng thanh toán trả lời", "Waiting for the gateway"),
-    "paid": Text("Đã nộp", "Paid"),
-    "failed": Text("Không thành công", "Not paid"),
-    "expired": Text("Hết thời gian thanh toán", "Ran out of time"),
-    "surplus": Text("Nộp thừa, chờ hoàn trả", "Paid too much, to be given back"),
-}
 GOOD_FOR: Final = timedelta(minutes=30)
 """How long the applicant may take at the gateway."""
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from motcua import settings
 from motcua.domain.errors import NotFoundError
+from motcua.domain.forms.form_dates import shifted
 from motcua.domain.people.permissions import Actor, account_id, require
 from motcua.domain.text import Text
 from motcua.services.work import Work
@@ -28,6 +29,10 @@ class Kind:
 
     name: Text
     valid_months: int | None
+
+    def good_until(self, today: date) -> date | None:
+        """The last day a paper stored today is good for; a month that lacks the day ends on its own last one."""
+        return None if self.valid_months is None else shifted(today, self.valid_months, "m")
 
 
 def mine(work: Work, actor: Actor) -> Sequence[Record]:
@@ -82,7 +87,7 @@ def keep(work: Work, person: int, code: str, now: datetime, today: date) -> None
             sha256=file.sha256,
             dossier_id=dossier.id,
             stored_at=now,
-            valid_until=_end(today, kind.valid_months),
+            valid_until=kind.good_until(today),
         )
 
 
@@ -91,13 +96,6 @@ def kinds() -> Mapping[str, Kind]:
     """The kinds by the key that procedures give to the paper."""
     data = json.loads((settings.PACKAGE / "data" / "stored_papers.json").read_text(encoding="utf-8"))
     return {key: Kind(Text(one["vi"], one["en"]), one["valid_months"]) for key, one in data.items()}
-
-
-def _end(today: date, months: int | None) -> date | None:
-    if months is None:
-        return None
-    year, month = divmod(today.month - 1 + months, 12)
-    return date(today.year + year, month + 1, min(today.day, 28))
 
 
 def _unknown() -> NotFoundError:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from motcua.domain.papers.file_size import said
 from motcua.domain.text import Text
-
-_MEGABYTE: Final = 1024 * 1024
 
 
 def kinds(endings: Sequence[str]) -> Text:
@@ -22,10 +21,10 @@ def empty(name: str) -> Text:
 
 
 def too_large(name: str, limit: int) -> Text:
-    size = f"{limit / _MEGABYTE:g}"
+    size = said(limit)
     return Text(
-        f"Tệp “{name}” lớn hơn {size.replace('.', ',')} MB. Hãy giảm dung lượng hoặc chia nhỏ.",
-        f"The file “{name}” is larger than {size} MB. Make it smaller or split it.",
+        f"Tệp “{name}” lớn hơn {size.vi}. Hãy giảm dung lượng hoặc chia nhỏ.",
+        f"The file “{name}” is larger than {size.en}. Make it smaller or split it.",
     )
 
 

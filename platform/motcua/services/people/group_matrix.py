@@ -67,10 +67,6 @@ class Matrix:
     gaps: int
     total: int
 
-    def waiting_in_gaps(self) -> int:
-        """How many dossiers wait at steps that nobody works at."""
-        return sum(cell.waiting for line in self.lines for cell in line.cells if cell.is_gap)
-
 
 def matrix(work: Work, actor: Actor, agency_id: int, filters: Filters = Filters()) -> Matrix:
     """The matrix of one agency of the actor's subtree."""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from motcua.domain.forms.form_condition import is_blank
 from motcua.domain.forms.form_definition import Field, FormDefinition
-from motcua.domain.forms.form_format import format_date, format_money, format_number, group_digits
+from motcua.domain.forms.form_format import (
+    format_date,
+    format_money,
+    format_number,
+    group_digits,
+    partial_day,
+)
 from motcua.domain.forms.form_normalise import normalise
-from motcua.domain.forms.money_words import in_words
+from motcua.domain.forms.money_words import sum_in_words
 from motcua.domain.text import Text
 from motcua.web.forms import catalogues
-from motcua.web.forms.fields import GROUPED, LUNAR, is_box
+from motcua.web.forms.fields import is_box
 
-LARGEST = 999_999_999_999_999
 _YES, _NO = Text("Có", "Yes"), Text("Không", "No")
 
 
@@ -115,7 +119,7 @@ class _Teller:
         if field.kind == "file":
             name = self.files.get(str(value), str(value))
             return Answer(field.key, term, lines=(name,), file_id=str(value))
-        note = sum_in_words(value, self.language) if is_money(field) else ""
+        note = sum_in_words(value, self.language) if field.is_money else ""
         return Answer(field.key, term, lines=self.lines(field, value), note=note)
 
     def named(self, field: Field, value: Mapping[str, object]) -> Mapping[str, object]:
@@ -172,32 +176,15 @@ class _Teller:
         if isinstance(value, bool):
             return (_YES if value else _NO).in_(self.language)
         if isinstance(value, int | float):
-            return (format_money if is_money(field) else format_number)(value).in_(self.language)
+            return (format_money if field.is_money else format_number)(value).in_(self.language)
         if field.kind == "date" and not field.is_partial:
             return format_date(str(value))
         if field.is_partial:
             return partial_day(str(value)).in_(self.language)
-        return group_digits(str(value)) if field.widget in GROUPED else str(value)
+        return group_digits(str(value)) if field.is_grouped else str(value)
 
     def affixed(self, field: Field, text: str) -> str:
         # "80.000.000 đ" says its unit already.
-        suffix = None if is_money(field) else field.suffix
+        suffix = None if field.is_money else field.suffix
         parts = (field.prefix, Text(text, text), suffix)
         return " ".join(part.in_(self.language) for part in parts if part)
-
-
-def partial_day(value: str) -> Text:
-    """A day of which perhaps only the year or month is known: "08/1956", "30/02/1956 (âm lịch)"."""
-    written = "/".join(reversed(value.removesuffix(LUNAR).split("-")))
-    is_lunar = value.endswith(LUNAR)
-    return Text(f"{written} (âm lịch)", f"{written} (lunar calendar)") if is_lunar else Text(written, written)
-
-
-def is_money(field: Field) -> bool:
-    return field.kind == "money" or (field.kind == "computed" and field.widget == "money")
-
-
-def sum_in_words(value: object, language: str) -> str:
-    """The words of a sum of money; empty for anything else."""
-    is_sum = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
-    return in_words(cast(int, value), language) if is_sum else ""

@@ -12,17 +12,12 @@ from motcua.domain.forms.form_definition import Field
 from motcua.services.forms import catalogues
 from motcua.web.forms.fields import TextAnswer
 
-LEVELS = ("tinh", "huyen", "xa")
-"""The questions of an address that the catalogue answers, from the province down."""
-FORMER = "former"
+CURRENT, FORMER = "current", "former"
+"""The editions of the catalogue of units, as the scripts name them."""
 
 
 class UnitAnswer(TextAnswer):
     """The code of an administrative unit."""
-
-    @property
-    def level(self) -> str:
-        return self.spec.key
 
     def shown(self, value: object) -> str:
         return str(value)
@@ -47,35 +42,30 @@ def kind_of(group: Field, inner: Field) -> type[TextAnswer] | None:
 
 def is_unit(group: Field, inner: Field) -> bool:
     """Whether a question of an address is answered from the catalogue of units; older forms list their own."""
-    levels = [one for one in group.fields if one.key in LEVELS]
+    levels = [one for one in group.fields if one.key in group.unit_levels]
     is_open = all(one.kind == "text" and not one.choices for one in levels)
-    return group.widget == "address" and inner.key in LEVELS and is_open
-
-
-def is_former(group: Field) -> bool:
-    """Whether an address is one of before 1 July 2025, with districts."""
-    return group.units == FORMER or any(one.key == "huyen" for one in group.fields)
+    return inner.key in group.unit_levels and is_open
 
 
 def units_of(group: Field) -> Units:
-    return catalogues.former_units() if is_former(group) else catalogues.units()
+    return catalogues.former_units() if group.is_former else catalogues.units()
 
 
 def unit_options(group: Field, form: BaseForm, key: str, language: str) -> list[tuple[str, str]]:
     """The units to choose from at one level, below those chosen above it; none until those are chosen."""
-    above = _codes(form._fields, _levels_of(group)[: _levels_of(group).index(key)])
+    above = _codes(form._fields, group.unit_levels[: group.unit_levels.index(key)])
     if "" in above:
         return []
     return [(unit.code, unit.text.in_(language)) for unit in units_of(group).below(*above)]
 
 
 def bank_options() -> list[tuple[str, str]]:
-    return [(bank.bin, f"{bank.short_name} – {bank.name}") for bank in catalogues.banks().banks]
+    return [(bank.bin, bank.title) for bank in catalogues.banks().banks]
 
 
 def unit_name(group: Field, key: str, data: Mapping[str, object], language: str) -> str:
     """The name of the unit that an address holds at one level; what is held itself when the catalogue has no such."""
-    levels = _levels_of(group)
+    levels = group.unit_levels
     codes = [str(data.get(level, "")) for level in levels[: levels.index(key) + 1]]
     found = units_of(group).find(*codes)
     return found.text.in_(language) if found is not None else codes[-1]
@@ -83,7 +73,7 @@ def unit_name(group: Field, key: str, data: Mapping[str, object], language: str)
 
 def bank_name(code: str) -> str:
     bank = catalogues.banks().find(code)
-    return bank.name if bank is not None else code
+    return bank.title if bank is not None else code
 
 
 def listed(units: Sequence[Unit], language: str) -> list[list[Any]]:
@@ -92,11 +82,6 @@ def listed(units: Sequence[Unit], language: str) -> list[list[Any]]:
         [unit.code, unit.text.in_(language), *([listed(unit.inside, language)] if unit.inside else [])]
         for unit in units
     ]
-
-
-def _levels_of(group: Field) -> list[str]:
-    keys = {one.key for one in group.fields}
-    return [level for level in LEVELS if level in keys]
 
 
 def _codes(fields: Mapping[str, Any], levels: Sequence[str]) -> list[str]:

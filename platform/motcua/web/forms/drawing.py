@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 
 from motcua.domain.forms.form_definition import Field, FormDefinition, Variant, in_object
 from motcua.domain.forms.form_normalise import normalise
+from motcua.domain.forms.money_words import sum_in_words
 from motcua.domain.text import Text
 from motcua.services.intake.carried_files import FIELD_SLOT
 from motcua.web.forms import catalogues
-from motcua.web.forms.answers import answer_words, sum_in_words
+from motcua.web.forms.answers import answer_words
 from motcua.web.forms.asked import Asked, asked_of, elsewhere, words_of
 from motcua.web.forms.attributes import hint_of, input_attributes
 from motcua.web.forms.fields import ChoiceAnswer, is_box, is_fixed
@@ -142,7 +143,7 @@ class Drawing:
 
     def units_url(self, group: Any) -> str:
         """Where the script finds the units of a province; it puts the province's code in place of the X."""
-        edition = "former" if catalogues.is_former(group.spec) else "current"
+        edition = catalogues.FORMER if group.spec.is_former else catalogues.CURRENT
         return _root(f"/units/{edition}/X.{self.language}.json")
 
     def wants_units(self, group: Any) -> bool:

@@ -13,6 +13,7 @@ from wtforms.utils import unset_value
 from wtforms.widgets import TextArea
 
 from motcua.domain.forms.form_condition import same
+from motcua.domain.forms.form_dates import LUNAR, day_first
 from motcua.domain.forms.form_definition import Field
 from motcua.domain.forms.form_format import format_date, format_number, group_digits
 from motcua.domain.forms.form_normalise import normalise_text
@@ -22,9 +23,6 @@ from motcua.web.forms.variants import spread
 MAX_ROW_NUMBER = 4
 """Figures in the highest row number a posted name may carry."""
 UNSELECTED = "–"
-LUNAR = "@lunar"
-GROUPED = ("phone", "identifier", "personal_id", "tax_code")
-"""Widgets of identifiers, written with their figures in groups."""
 
 
 class Answering(WebField):
@@ -67,7 +65,7 @@ class TextAnswer(Answering, StringField):
 
     def shown(self, value: object) -> str:
         text = str(value)
-        return group_digits(text) if self.spec.widget in GROUPED else text
+        return group_digits(text) if self.spec.is_grouped else text
 
     def _value(self) -> str:
         if self.raw_data:
@@ -109,7 +107,7 @@ class PartialDayAnswer(TextAnswer):
         return f"{day}{LUNAR}" if self.lunar and not day.endswith(LUNAR) else day
 
     def shown(self, value: object) -> str:
-        return "/".join(reversed(str(value).removesuffix(LUNAR).split("-")))
+        return day_first(str(value))
 
 
 class NumberAnswer(TextAnswer):

@@ -11,13 +11,12 @@ from werkzeug.exceptions import NotFound
 
 from motcua.services.forms import catalogues
 from motcua.web.access import open_to
-from motcua.web.forms.catalogues import FORMER, listed
+from motcua.web.forms.catalogues import CURRENT, FORMER, listed
 
 lookups = Blueprint("lookups", __name__)
 
 MONTH = 30 * 24 * 3600
 LONGEST_QUERY = 100
-CURRENT = "current"
 LANGUAGES = ("vi", "en")
 
 

@@ -52,7 +52,7 @@ function yesNo(question) {
   return { true: true, false: false }[ticked(question)[0]] ?? null;
 }
 
-export function waysOf(question) {
+function waysOf(question) {
   return [...question.querySelectorAll('[data-way]')].filter((way) => way.parentElement.closest('[data-key]') === question);
 }
 

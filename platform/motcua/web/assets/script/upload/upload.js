@@ -11,10 +11,11 @@ let underway = 0;
 const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (whole, fact) => facts[fact] ?? whole);
 const percent = (received, size) => Math.floor((received / Math.max(size, 1)) * 100);
 
-function megabytes(bytes) {
-  const unit = bytes < 1024 * 1024 ? 'kB' : 'MB';
-  const size = bytes / (unit === 'kB' ? 1024 : 1024 * 1024);
-  return `${size.toLocaleString(document.documentElement.lang, { maximumFractionDigits: unit === 'kB' ? 0 : 1 })} ${unit}`;
+/** The size of a file as domain/papers/file_size.py says it. */
+function sizeSaid(bytes) {
+  const isSmall = bytes < 1024 * 1024 - 512;
+  const size = isSmall ? Math.max(Math.floor(bytes / 1024 + 0.5), bytes ? 1 : 0) : Math.floor(bytes * 10 / 1024 / 1024 + 0.5) / 10;
+  return `${size.toLocaleString(document.documentElement.lang)} ${isSmall ? 'kB' : 'MB'}`;
 }
 
 function element(name, attributes, ...inside) {
@@ -79,7 +80,7 @@ function unfit(spot, file, words) {
     if (/\.hei[cf]$/i.test(name)) return '';
     return fill(words.not_taken, { name, kinds: kinds.map((kind) => kind.slice(1).toUpperCase()).join(', ') });
   }
-  return file.size > most(spot) ? fill(words.too_large, { name, most: megabytes(most(spot)) }) : '';
+  return file.size > most(spot) ? fill(words.too_large, { name, most: sizeSaid(most(spot)) }) : '';
 }
 
 function row(spot, file, words, stop, again) {
@@ -92,7 +93,7 @@ function row(spot, file, words, stop, again) {
   return {
     remove: () => made.remove(),
     show: (at) => {
-      const facts = { name: file.name, percent: percent(at.received, file.size), done: megabytes(at.received), all: megabytes(file.size) };
+      const facts = { name: file.name, percent: percent(at.received, file.size), done: sizeSaid(at.received), all: sizeSaid(file.size) };
       bar.value = facts.percent;
       const state = at.dropped ? words.dropped : at.received >= file.size ? words.checking : words.sending;
       said.textContent = fill(state, facts);
@@ -143,7 +144,7 @@ async function attached(spot, done) {
   const words = wordsOf(spot);
   const drop = element('button', { type: 'submit', class: 'btn btn-quiet btn-small', name: '_action', value: `drop:${spot.dataset.upload.replace(/^field:/, '')}`, formnovalidate: '' }, words.remove);
   drop.append(element('span', { class: 'visually-hidden' }, ` ${done.name}`));
-  const kept = element('li', { class: 'file' }, element('span', { class: 'file-name' }, done.name, ' ', element('span', { class: 'file-size' }, megabytes(done.size))), drop);
+  const kept = element('li', { class: 'file' }, element('span', { class: 'file-name' }, done.name, ' ', element('span', { class: 'file-size' }, sizeSaid(done.size))), drop);
   const hidden = element('input', { type: 'hidden', name, value: String(done.file) });
   spot.prepend(hidden, element('ul', { class: 'file-list' }, kept));
   hidden.dispatchEvent(new Event('input', { bubbles: true }));
