@@ -30,12 +30,12 @@ def test_declarations_name_known_kinds(app: Flask) -> None:
 
 
 def test_only_pages_without_personal_data_are_open_to_everybody(app: Flask) -> None:
-    open_to_all = {
-        rule.endpoint.partition(".")[0]
-        for rule in app.url_map.iter_rules()
-        if "public" in (declared(app, rule.endpoint) or ())
+    named = {
+        rule.endpoint for rule in app.url_map.iter_rules() if "public" in (declared(app, rule.endpoint) or ())
     }
-    assert open_to_all <= {"static", "public", "account", "api"}
+    open_to_all = {endpoint.partition(".")[0] for endpoint in named}
+    assert open_to_all <= {"static", "public", "account", "api", "declaration", "lookups"}
+    assert {one for one in named if one.startswith("declaration.")} == {"declaration.blank"}
     assert {"public", "account"} <= open_to_all
 
 

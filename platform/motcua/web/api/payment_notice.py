@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import jsonify, request
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from motcua.domain.errors import InputError
@@ -10,13 +10,14 @@ from motcua.domain.text import Text
 from motcua.services.money import payment_answer
 from motcua.web.access import open_to
 from motcua.web.context import new_work, now
+from motcua.web.json_body import json_object
 
 
 @open_to("public")
 def notice(gateway: str) -> ResponseReturnValue:
     """Take the answer in; said twice, it counts once, and is answered alike."""
-    said = request.get_json(silent=True)
-    if not isinstance(said, dict):
+    said = json_object()
+    if said is None:
         raise InputError(Text("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object."))
     with new_work() as work:
         attempt = payment_answer.told(work, gateway, said, now())
