@@ -10,6 +10,7 @@ import pytest
 from tools.module_length import MOST_LINES, modules, too_long
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "platform" / "motcua"
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "manager.py", "misc.py"}
 
 
@@ -58,6 +59,36 @@ def test_every_module_has_a_docstring():
 
 def test_every_module_is_named_after_its_noun():
     assert [path.name for path in modules(ROOT) if path.name in FORBIDDEN_NAMES] == []
+
+
+def _is_there(named: str) -> bool:
+    """Whether a path, a pattern of paths, or `layer.module` with or without a name in it leads to something."""
+    named = named.removeprefix("motcua.")
+    if "/" not in named and named.endswith(".py"):
+        return any(ROOT.glob(named)) or any((ROOT / "platform").rglob(named))
+    if any(any(place.glob(named)) for place in (ROOT, PACKAGE)):
+        return True
+    module = PACKAGE.joinpath(*re.split(r"[./]", named))
+    home = module.parent.with_suffix(".py")
+    return (
+        module.is_dir()
+        or module.with_suffix(".py").is_file()
+        or (home.is_file() and re.search(rf"\b{module.name}\b", home.read_text(encoding="utf-8")) is not None)
+    )
+
+
+def test_every_module_that_the_documents_name_exists():
+    layers = "|".join(one.name for one in PACKAGE.iterdir() if one.is_dir())
+    naming = re.compile(rf"`((?:[\w*-]+/)*[\w.*-]+\.py|(?:motcua\.)?(?:{layers})[./][\w./*]+)`")
+    named = [
+        (path.name, word)
+        for path in sorted((ROOT / "docs").glob("*.md"))
+        for word in naming.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert named
+    assert [(page, word) for page, word in named if not _is_there(word)] == []
+    assert not _is_there("services.no_such")
+    assert not _is_there("domain/ledger*.py")
 
 
 def test_migrations_are_numbered_without_gap_and_run_both_ways():
