@@ -25,6 +25,8 @@ ENDPOINTS = {
     "/viec": "officer.work",
     "/viec/tim": "officer.search",
     "/viec/nhan": "officer.walk_in_new",
+    "/dieu-khoan": "public.terms",
+    "/tro-nang": "public.accessibility",
     "/dang-nhap": "account.sign_in",
     "/dang-xuat": "account.sign_out",
     "/tai-khoan": "account.own",
