@@ -63,11 +63,6 @@ class Units:
     def _by_code(self) -> Mapping[tuple[int, str], tuple[Unit, tuple[str, ...]]]:
         return {(len(codes), unit.code): (unit, codes) for unit, codes in _walk(self.provinces, ())}
 
-    @cached_property
-    def levels(self) -> int:
-        """2 with communes right below provinces, 3 with districts between."""
-        return max(level for level, _ in self._by_code)
-
     def find(self, *codes: str) -> Unit | None:
         """The unit that codes lead to from the province down; None when one does not lie in the one before."""
         found = self._by_code.get((len(codes), codes[-1])) if codes else None

@@ -9,7 +9,8 @@ from typing import Final
 from motcua.domain.diff.process_diff_change import Aspect, Side
 from motcua.domain.diff.process_diff_words import raw, truth_words
 from motcua.domain.forms.form_condition import FieldCondition
-from motcua.domain.forms.form_definition import Field, FieldKind, FormDefinition, Limits
+from motcua.domain.forms.form_definition import Field, FieldKind, FormDefinition
+from motcua.domain.forms.form_limits import Limits
 from motcua.domain.text import Text
 
 KINDS: Final[Mapping[FieldKind, Text]] = {

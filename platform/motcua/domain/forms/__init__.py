@@ -12,11 +12,11 @@ from motcua.domain.forms.form_definition import (
     Field,
     FieldKind,
     FormDefinition,
-    Limits,
     Section,
     Variant,
 )
 from motcua.domain.forms.form_errors import SchemaError
+from motcua.domain.forms.form_limits import Limits
 from motcua.domain.forms.form_normalise import normalise
 from motcua.domain.forms.form_validation import accept, validate, validate_section
 from motcua.domain.forms.form_validator import is_valid

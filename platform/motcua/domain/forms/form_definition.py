@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Literal
 
 from motcua.domain.forms.form_condition import FieldCondition, is_blank, same
+from motcua.domain.forms.form_limits import Limits
 from motcua.domain.text import Text
 
 FieldKind = Literal[
@@ -28,8 +29,6 @@ FieldKind = Literal[
     "computed",
     "variant",
 ]
-Number = int | float
-"""An answer or a bound; money is a whole number of đồng."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +42,6 @@ class Choice:
     @property
     def answer(self) -> object:
         return self.key if self.value is None else self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an answer must keep to; dates are ISO or relative ("today-18y"), lengths in characters."""
-
-    min_length: int = 0
-    max_length: int | None = None
-    minimum: Number | None = None
-    maximum: Number | None = None
-    min_items: int = 0
-    max_items: int | None = None
-    min_date: str = ""
-    max_date: str = ""
-    digits: int | None = None
-    above: Number | None = None
-    below: Number | None = None
-    step: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +70,7 @@ class Field:
     nothing but the answers given tells them apart. Rows whose one field has the key "" hold plain values.
     `text` is the declaration that is ticked; `accept` and `max_mb` bound a file; `component` is the dossier
     component it answers; `source` says where once-only prefill comes from; `shared` names the shared field.
-    `units` "former": an address of before 1 July 2025; `role`: what this answer is to checks beside it, and
+    `units` "former": `is_former`, said by the form; `role`: what this answer is to checks beside it, and
     `is_strict` makes such a check an error. `answer_type` is the JSON type of the answer, `place` where in
     the schema the question is declared (JSON pointer).
     """

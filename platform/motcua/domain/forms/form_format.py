@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from motcua.domain.forms.form_dates import LUNAR, day_first, parse_iso_date
-from motcua.domain.forms.form_definition import Number
+from motcua.domain.forms.form_limits import Number
 from motcua.domain.text import Text
 
 
