@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Literal
 
 from motcua.domain.forms.form_condition import FieldCondition, is_blank, same
-from motcua.domain.forms.form_limits import Limits
+from motcua.domain.forms.form_limits import NO_LIMITS, Limits
 from motcua.domain.text import Text
 
 FieldKind = Literal[
@@ -89,7 +89,7 @@ class Field:
     row_name: Text | None = None
     choices: tuple[Choice, ...] = ()
     fields: tuple[Field, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     default: object = None
     is_personal: bool = False
     shown_if: FieldCondition | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 Number = int | float
 """An answer or a bound; money is a whole number of đồng."""
@@ -24,3 +25,6 @@ class Limits:
     above: Number | None = None
     below: Number | None = None
     step: Number | None = None
+
+
+NO_LIMITS: Final = Limits()

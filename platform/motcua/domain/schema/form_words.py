@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from motcua.domain.forms.form_definition import Choice
-from motcua.domain.forms.form_limits import Limits, Number
 from motcua.domain.forms.form_errors import SchemaError, child
+from motcua.domain.forms.form_limits import Limits, Number
 from motcua.domain.schema.form_flat import Flat, branches, flat, type_of
 from motcua.domain.text import Text
 
