@@ -11,7 +11,7 @@ from fixtures_house import NOW
 from fixtures_watch import rows, value
 from sqlalchemy.exc import DBAPIError
 
-from motcua.domain.errors import ConflictError, InputError, NotAllowedError, ValidationError
+from motcua.domain.errors import ConflictError, InputError, NotAllowedError, NotFoundError, ValidationError
 from motcua.domain.people.permissions import SYSTEM
 from motcua.services.forms import form_drafts, form_publication
 from motcua.services.forms.form_drafts import FormDraftOpenError, NewForm
@@ -72,8 +72,9 @@ def test_a_form_is_drawn_saved_published_changed_and_brought_back(house: House) 
         assert list(row.schema) == ["title", "x-en", "type", "additionalProperties", "required", "properties"]
     # The second of two people is told who was first, and writes over nothing.
     assert saved(house, draft_id, form("Đơn thử hai"), 1) == 2
-    with pytest.raises(DraftChangedError) as told:
-        saved(house, draft_id, form("Của người khác"), 1, PUBLISHER)
+    for other in (-1, 0, 2**31, 10**30, 1):
+        with pytest.raises(DraftChangedError) as told:
+            saved(house, draft_id, form("Của người khác"), other, PUBLISHER)
     assert told.value.by == "Phan Thị Ngọc Nữ"
     # Publishing takes the right to publish, and a reason.
     with pytest.raises(NotAllowedError):
@@ -87,6 +88,9 @@ def test_a_form_is_drawn_saved_published_changed_and_brought_back(house: House) 
     two = {key: {"type": "string", "title": key.title(), "x-en": {"title": key}} for key in ("mot", "hai")}
     with house.work() as work:
         later = form_drafts.next_version(work, actor_of(house, AUTHOR), FIELD, "don_thu", NOW)
+        for unknown in (-1, 2**31, 10**30):
+            with pytest.raises(NotFoundError):
+                form_drafts.next_version(work, actor_of(house, AUTHOR), FIELD, "don_thu", NOW, unknown)
         with pytest.raises(FormDraftOpenError) as opened:
             form_drafts.next_version(work, actor_of(house, PUBLISHER), FIELD, "don_thu", NOW)
     assert opened.value.draft_id == later

@@ -99,6 +99,25 @@ def test_a_schema_of_any_origin_comes_in_and_says_what_cannot_be_drawn(house: Ho
     assert [one.key for one in form_import.questions(row)] == ["name", "odd"]
 
 
+def test_whatever_a_schema_has_for_its_sections_a_person_can_confirm(house: House) -> None:
+    text = {"type": "string", "title": "A"}
+    hostile: list[dict[str, object]] = [
+        {"x-sections": 5}, {"x-sections": ["x"]}, {"x-sections": [{"key": "b", "title": "B", "fields": 5}]},
+        {"x-sections": [{"key": "b", "title": "B", "fields": [{}, "a"]}]}, {"required": 5}, {"required": [[]]},
+        {"properties": {"a": True, "b": False, "c": 5}},
+    ]  # fmt: skip
+    for number, odd in enumerate(hostile):
+        content = json.dumps({"title": "Đơn", "type": "object", "properties": {"a": text}, **odd}).encode()
+        row = taken(house, content, key=f"la_{number}")
+        assert [one.key for one in form_import.questions(row)] == ["a"], odd
+        with house.work() as work:
+            author = actor_of(house, AUTHOR)
+            form_import.confirm(work, author, row.id, 1, {"a": "text"}, NOW)
+            assert FormDefinition.from_schema(form_drafts.get(work, author, row.id).schema).field_by_key["a"]
+            form_import.confirm(work, author, row.id, 2, {"a": "-"}, NOW)
+            assert form_drafts.get(work, author, row.id).schema["properties"] == {}
+
+
 def test_hostile_files_are_refused_in_words(house: House) -> None:
     deep = b'{"properties":' * 5000 + b"{}" + b"}" * 5000
     hostile: list[bytes] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -32,6 +32,8 @@ NAMES = {
 # A row as a query returns it, read by column name.
 Record = Row[*tuple[Any, ...]]
 Id = Annotated[int, mapped_column(BigInteger, Identity(always=True), primary_key=True)]
+LARGEST_NUMBER: Final = 2**31 - 1
+"""What a column of whole numbers holds at most; asking for a larger one is an error of the database."""
 
 
 class Base(DeclarativeBase):

@@ -105,22 +105,17 @@ def take(work: Work, actor: Actor, upload: Upload, field: str, title: str, key: 
 
 def questions(row: Record) -> Sequence[Question]:
     """What the draft asks at its top, as a person looks through it after an import."""
-    properties = row.schema.get("properties")
+    schema = _usual(row.schema)
     try:
         read = FormDefinition.from_schema(row.schema).field_by_key
     except InputError:
         read = {}
     notes = {one.get("pointer", ""): one for one in row.notes}
-    parts = {
-        key: str(part.get("title", ""))
-        for part in row.schema.get("x-sections", []) or []
-        if isinstance(part, dict)
-        for key in part.get("fields", [])
-    }
+    parts = {key: str(part.get("title", "")) for part in schema["x-sections"] for key in part["fields"]}
     found = []
-    for key, node in properties.items() if isinstance(properties, dict) else ():
+    for key, node in schema["properties"].items():
         note = notes.get(f"/properties/{key}", {})
-        label = str(node.get("title") or key) if isinstance(node, dict) else key
+        label = str(node.get("title") or key)
         kind = _UNDRAWN if key not in read else _kind_words(node, KIND_WORDS[read[key].kind])
         source, doubt = str(note.get("text", "")), bool(note.get("doubt")) or key not in read
         found.append(Question(key, label, kind, parts.get(key, ""), source, doubt))
@@ -135,8 +130,8 @@ def confirm(
     Raises DraftChangedError.
     """
     row = form_drafts.opened(work, actor, draft_id)
-    schema = dict(row.schema)
-    properties, snippets = dict(schema.get("properties", {})), _snippets(work)
+    schema, snippets = _usual(row.schema), _snippets(work)
+    properties = dict(schema["properties"])
     for key, kind in chosen.items():
         if key not in properties:
             continue
@@ -144,16 +139,14 @@ def confirm(
             del properties[key]
         elif kind in OFFERED:
             properties[key] = snippet_of(snippets, kind, str(properties[key].get("title", key)))
-    gone = set(schema.get("properties", {})) - set(properties)
+    gone = set(schema["properties"]) - set(properties)
     schema["properties"] = properties
-    for section in (sections := [dict(one) for one in schema.get("x-sections", [])]):
-        section["fields"] = [one for one in section.get("fields", []) if one not in gone]
-    if sections:
-        schema["x-sections"] = [one for one in sections if one["fields"]]
-    if "required" in schema:
-        schema["required"] = [one for one in schema["required"] if one not in gone]
+    schema["required"] = [one for one in schema["required"] if one not in gone]
+    for section in schema["x-sections"]:
+        section["fields"] = [one for one in section["fields"] if one not in gone]
+    schema["x-sections"] = [one for one in schema["x-sections"] if one["fields"]]
     notes = [one for one in row.notes if not one.get("pointer")]
-    whole = form_drafts.kept(schema)
+    whole = form_drafts.kept(_without_empty(schema))
     new = form_drafts.change(
         work, actor, row, revision or row.revision, {"schema": whole, "notes": notes}, now
     )
@@ -181,7 +174,37 @@ def _of_schema(content: bytes, field: str, title: str, key: str) -> NewForm:
                 "The schema must describe an object with “properties”: each is a question of the form.",
             )
         )
-    return NewForm(field, key, title or str(whole.get("title", "")), "schema", whole)
+    usual = _without_empty(_usual(whole))
+    return NewForm(field, key, title or str(whole.get("title", "")), "schema", usual)
+
+
+def _usual(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema with properties, required and x-sections in their usual shapes; what has none of them is left out.
+
+    A property that is `true` may be answered with anything, as an empty schema says too; one that is `false` is none.
+    """
+    properties, required, sections = (schema.get(one) for one in ("properties", "required", "x-sections"))
+    nodes = properties.items() if isinstance(properties, dict) else ()
+    return {
+        **schema,
+        "properties": {
+            key: {} if node is True else node for key, node in nodes if node is True or isinstance(node, dict)
+        },
+        "required": _names(required),
+        "x-sections": [
+            {**one, "fields": _names(one.get("fields"))}
+            for one in (sections if isinstance(sections, list) else ())
+            if isinstance(one, dict)
+        ],
+    }
+
+
+def _names(value: object) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _without_empty(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {word: value for word, value in schema.items() if value or word not in ("required", "x-sections")}
 
 
 def _of_paper(paper: PaperForm, snippets: Mapping[str, Any], field: str, title: str, key: str) -> NewForm:

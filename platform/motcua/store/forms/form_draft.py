@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Connection, Index, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record, reference
+from motcua.store.base import LARGEST_NUMBER, Base, Id, Record, reference
 
 OPEN = "draft"
 
@@ -77,6 +77,8 @@ def open_of(connection: Connection, field: str, key: str) -> Record | None:
 
 def change(connection: Connection, draft_id: int, revision: int, values: Mapping[str, Any]) -> int | None:
     """Write the columns if the draft is open and still has this revision; its new revision, else None."""
+    if not 1 <= revision <= LARGEST_NUMBER:
+        return None
     return connection.execute(
         update(FormDraft)
         .where(FormDraft.id == draft_id, FormDraft.revision == revision, FormDraft.state == OPEN)

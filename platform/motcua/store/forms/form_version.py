@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Connection, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record, reference
+from motcua.store.base import LARGEST_NUMBER, Base, Id, Record, reference
 
 
 class FormVersion(Base):
@@ -53,6 +53,8 @@ def by_id(connection: Connection, version_id: int) -> Record | None:
 
 
 def by_number(connection: Connection, form_id: int, number: int) -> Record | None:
+    if not 1 <= number <= LARGEST_NUMBER:
+        return None
     return connection.execute(
         select(FormVersion.__table__).where(FormVersion.form_id == form_id, FormVersion.number == number)
     ).first()

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, Connection, Index, false, select, text,
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from motcua.store.base import Base, Id, Record, reference
+from motcua.store.base import LARGEST_NUMBER, Base, Id, Record, reference
 
 OPEN = ("draft", "submitted")
 
@@ -81,6 +81,8 @@ def change(
     connection: Connection, draft_id: int, revision: int, states: Sequence[str], values: Mapping[str, Any]
 ) -> int | None:
     """Write the columns if the draft still has this revision and one of `states`; its new revision, else None."""
+    if not 1 <= revision <= LARGEST_NUMBER:
+        return None
     return connection.execute(
         update(ProcessDraft)
         .where(ProcessDraft.id == draft_id, ProcessDraft.revision == revision, ProcessDraft.state.in_(states))
