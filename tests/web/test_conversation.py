@@ -14,6 +14,7 @@ from fixtures_house import Clock, token_of
 from fixtures_portal import words
 from fixtures_watch import run_jobs, value
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
@@ -64,6 +65,12 @@ def test_question_and_answer_with_a_file_stand_in_order_and_nobody_else_sees_the
     assert history.index("Trả lời người nộp") < history.index("Người nộp hỏi về hồ sơ")
     files = re.findall(rf'href="(/my/{re.escape(code)}/files/\d+)">huong_dan.pdf', page)
     assert citizen.get(files[0]).data == PDF
+    # A file that the scanner has not seen yet is said to be so, and is no link.
+    with house.engine.begin() as connection:
+        connection.execute(text("update content set scan = 'waiting'"))
+    for browser, page in ((citizen, f"/my/{code}"), (officer, f"/desk/{code}")):
+        shown = browser.get(page).get_data(as_text=True)
+        assert re.search(r'"file-name">huong_dan\.pdf.{0,400}Đang kiểm tra mã độc', shown, re.DOTALL), page
     other = sign_in("khoi@example.vn")
     for address in (f"/my/{code}", files[0]):
         assert other.get(address).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import request
 from flask_babel import gettext as _
@@ -13,20 +14,20 @@ from motcua.domain.errors import MotcuaError, ValidationError
 from motcua.services.dossier.conversation import Letter
 from motcua.services.papers.files import Upload
 from motcua.web.context import say
-from motcua.web.filters import file_size
+from motcua.web.file_rows import FileRow, file_row
 
 TALK, FILES = "talk", "talk_files"
 
 
 @dataclass(frozen=True)
 class Said:
-    """One entry: `is_mine` for the side that reads; files as (name, size in words, address)."""
+    """One entry: who wrote, when and what; `is_applicants` tells his words from the officers'."""
 
     who: str
     at: datetime
     body: str
     is_applicants: bool
-    files: Sequence[tuple[str, str, str]]
+    files: Sequence[FileRow]
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Draft:
     error: str = ""
 
 
-def said(letters: Iterable[Letter], file_url: Callable[[int], str]) -> list[Said]:
-    """In the order in which it was written."""
+def said(letters: Iterable[Letter], file_url: Callable[..., str]) -> list[Said]:
+    """In the order in which it was written; `file_url` makes a file's address of `file_id` and words of `file_row`."""
     return [
         Said(
             _("%(name)s (người nộp)", name=one.row.author_name)
@@ -47,7 +48,7 @@ def said(letters: Iterable[Letter], file_url: Callable[[int], str]) -> list[Said
             one.row.written_at,
             one.body,
             one.row.is_applicants,
-            [(file.name, file_size(file.size), file_url(file.id)) for file in one.files],
+            [file_row(file, partial(file_url, file_id=file.id)) for file in one.files],
         )
         for one in letters
     ]

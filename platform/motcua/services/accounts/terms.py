@@ -57,7 +57,10 @@ def by_number(work: Work, number: int) -> Version:
 
 
 def listed(work: Work, actor: Actor) -> Sequence[Record]:
-    """Every text with how many accounts accepted it, newest first, for whoever may publish."""
+    """Every text with how many accounts accepted it, newest first, for whoever may publish.
+
+    Where none was published yet, the one that comes with the program is put into the table. One commit.
+    """
     _require_publisher(work, actor)
     _install(work)
     work.commit()

@@ -5,10 +5,11 @@ Running dossiers and their forms stay as they are (B-11): procedures take the ne
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from motcua.domain.diff.process_diff_change import Change
 from motcua.domain.errors import FieldError, MotcuaError, NotFoundError, ValidationError
@@ -34,6 +35,11 @@ from motcua.store.forms import shared_field as stored
 from motcua.store.process import library
 
 JOB = "republish_form"
+_log = logging.getLogger(__name__)
+_BROKEN: Final = Text(
+    "Máy chủ gặp lỗi khi công bố lại biểu mẫu này; biểu mẫu giữ nguyên. Hãy thử lại, nếu vẫn lỗi thì báo quản trị.",
+    "The server failed while publishing this form anew; the form stays as it is. Try again, or tell an administrator.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def start(
     """
     why = form_publication.written(reason)
     if schema is not None:
-        model_rights.require_edit(work, actor, shared_fields.EVERY_FIELD, None)
+        shared_fields.require_change(work, actor)
         shared_fields.keep(work, actor, name, schema, number, why, now)
     row = shared_fields.found(work, name)
     chosen = [form for form in library.all_forms(work.connection) if form.id in form_ids]
@@ -147,7 +153,11 @@ def carry_out(house: House, run_id: int, form_id: int, now: datetime) -> str:
     try:
         return _done(house, run_id, form_id, now)
     except MotcuaError as problem:
-        return _refused(house, run_id, form_id, problem)
+        return _refused(house, run_id, form_id, _reason(problem))
+    except Exception:
+        # Left waiting, the run would never end and nobody would learn why.
+        _log.exception("form %s of run %s could not be published anew", form_id, run_id)
+        return _refused(house, run_id, form_id, _BROKEN)
 
 
 def _done(house: House, run_id: int, form_id: int, now: datetime) -> str:
@@ -183,8 +193,7 @@ def _republished(work: Work, actor: Actor, form: Record, run: Record, now: datet
     return number
 
 
-def _refused(house: House, run_id: int, form_id: int, problem: MotcuaError) -> str:
-    words = _reason(problem)
+def _refused(house: House, run_id: int, form_id: int, words: Text) -> str:
     with house.work() as work:
         item = stored.run_form(work.connection, run_id, form_id)
         if item is None or item.outcome:

@@ -107,7 +107,7 @@ def _dossier(code: str, typed: Draft) -> str:
         lang=language(),
         papers=_papers(own),
         sent_row=partial(_sent_row, code),
-        talk=said(own.letters, lambda file_id: url_for("citizen.file", code=code, file_id=file_id)),
+        talk=said(own.letters, partial(url_for, "citizen.file", code=code)),
         typed=typed,
         may_talk=conversation.is_open(own.track.row),
         events=tracking.with_talk(shown.events, own.letters),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -117,7 +118,7 @@ def show(
         exchanges=in_order(exchange_lines(shown, told), request_lines(shown, asked)),
         chain=asked,
         receives=say(RESULT_WAYS[shown.row.receive_by]) if shown.row.receive_by in RESULT_WAYS else "",
-        talk=said(letters, lambda file_id: url_for("officer.file", code=code, file_id=file_id)),
+        talk=said(letters, partial(url_for, "officer.file", code=code)),
         talk_typed=talk or Draft(),
         may_talk=conversation.may_answer(shown) and conversation.is_open(shown.row),
         decisions=decision_lines(shown, decided),
