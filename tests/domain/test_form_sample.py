@@ -84,3 +84,15 @@ def test_a_file_is_named_and_what_nothing_fits_is_left_to_the_person() -> None:
         ma={"type": "string", "title": "Mã", "pattern": "^Q{7}$", "minLength": 8},
     )
     assert sample_answers(form, TODAY) == {"ban_ve": FILE_ID}
+
+
+def test_a_sample_has_no_more_rows_than_it_must_once_it_has_many() -> None:
+    def rows(inner: dict[str, object], least: int) -> dict[str, object]:
+        items = {"type": "object", "required": ["a"], "properties": {"a": inner}}
+        return {"type": "array", "title": "Dòng", "minItems": least, "items": items}
+
+    leaf: dict[str, object] = {"type": "string", "title": "Mục", "x-note": {"properties": 5}}
+    form = form_of(["r"], r=rows(rows(rows(leaf, 1), 20), 40))
+    answers = sample_answers(form, TODAY, 1)
+    assert validate(form, answers, today=TODAY) == []
+    assert 1640 <= json.dumps(answers).count('"a"') < 2000

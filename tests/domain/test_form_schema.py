@@ -220,12 +220,14 @@ _HIDES = {
     "else": {"properties": dict.fromkeys(_many(), False)},
 }
 _LIST = {"type": "array", "title": "Dòng", "maxItems": 200}
+_FILLED = {**_LIST, "minItems": 45}
 _JUDGED = {**TEXT, "anyOf": [{"minLength": least} for least in range(1, 50)]}
 HOSTILE = {
     "rules without end": schema(_many(), allOf=[{"if": _if(n), "then": {"required": ["a1"]}} for n in range(301)]),
     "one rule about every field": schema(_many(), **_HIDES),
     "the same in every row": schema({"r": {**_LIST, "items": schema(_many(), **_HIDES)}}),
     "rules in rows of rows": schema({"r": {**_LIST, "items": schema({"s": {**_LIST, "items": schema({"a": _JUDGED})}})}}),
+    "so many rows at least": schema({"r": {**_FILLED, "items": schema({"s": {**_FILLED, "items": schema({"a": TEXT})}})}}),
     "parts that double": _doubled(20),
     "a schema deep down": schema(**{"not": {"allOf": [_doubled(38)]}}),
     "looking again and again": schema({"a": {**ROWS, "items": {"allOf": [{"unevaluatedProperties": False}] * 4}}}),

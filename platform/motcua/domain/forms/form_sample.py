@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from motcua.domain.errors import FieldError
 from motcua.domain.forms.form_definition import Field, FormDefinition, Variant
 from motcua.domain.forms.form_sample_values import FILE_ID, FILE_NAME, days, numbers, of_catalogue, texts
 from motcua.domain.forms.form_validation import validate
+from motcua.domain.schema.form_reference import schemas_in
 
 __all__ = ["FILE_ID", "FILE_NAME", "sample_answers"]
 
 _ROUNDS: Final = 12
 _PASSES: Final = 4
 _OFTEN: Final = 0.7
+_MANY_ROWS: Final = 500
+"""Rows made for one sample; from there on only as many as the form wants at least."""
 
 
 def sample_answers(form: FormDefinition, today: date, seed: int = 0) -> dict[str, object]:
@@ -49,6 +52,7 @@ class _Made:
         self.today = today
         self.draw = draw
         self.patterns = dict(_patterns(form.schema))
+        self.rows_left = _MANY_ROWS
 
     def answers(self, fields: Sequence[Field], around: tuple[object, ...], row: int = 0) -> dict[str, object]:
         """Answers to the questions of one object; those that others open are met in a later pass."""
@@ -118,8 +122,10 @@ class _Made:
 
     def rows(self, field: Field, around: tuple[object, ...]) -> list[object]:
         limits = field.limits
-        count = max(limits.min_items, 1) + (1 if self.draw and self.draw.random() < _OFTEN else 0)
+        is_one_more = self.draw is not None and self.rows_left > 0 and self.draw.random() < _OFTEN
+        count = max(limits.min_items, 1) + is_one_more
         count = min(count, limits.max_items or count)
+        self.rows_left -= count
         ready = of_catalogue(field)[:count]
         if ready:
             return [dict(one) for one in ready]
@@ -160,16 +166,15 @@ def _is_needed(field: Field, data: Mapping[str, object], around: tuple[object, .
 
 
 def _patterns(node: object) -> Iterator[tuple[str, str]]:
-    """The pattern of each question by key, wherever it is declared."""
-    if isinstance(node, Mapping):
-        for key, one in cast(Mapping[str, object], node.get("properties", {})).items():
-            if isinstance(one, Mapping) and isinstance(one.get("pattern"), str):
-                yield key, str(one["pattern"])
-        for inner in node.values():
-            yield from _patterns(inner)
-    elif isinstance(node, list):
-        for inner in node:
-            yield from _patterns(inner)
+    """The pattern of each question by key, wherever a schema declares it; what stands in other words is none."""
+    if not isinstance(node, Mapping):
+        return
+    asked = node.get("properties")
+    for key, one in asked.items() if isinstance(asked, Mapping) else ():
+        if isinstance(one, Mapping) and isinstance(one.get("pattern"), str):
+            yield key, str(one["pattern"])
+    for inner in schemas_in(node):
+        yield from _patterns(inner)
 
 
 def _is_missing(data: Mapping[str, object], pointer: str) -> bool:

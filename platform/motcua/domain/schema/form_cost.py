@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
+from motcua.domain.forms.form_definition import Field
 from motcua.domain.forms.form_errors import SchemaError, child
 from motcua.domain.schema.form_reference import NAMED, ONE, SEVERAL, Schema
 from motcua.domain.schema.form_strict import DEFAULT_ROWS, MAX_ROWS
@@ -14,6 +15,7 @@ MAX_COST = 250_000
 MAX_OPEN = 3
 """`unevaluatedProperties` looks through all rules of its object again, those inside them too."""
 
+MAX_LEAST_ROWS = 2_000
 Node = Mapping[str, object]
 
 
@@ -28,6 +30,27 @@ def check_cost(schema: Schema) -> None:
             ),
         )
     _cost(schema, "", 1, 0, is_rule=False)
+
+
+def check_least_rows(fields: Sequence[Field], times: int = 1, counted: int = 0) -> int:
+    """Raise `SchemaError` when `minItems` of rows within rows ask for too many; the rows that are asked at least."""
+    for field in fields:
+        inside = times
+        if field.kind == "rows":
+            inside = times * max(field.limits.min_items, 1)
+            counted += times * field.limits.min_items
+        if counted > MAX_LEAST_ROWS:
+            raise SchemaError(
+                child(field.place, "minItems"),
+                Text(
+                    f"biểu mẫu bắt buộc điền hơn {MAX_LEAST_ROWS} dòng, tính cả dòng trong dòng; hạ minItems",
+                    f"the form wants more than {MAX_LEAST_ROWS} rows, those within rows counted; lower minItems",
+                ),
+                fault="too_much",
+            )
+        for inner in (field.fields, *(one.fields for one in field.variants)):
+            counted = check_least_rows(inner, inside, counted)
+    return counted
 
 
 def _cost(schema: object, place: str, times: int, spent: int, *, is_rule: bool) -> int:

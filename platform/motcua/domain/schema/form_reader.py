@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from motcua.domain.forms.form_definition import Field, FormDefinition, Section, in_object
 from motcua.domain.forms.form_errors import SchemaError, child
-from motcua.domain.schema.form_cost import check_cost
+from motcua.domain.schema.form_cost import check_cost, check_least_rows
 from motcua.domain.schema.form_faults import Faults
 from motcua.domain.schema.form_flat import Part, flat
 from motcua.domain.schema.form_keywords import is_names
@@ -39,6 +39,7 @@ def read_definition(schema: object, faults: Faults | None = None) -> FormDefinit
         )
     check_cost(plain)
     fields, judged = Questions(faults).inside(here, 0)
+    check_least_rows(fields)
     title = text_of(here.words, "title") or Text("Tờ khai", "Form")
     return FormDefinition(
         title=title,

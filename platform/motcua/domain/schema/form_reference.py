@@ -6,7 +6,7 @@ their nesting are bounded, so that references which multiply come to an end.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import unquote
@@ -178,3 +178,15 @@ def _step(node: object, key: str) -> object:
     if isinstance(node, list) and key.isdecimal() and key.isascii() and len(key) < 6 and int(key) < len(node):
         return cast(object, node[int(key)])
     return None
+
+
+def schemas_in(node: Mapping[str, object]) -> Iterator[object]:
+    """The schemas directly inside one; what other words hold, notes of any shape among them, is none."""
+    for word in ONE:
+        yield node.get(word)
+    for word in SEVERAL:
+        inner = node.get(word)
+        yield from inner if isinstance(inner, list) else ()
+    for word in NAMED:
+        named = node.get(word)
+        yield from named.values() if isinstance(named, Mapping) else ()
