@@ -86,6 +86,12 @@ def test_a_label_changed_once_shows_in_all_forms_after_one_press(house: House) -
         assert not {one.form.id for one in left} & set(chosen)
         page = shared_fields.get(work, author, NAME)
         assert [one.number for one in page.versions] == [2, 1]
+        # Drafts are for those who may see them.
+        elsewhere = {"title": "Đơn", "type": "object", "properties": {"so": question}}
+        wanted = NewForm("ho_tich", "thu_tu", "", "blank", elsewhere)
+        form_drafts.create(work, publisher, wanted, NOW)
+        assert [one.key for one in shared_fields.get(work, publisher, NAME).drafts] == ["thu_tu"]
+        assert shared_fields.get(work, actor_of(house, "soan.xaydung"), NAME).drafts == []
     assert rows(house, "select id, forms::text as forms from procedure_version order by id") == before
     log = rows(house, "select subject, detail from audit where action = 'form.republish' order by subject")
     assert [row.subject for row in log] == [
@@ -93,7 +99,9 @@ def test_a_label_changed_once_shows_in_all_forms_after_one_press(house: House) -
     ]  # fmt: skip
 
 
-def test_a_form_that_would_not_hold_is_named_and_left_as_it_was(house: House) -> None:
+def test_a_form_that_would_not_hold_is_named_and_left_as_it_was(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     good, bad = (
         published_form(house, "ho_tich", "thu_mot"),
         published_form(house, "ho_tich", "thu_hai", title="Số"),
@@ -112,8 +120,16 @@ def test_a_form_that_would_not_hold_is_named_and_left_as_it_was(house: House) ->
         run_id = shared_republication.start(
             work, publisher, NAME, [good, bad], "Nới", NOW, schema=loose, number=1
         )
+        broken = shared_republication.start(work, publisher, NAME, [good], "Lần hai", NOW)
     outcomes = [shared_republication.carry_out(house, run_id, one, NOW) for one in (good, bad)]
     assert outcomes == ["done", "failed"]
+    # What nobody foresaw ends the form's part of the run too, in words.
+    with monkeypatch.context() as patch:
+        patch.setattr(shared_field, "followed", None)
+        assert shared_republication.carry_out(house, broken, good, NOW) == "failed"
+    with house.work() as work:
+        run = shared_republication.page(work, publisher, broken)
+        assert (run.waiting, "Máy chủ gặp lỗi" in run.failed[0][0].problem) == (0, True)
     with house.work() as work:
         ((item, form),) = shared_republication.page(work, publisher, run_id).failed
         assert (form.id, form.number) == (bad, 1)

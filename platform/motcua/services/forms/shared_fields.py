@@ -106,7 +106,12 @@ def get(work: Work, actor: Actor, name: str) -> Page:
         row,
         stored.versions(work.connection, name),
         used_in(work, row),
-        [one for one in drafts.opened(work.connection) if name in shared_field.names_in(one.schema)],
+        [
+            one
+            for one in drafts.opened(work.connection)
+            if name in shared_field.names_in(one.schema)
+            and model_rights.may_see(work, actor, one.field, None)
+        ],
         may_change(work, actor),
     )
 
