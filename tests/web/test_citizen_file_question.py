@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 from fixtures_dossier import HOUSEHOLD, PDF
-from fixtures_house import NOW, token_of
-from fixtures_portal import begin, typed, words
+from fixtures_house import NOW, post, token_of
+from fixtures_model import bpmn_of, release
+from fixtures_portal import attach, begin, send, typed, words
+from fixtures_watch import rows
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
@@ -93,3 +95,71 @@ def test_a_removed_file_does_not_travel_with_the_dossier(
     token = token_of(browser.get(page).get_data(as_text=True))
     assert browser.post(page, data={"csrf_token": token, **typed(HOUSEHOLD)}).status_code == 303
     assert files(house) == 0
+
+
+def ask(key: str, title: str, **words_: Any) -> dict[str, Any]:
+    return {"type": "string", "title": title, "x-en": {"title": f"English {key}"}, **words_}
+
+
+FORM: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "type": "object",
+    "title": "Đơn",
+    "additionalProperties": False,
+    "x-sections": [
+        {"key": "a", "title": "A", "fields": ["co"]},
+        {"key": "b", "title": "B", "fields": ["tep", "ban_ve", "ghi"]},
+    ],
+    "properties": {
+        "co": ask("co", "Có nhà", enum=["co", "khong"]),
+        "tep": ask("tep", "Ảnh nhà", format="motcua-file", **{"x-component": "nha"}),
+        "ban_ve": ask("ban_ve", "Bản vẽ", format="motcua-file", **{"x-accept": ["image"]}),
+        "ghi": ask("ghi", "Ghi chú"),
+    },
+    "allOf": [
+        {
+            "if": {"properties": {"co": {"const": "co"}}, "required": ["co"]},
+            "then": {"required": ["tep"]},
+            "else": {"properties": {"tep": False}},
+        }
+    ],
+}
+
+
+@pytest.mark.req("B-04")
+def test_a_file_answers_its_own_question_and_no_other_and_goes_when_that_is_not_asked(
+    house: House, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    papers = '<m:paper key="nha" name="Giấy tờ nhà"/>'
+    release(house, bpmn_of("S>a a>E", code="1.900001", papers=papers), {"don": FORM})
+    browser = sign_in("hang@example.vn")
+    draft = begin(browser, "1.900001")
+    assert post(browser, f"{draft}/a", co="co").status_code == 303
+    sent: dict[str, Any] = {"tep-upload": FileStorage(BytesIO(PDF), filename="riêng tư.pdf")}
+    assert post(browser, f"{draft}/b", **sent).status_code == 303
+    (file,) = rows(house, "select id from file")
+    # One that takes pictures alone is not answered by it, on the page or behind it.
+    assert post(browser, f"{draft}/b", tep=str(file.id), ban_ve=str(file.id)).status_code == 303
+    assert data_of(house) == {"co": "co", "tep": str(file.id)}
+    keep(house, {**data_of(house), "ban_ve": str(file.id)})
+    assert "đính kèm lại tệp" in words(post(browser, f"{draft}/check", declared="yes"))
+    keep(house, {"co": "co", "tep": str(file.id)})
+    assert post(browser, f"{draft}/a", co="khong").status_code == 303
+    # The question stands for a paper; unasked, it does so no longer, and its file stays behind.
+    assert "Giấy tờ nhà" in words(post(browser, f"{draft}/check", declared="yes"))
+    assert attach(browser, draft, "nha", "nhà.pdf").status_code == 303
+    send(browser, draft)
+    assert [row.name for row in rows(house, "select name from file")] == ["nhà.pdf"]
+
+
+def data_of(house: House) -> dict[str, Any]:
+    (row,) = rows(house, "select data_sealed from draft")
+    return dict(house.cipher.open_json(row.data_sealed))
+
+
+def keep(house: House, data: dict[str, Any]) -> None:
+    with house.work() as work:
+        work.connection.execute(
+            text("update draft set data_sealed = :sealed"), {"sealed": house.cipher.seal_json(data)}
+        )
+        work.commit()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from fixtures_dossier import file_dossier
+from fixtures_dossier import PDF, file_dossier
 from fixtures_house import NOW, post
 from fixtures_model import bpmn_of, release
 from fixtures_portal import BUSINESS, attach, begin, send, words
@@ -16,10 +17,19 @@ from flask.testing import FlaskClient
 
 from motcua.domain.forms.form_definition import FormDefinition
 from motcua.domain.forms.prefill import fitting, places, put, value_at
+from motcua.services.intake import on_behalf
 from motcua.services.work import House
+from motcua.store.accounts import identity_link as links
 
 SignIn = Callable[..., FlaskClient]
 FIRST, SECOND = "1.900001", "1.900002"
+OWNER = {
+    "kind": "authorised",
+    "name": "Võ Đình Khôi",
+    "identity": "045090001236",
+    "phone": "0905123456",
+    "email": "",
+}
 CARD = (
     '<m:paper key="can_cuoc" name="Bản sao căn cước"/><m:paper key="ban_ve" name="Bản vẽ" required="false"/>'
 )
@@ -177,11 +187,65 @@ def test_an_earlier_answer_fits_only_where_it_means_the_same() -> None:
     assert (value_at({"a": {"b": 1}}, "/a/b"), value_at({"a": 1}, "/a/b")) == (1, None)
 
 
+def prove(house: House, login: str) -> None:
+    """A provider has said that the account's number is its holder's."""
+    at = {"linked_at": NOW, "last_used_at": NOW}
+    with house.work() as work:
+        person = value(house, "select id from account where login = :login", login=login)
+        links.save(work.connection, provider="v", issuer="i", subject=login, account_id=person, level=2, **at)
+        work.commit()
+
+
+def his_number_only(house: House, sign_in: SignIn) -> list[str]:
+    """The dossiers read for a number that an account only says to be its own."""
+    officer = sign_in("ha.tran")
+    entry = str(post(officer, "/desk/new", procedure=BUSINESS).location)
+    noted = {"visitor-identity": "045 188 002 417", "visitor-name": "Nguyễn Thị Bích Hằng", "do": "reuse"}
+    post(officer, entry, **noted, reuse_agreed="yes")
+    (log,) = rows(house, "select detail from audit where action = 'draft.reuse_for'")
+    return list(log.detail["dossiers"])
+
+
+@pytest.mark.req("B-07", "C-06")
+def test_for_another_owner_nothing_of_the_filers_own_is_filled_in_or_stays(
+    two: House, sign_in: SignIn
+) -> None:
+    browser = sign_in("hang@example.vn")
+    file_first(browser)
+    drafts = [begin(browser, SECOND), begin(browser, SECOND)]
+    page = section_of(browser, drafts[1])
+    assert post(browser, page, f"{drafts[1]}/reuse", reuse="yes", back=page).status_code == 303
+    assert 'value="Pha chế"' in browser.get(page).get_data(as_text=True)
+    for draft in drafts:
+        paper = (io.BytesIO(PDF), "ủy quyền.pdf")
+        assert post(browser, f"{draft}/behalf", **OWNER, authorisation=paper).status_code == 303
+        page = section_of(browser, draft)
+        html = browser.get(page).get_data(as_text=True)
+        assert "Điền sẵn những gì" not in html
+        post(browser, page, f"{draft}/reuse", reuse="yes", back=page)
+        assert 'value="Pha chế"' not in browser.get(page).get_data(as_text=True)
+    assert [row.slot for row in linked(two)] == [on_behalf.PAPER] * 2
+    # What he files for the other is never taken for the other's own words.
+    assert post(browser, page, ho_ten="Võ Đình Khôi", nghe="Thợ điện").status_code == 303
+    assert attach(browser, draft, "can_cuoc", "căn cước.pdf").status_code == 303
+    prove(two, "khoi@example.vn")
+    send(browser, draft)
+    owner = sign_in("khoi@example.vn")
+    assert "Thợ điện" not in words(owner.get(section_of(owner, begin(owner, SECOND))))
+
+
+def linked(house: House) -> Sequence[Any]:
+    return rows(house, "select slot from file where draft_id is not null")
+
+
 @pytest.mark.req("B-07")
 def test_at_the_counter_only_the_applicants_own_answers_are_filled_in_and_it_is_logged(
     house: House, sign_in: SignIn
 ) -> None:
     theirs, his = file_dossier(house, login="khoi@example.vn"), file_dossier(house)
+    nobodys = his_number_only(house, sign_in)
+    assert nobodys == []
+    prove(house, "hang@example.vn")
     officer = sign_in("ha.tran")
     entry = str(post(officer, "/desk/new", procedure=BUSINESS).location)
     noted = {"visitor-identity": "045 188 002 417", "visitor-name": "Nguyễn Thị Bích Hằng", "do": "reuse"}
@@ -191,7 +255,12 @@ def test_at_the_counter_only_the_applicants_own_answers_are_filled_in_and_it_is_
     assert post(officer, entry, **noted, reuse_agreed="yes").status_code == 303
     page = officer.get(entry).get_data(as_text=True)
     assert f"Từ hồ sơ {his}" in page or "Từ tài khoản" in page
-    (log,) = rows(house, "select detail from audit where action = 'draft.reuse_for'")
+    log = rows(house, "select detail from audit where action = 'draft.reuse_for' order by id")[-1]
     assert log.detail["dossiers"] == [his]
     assert log.detail["fields"] != []
+    read = "select d.code from audit a join dossier d on d.id = a.dossier_id where a.action = 'dossier.reuse_for'"
+    assert [row.code for row in rows(house, read)] == [his]
+    other = str(post(officer, "/desk/new", procedure=BUSINESS).location)
+    post(officer, other, **{**noted, "visitor-name": "Trần Thị Khác"}, reuse_agreed="yes")
+    assert [row.code for row in rows(house, read)] == [his]
     assert theirs not in page

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from motcua.services.papers import file_cleaning, uploads
 from motcua.services.work import House
+from motcua.store.papers.upload import underway as unfinished
 
 PAPER = "paper:can_cuoc"
 
@@ -66,6 +67,8 @@ def test_a_file_sent_in_parts_is_attached_whole_and_once(hang: FlaskClient, hous
         sent,
     )
     assert value(house, "select count(*) from upload_part") == 0
+    with house.work() as work:
+        assert unfinished(work.connection, file.uploaded_by) == (0, 0)
 
 
 def test_what_will_not_do_is_refused_before_its_first_byte_or_when_it_is_whole(

@@ -72,6 +72,15 @@ def put(data: Mapping[str, Any], pointer: str, value: object) -> dict[str, Any]:
     return {**data, key: put(inner if isinstance(inner, Mapping) else {}, f"/{rest}", value)}
 
 
+def without(data: Mapping[str, Any], pointer: str) -> dict[str, Any]:
+    """The same answers without this one."""
+    key, _, rest = pointer.removeprefix("/").partition("/")
+    if not rest:
+        return {name: value for name, value in data.items() if name != key}
+    inner = data.get(key)
+    return {**data, key: without(inner, f"/{rest}")} if isinstance(inner, Mapping) else dict(data)
+
+
 def takes(field: Field, value: object) -> bool:
     """Whether the value may be an answer at all; what is wrong with it besides is said at the page as always."""
     if field.kind == "choice":

@@ -77,6 +77,9 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "draft.reuse_for": Text(
         "Lấy thông tin đã có của người nộp theo số định danh", "Filled in what the applicant had given before"
     ),
+    "dossier.reuse_for": Text(
+        "Đọc hồ sơ để điền sẵn hồ sơ mới tại quầy", "Read the dossier to fill in a new one at the counter"
+    ),
     "account.request": Text("Đề nghị về tài khoản {subject}", "Made a request about account {subject}"),
     "account.approve": Text(
         "Duyệt đề nghị về tài khoản {subject}", "Approved a request about account {subject}"

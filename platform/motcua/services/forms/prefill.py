@@ -32,6 +32,8 @@ STORE: Final = Text(
     "Từ kho giấy tờ, đã nộp với hồ sơ {code}, {day}", "From your papers, supplied with dossier {code}, {day}"
 )
 PAPER: Final = "paper."
+FILE: Final = "file:"
+"""How a linked file stands among the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Known:
 def offer(work: Work, actor: Actor, draft: Draft, now: datetime) -> Offer:
     """What may be filled into this draft of the actor's own; nothing once he has answered, or where it amends one."""
     row = stored_drafts.by_id(work.connection, draft.id)
-    is_open = draft.dossier_id is None and not draft.amends_code and draft.walk_in is None
+    is_own = draft.walk_in is None and row is not None and row.owner_sealed is None
+    is_open = draft.dossier_id is None and not draft.amends_code and is_own
     if row is None or row.reuse_agreed is not None or not is_open:
         return Offer((), (), row.reuse_agreed if row is not None else None)
     person = account_id(actor)
@@ -121,8 +124,29 @@ def sources(work: Work, draft: Draft) -> Mapping[str, Text]:
     return {
         pointer: Text(one["vi"], one["en"])
         for pointer, one in kept.items()
-        if pointer.startswith("file:") or rules.value_at(draft.data, pointer) == one["value"]
+        if pointer.startswith(FILE) or rules.value_at(draft.data, pointer) == one["value"]
     }
+
+
+def take_back(work: Work, draft: Draft, now: datetime) -> bool:
+    """Take out of the draft what was filled in and still stands so, linked papers too: it is to be somebody else's form.
+
+    Whether there was any. Does not commit.
+    """
+    slots = {file.id: file.slot for file in draft.files}
+    filled = set(sources(work, draft))
+    for linked in [one for one in filled if one.startswith(FILE)]:
+        file_id = int(linked.removeprefix(FILE))
+        files.remove_from_draft(work.connection, draft.id, file_id)
+        filled.add(slots.get(file_id, "").removeprefix(FIELD_SLOT))
+    data: Mapping[str, Any] = draft.data
+    for pointer in filled:
+        data = rules.without(data, pointer) if pointer.startswith("/") else data
+    if filled:
+        undone = {one.section for one in rules.places(draft.form) if one.pointer in filled}
+        columns = {"data_sealed": drafts.seal(work, data), "done_sections": sorted(draft.done - undone)}
+        drafts.touch(work, draft.id, now, reused_sealed=None, **columns)
+    return bool(filled)
 
 
 def answers_for(draft: Draft, known: Known, work: Work, now: datetime) -> tuple[Proposal, ...]:
@@ -148,10 +172,11 @@ def fill_for(work: Work, actor: Actor, draft: Draft, known: Known, now: datetime
 def earlier_of(
     work: Work, rows: Sequence[Record]
 ) -> Sequence[tuple[Record, Sequence[Place], Mapping[str, object]]]:
-    """Dossiers with the questions of their forms and their answers."""
+    """Dossiers with the questions of their forms and their answers; those that somebody else filed left out, for the
+    words are his."""
     return [
         (row, rules.places(filing.version_of(work, row).form), work.cipher.open_json(row.data_sealed))
-        for row in rows[:MOST_EARLIER]
+        for row in [one for one in rows if one.filed_by_id is None][:MOST_EARLIER]
     ]
 
 
@@ -213,7 +238,7 @@ def _fill(work: Work, draft: Draft, taken: Offer, actor: Actor, now: datetime, *
         kept[one.pointer] = {"value": one.value, "vi": one.source.vi, "en": one.source.en}
     for paper in taken.papers:
         file_id = _link(work, draft, paper, actor, now)
-        kept[f"file:{file_id}"] = {"vi": paper.source.vi, "en": paper.source.en}
+        kept[f"{FILE}{file_id}"] = {"vi": paper.source.vi, "en": paper.source.en}
         if paper.slot.startswith(FIELD_SLOT):
             data = rules.put(data, paper.slot.removeprefix(FIELD_SLOT), str(file_id))
     if kept:

@@ -55,12 +55,14 @@ def _copy(work: Work, row: Record, **owner: object) -> int:
 
 
 def _put(value: Any, way: Sequence[str], old: str, new: str) -> Any:
-    """The value with `old` become `new` at the end of the way; a way that leads nowhere changes nothing."""
+    """The value with `old` become `new` at the end of the way; a way that leads nowhere changes nothing.
+
+    Rows may have moved since the file was sent, so each is looked at.
+    """
     if not way:
         return new if value == old else value
     if isinstance(value, Mapping) and way[0] in value:
         return {**value, way[0]: _put(value[way[0]], way[1:], old, new)}
-    if isinstance(value, list) and way[0].isdigit() and int(way[0]) < len(value):
-        place = int(way[0])
-        return [*value[:place], _put(value[place], way[1:], old, new), *value[place + 1 :]]
+    if isinstance(value, list) and way[0].isdecimal():
+        return [_put(row, way[1:], old, new) for row in value]
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,6 @@ from motcua.store.intake import draft as drafts
 from motcua.store.papers import file as stored_files
 
 FIELD_SLOT = "field:"
-
-
 # All answers of one form together.
 MAX_BYTES = 512 * 1024
 
@@ -66,7 +65,12 @@ class Draft:
         return papers if self.walk_in is not None else papers[1:]
 
     def files_for(self, paper: Paper) -> list[Record]:
-        return draft_files.of_paper(self.form, self.files, paper.key)
+        """What came for a paper, and what answers a question about it that is still asked."""
+        return draft_files.of_paper(self.form, self._used_files, paper.key)
+
+    @cached_property
+    def _used_files(self) -> Sequence[Record]:
+        return draft_files.used(self.form, self.files, self.data)
 
 
 def begin(work: Work, actor: Actor, procedure_code: str, agency_id: int, now: datetime) -> UUID:
@@ -175,8 +179,8 @@ def keep(
     """
     refuse_sent(draft)
     sealed = seal(work, data)
-    for file_id in draft_files.unused(draft.files, data) if tidy else ():
-        stored_files.remove_from_draft(work.connection, draft.id, file_id)
+    if tidy:
+        draft_files.drop_unused(work, draft.id, draft.files, data)
     touch(work, draft.id, now, data_sealed=sealed, **values)
 
 

@@ -21,6 +21,7 @@ from motcua.services.accounts.registration import (
     name_problem,
     phone_problem,
 )
+from motcua.services.forms import prefill
 from motcua.services.intake import drafts, receiving
 from motcua.services.intake.drafts import Draft
 from motcua.services.intake.receiving import Receiving
@@ -31,6 +32,10 @@ from motcua.store.base import Record
 from motcua.store.intake import draft as stored_drafts
 from motcua.store.papers import file as stored_files
 
+TAKEN_BACK: Final = Text(
+    "Thông tin và giấy tờ của bạn đã điền sẵn được bỏ ra, vì hồ sơ đứng tên người khác. Hãy khai thông tin của người đó.",
+    "What had been filled in of your own was taken out, for the dossier is another person's. Fill in what is his.",
+)
 PAPER: Final = f"paper:{key_of('Văn bản ủy quyền hoặc hợp đồng dịch vụ nộp hồ sơ')}"
 """The slot of the entitling paper: officers and both persons read it among the dossier's papers."""
 KINDS: Final[Mapping[str, Text]] = {
@@ -79,8 +84,11 @@ def papers_of(draft: Draft) -> list[Record]:
 
 def save(
     work: Work, actor: Actor, draft_id: UUID, owner: Owner, upload: Upload | None, now: datetime
-) -> None:
-    """Name the owner and keep the entitling paper. One commit. Raises ValidationError per field, FileError."""
+) -> bool:
+    """Name the owner and keep the entitling paper. One commit. Raises ValidationError per field, FileError.
+
+    What had been filled in of the filer's own is taken out again; whether there was any.
+    """
     draft = _open(work, actor, draft_id)
     given = owner.tidy()
     if errors := problems(given, has_paper=upload is not None or bool(papers_of(draft))):
@@ -89,8 +97,10 @@ def save(
         for old in papers_of(draft):
             stored_files.remove_from_draft(work.connection, draft_id, old.id)
         files.keep(work, upload, now, uploaded_by=actor.id, draft_id=draft_id, slot=PAPER)
+    had_own = prefill.take_back(work, draft, now)
     drafts.touch(work, draft_id, now, owner_sealed=work.cipher.seal_json(asdict(given)))
     work.commit()
+    return had_own
 
 
 def clear(work: Work, actor: Actor, draft_id: UUID, now: datetime) -> None:

@@ -22,7 +22,7 @@ from motcua.services.accounts import identity, terms
 from motcua.services.accounts.accounts import require_verified
 from motcua.services.dossier import stepping, waits
 from motcua.services.dossier.stepping import Place
-from motcua.services.forms import catalogues
+from motcua.services.forms import catalogues, draft_files
 from motcua.services.intake import (
     amendment,
     drafts,
@@ -123,6 +123,7 @@ def become_dossier(
     progress = start(draft.version.spec, dict(data))
     code = next_code(work, draft.agency_id, calendar.local(now).date())
     dossier_id = _keep(work, draft, code, data, progress, calendar, now, who)
+    draft_files.drop_unused(work, draft.id, draft.files, data)
     files.move_to_dossier(work.connection, draft.id, dossier_id)
     stored_drafts.change(work.connection, draft.id, dossier_id=dossier_id)
     place = Place(dossier_id, draft.version, draft.agency_id, 0, now, None, {**data, **progress.values})
@@ -145,6 +146,7 @@ def _amend(
     now: datetime,
 ) -> Receipt:
     """Put the form in place of what was sent before; the dossier keeps its code (D-09). One commit."""
+    draft_files.drop_unused(work, draft.id, draft.files, data)
     amendment.apply(work, actor, draft.id, draft.amends_code, data, now)
     dossier = dossiers.by_code(work.connection, draft.amends_code)
     assert dossier is not None
@@ -257,7 +259,10 @@ def _complete_data(
     found = validate(draft.form, draft.data, today=today) or catalogues.problems(draft.form, draft.data)
     if found or errors:
         raise ValidationError([*found, *errors])
-    return accept(draft.form, draft.data, today=today)
+    data = accept(draft.form, draft.data, today=today)
+    if strange := draft_files.strange(draft.form, draft.files, data):
+        raise ValidationError(strange)
+    return data
 
 
 def next_code(work: Work, agency_id: int, today: date) -> str:

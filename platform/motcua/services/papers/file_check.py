@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 import puremagic
+from lxml import etree
 
 from motcua.contrib import pdf_reader, upright_image
 from motcua.contrib.pdf_reader import PdfError
@@ -43,6 +44,8 @@ DOCUMENT_PARTS: Final = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml
 """The part every document of the kind has in its archive."""
 MAX_PARTS: Final = 5_000
 MAX_UNPACKED: Final = 150 * 1024 * 1024
+MAX_LINKS: Final = 2 * 1024 * 1024
+"""Bytes of one list of what a document links to."""
 MAX_TAIL: Final = 65_557
 """An archive's last record is at most this far from the end of its file."""
 
@@ -167,6 +170,7 @@ def _check_document(name: str, content: bytes, ending: str) -> Known:
                 raise FileError(say.disguised(name, ending))
             _measure(name, archive)
             _refuse_macros(name, archive, names)
+            _refuse_template(name, archive, names)
     except FileError:
         raise
     except Exception:  # a damaged archive raises whatever its compression does
@@ -191,6 +195,19 @@ def _refuse_macros(name: str, archive: zipfile.ZipFile, names: Collection[str]) 
     types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
     if b"macroenabled" in types.lower() or any(one.lower().endswith("vbaproject.bin") for one in names):
         raise FileError(say.macros(name))
+
+
+def _refuse_template(name: str, archive: zipfile.ZipFile, names: Collection[str]) -> None:
+    """A template from an address is fetched when the document is opened, macros with it."""
+    reader = etree.XMLParser(resolve_entities=False, no_network=True)
+    for one in names:
+        if one.lower().endswith(".rels"):
+            if archive.getinfo(one).file_size > MAX_LINKS:
+                raise FileError(say.bomb(name))
+            for link in etree.fromstring(archive.read(one), reader).iter("{*}Relationship"):
+                kind, mode = link.get("Type", "").lower(), link.get("TargetMode", "").lower()
+                if kind.endswith("/attachedtemplate") and mode == "external":
+                    raise FileError(say.outside_template(name))
 
 
 _CHECKS: Final[Mapping[str, Callable[[str, bytes, str], Known]]] = {

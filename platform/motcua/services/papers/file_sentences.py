@@ -64,6 +64,13 @@ def macros(name: str) -> Text:
     )
 
 
+def outside_template(name: str) -> Text:
+    return Text(
+        f"Tệp “{name}” lấy mẫu từ một địa chỉ bên ngoài nên không nhận. Hãy xuất thành PDF rồi gửi lại.",
+        f"The file “{name}” fetches a template from elsewhere and is not taken. Export it as PDF and send that.",
+    )
+
+
 def bomb(name: str) -> Text:
     return Text(
         f"Tệp “{name}” bung ra quá lớn nên không nhận. Hãy xuất thành PDF rồi gửi lại.",

@@ -26,7 +26,6 @@ KEPT: Final = timedelta(hours=24)
 """How long an upload waits for its next part."""
 MOST, MOST_BYTES = 60, 600 * 1024 * 1024
 """Uploads and bytes that one account may have under way."""
-_DONE: Final = "done:"
 
 
 class OffsetError(ConflictError):
@@ -106,7 +105,7 @@ def append(work: Work, actor: Actor, upload_id: UUID, start: int, content: bytes
     FileError when the whole file will not do: then the upload is over. Commits what has come before it is looked at.
     """
     row = _own(work, actor, upload_id, lock=True)
-    if row.slot.startswith(_DONE):
+    if row.slot.startswith(uploads.DONE):
         return _standing(row)
     if start != row.received:
         raise OffsetError(row.received)
@@ -130,7 +129,7 @@ def cancel(work: Work, actor: Actor, upload_id: UUID) -> None:
 def _attach(work: Work, actor: Actor, upload_id: UUID, now: datetime) -> Standing:
     """The whole file becomes one of the draft; asked again after a dropped answer, it is the same file."""
     row = _own(work, actor, upload_id, lock=True)
-    if row.slot.startswith(_DONE):
+    if row.slot.startswith(uploads.DONE):
         return _standing(row)
     whole = Upload(row.name, uploads.whole(work.connection, upload_id))
     try:
@@ -139,7 +138,7 @@ def _attach(work: Work, actor: Actor, upload_id: UUID, now: datetime) -> Standin
         uploads.remove(work.connection, [upload_id])
         work.commit()
         raise
-    uploads.settle(work.connection, upload_id, f"{_DONE}{file_id}")
+    uploads.settle(work.connection, upload_id, f"{uploads.DONE}{file_id}")
     work.commit()
     return Standing(row.id, row.name, row.size, row.size, file_id)
 
@@ -157,5 +156,5 @@ def _own(work: Work, actor: Actor, upload_id: UUID, *, lock: bool = False) -> Re
 
 
 def _standing(row: Record) -> Standing:
-    done = row.slot.removeprefix(_DONE) if row.slot.startswith(_DONE) else ""
+    done = row.slot.removeprefix(uploads.DONE) if row.slot.startswith(uploads.DONE) else ""
     return Standing(row.id, row.name, row.size, row.received, int(done) if done else None)

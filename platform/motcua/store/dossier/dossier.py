@@ -205,9 +205,25 @@ def of_holder(connection: Connection, account_id: int) -> Sequence[Record]:
     ).all()
 
 
-def of_identity(connection: Connection, digest: bytes, most: int) -> Sequence[Record]:
-    """The newest dossiers filed under this identification number, by whatever account."""
-    mine = _with_context().where(Dossier.identity_digest == digest)
+def of_person(
+    connection: Connection,
+    digest: bytes,
+    folded: str,
+    owner_id: int | None,
+    channels: Collection[str],
+    most: int,
+) -> Sequence[Record]:
+    """The newest dossiers of the person of this number and name, filed by himself: those that came by one of the channels,
+    and those of the account `owner_id`, whose holder has proven the number. What others only say to be his is left out.
+    """
+    proven = Dossier.applicant_id == owner_id if owner_id is not None else false()
+    told = or_(Dossier.channel.in_(channels), proven)
+    mine = _with_context().where(
+        Dossier.identity_digest == digest,
+        Dossier.applicant_folded == folded,
+        Dossier.filed_by_id.is_(None),
+        told,
+    )
     return connection.execute(mine.order_by(Dossier.submitted_at.desc(), Dossier.id.desc()).limit(most)).all()
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, Connection, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Record, reference
+
+DONE: Final = "done:"
+"""How the slot of an upload begins that has become a file."""
 
 
 class Upload(Base):
@@ -85,7 +88,7 @@ def expired(connection: Connection, now: datetime, most: int) -> Sequence[UUID]:
 def underway(connection: Connection, account_id: int) -> tuple[int, int]:
     """How many uploads of the account are not finished with, and the bytes they were announced with."""
     mine = select(func.count(), func.coalesce(func.sum(Upload.size), 0)).where(
-        Upload.account_id == account_id
+        Upload.account_id == account_id, ~Upload.slot.startswith(DONE)
     )
     count, size = connection.execute(mine).one()
     return count, int(size)

@@ -38,13 +38,14 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
     sent = request.files.get("authorisation")
     upload = Upload(sent.filename, sent.read()) if sent is not None and sent.filename else None
     errors: Mapping[str, str] = {}
+    had_own = False
     with new_work() as work:
         draft = drafts.get(work, actor(), draft_id)
         try:
             if MYSELF in request.form:
                 on_behalf.clear(work, actor(), draft_id, now())
             else:
-                on_behalf.save(work, actor(), draft_id, given, upload, now())
+                had_own = on_behalf.save(work, actor(), draft_id, given, upload, now())
         except ValidationError as error:
             errors = {one.pointer.removeprefix("/"): say(one.message) for one in error.errors}
         except FileError as error:
@@ -52,6 +53,8 @@ def submit(draft_id: UUID) -> ResponseReturnValue:
     if errors:
         return _page(draft, given, errors), 422
     flash(_("Đã ghi người đứng tên hồ sơ."), "ok")
+    if had_own:
+        flash(say(on_behalf.TAKEN_BACK), "info")
     return redirect(url_for("citizen.check", draft_id=draft_id), 303)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from motcua.domain.errors import FieldError, NotFoundError
 from motcua.domain.forms.form_definition import in_object
 from motcua.domain.text import Text
-from motcua.services.forms import draft_seen
+from motcua.services.forms import draft_files, draft_seen
 from motcua.services.forms.draft_seen import WHOLE, SavedElsewhereError
 from motcua.services.intake import drafts
 from motcua.services.intake.drafts import Draft
@@ -109,4 +109,7 @@ def page_of(draft: Draft, key: str, formdata: Mapping[str, str] | None = None) -
         )
         for part in found
     ]
+    slots = {str(file.id): file.slot for file in draft.files}
+    for view in views:
+        view.believe(lambda file_id, pointer: draft_files.is_of(slots.get(file_id, ""), pointer))
     return SectionPage(draft, key, section, views, draft_seen.mark_of(draft.form, section, draft.data))

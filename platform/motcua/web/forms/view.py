@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -188,6 +188,12 @@ class FormView(Drawing):
         self.files[file_id] = name
         cast(_Meta, self.form.meta).files = self.files
         self._places()[pointer].data = file_id
+
+    def believe(self, is_own: Callable[[str, str], bool]) -> None:
+        """Drop the answers that name a file sent for another question; asked with the file's id and the pointer."""
+        for pointer, field in files_of(self._places()):
+            if field.data and not is_own(field.data, pointer):
+                field.data = None
 
     def _remove_row(self, rows: Any, number: str) -> bool:
         if not _has_rows(rows) or number not in _numbers(rows):
