@@ -149,9 +149,7 @@ def opened(work: Work, actor: Actor, draft_id: int) -> Record:
     return row
 
 
-def save(
-    work: Work, actor: Actor, draft_id: int, schema: Mapping[str, Any], revision: int, now: datetime
-) -> Saved:
+def save(work: Work, actor: Actor, draft_id: int, schema: object, revision: int, now: datetime) -> Saved:
     """Keep the schema, whatever is wrong with it as a form, and examine it. One commit.
 
     Raises DraftChangedError when it is not the revision that stands, or not a draft any more; InputError for what is
