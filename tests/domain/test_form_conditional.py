@@ -144,6 +144,21 @@ def test_computed_answers_are_worked_out_whatever_is_posted() -> None:
     assert validate(form, data) == []
 
 
+def test_computed_answers_may_stand_before_what_they_are_worked_out_from() -> None:
+    chain: dict[str, Any] = {
+        f"c{at}": {"type": "integer", "title": "Cộng", "x-formula": f"c{at + 1} + n"} for at in range(99)
+    }
+    chain["c99"] = {"type": "integer", "title": "Cộng", "x-formula": "n"}
+    text = {"type": "string", "title": "Chữ"}
+    large = {
+        "if": {"properties": {"c0": {"minimum": 150}}, "required": ["c0"]},
+        "else": {"properties": {"ly_do": False}},
+    }
+    form = FormDefinition.from_schema(schema({"ly_do": text, **chain, "n": NUMBER}, allOf=[large]))
+    assert normalise(form, {"ly_do": "x", "n": 1}) == {"n": 1, **{f"c{at}": 100 - at for at in range(100)}}
+    assert normalise(form, {"ly_do": "x", "n": 2})["ly_do"] == "x"
+
+
 def test_lists_of_values_numbers_of_a_list_and_notes() -> None:
     floors = {"type": "integer", "title": "Tầng", "enum": [1, 2, 3]}
     names = {"type": "array", "title": "Tên khác", "items": {"type": "string", "minLength": 2}}

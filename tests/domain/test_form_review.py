@@ -91,6 +91,10 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         schema({"a": {**GOOD, "type": "number", "x-formula": "b * 2"}}, **ENGLISH),
         [("error", "formula_unknown", "/properties/a/x-formula")],
     ),
+    "formulas in a circle": (
+        schema({a: {**GOOD, "title": a, "type": "number", "x-formula": b} for a, b in ("ab", "bc", "cb", "dd")}, **ENGLISH),
+        [("error", "formula_circle", "/properties/b/x-formula"), ("error", "formula_circle", "/properties/d/x-formula")],
+    ),
     "unknown source": (
         schema({"a": {**GOOD, "x-source": "account.shoe"}}, **ENGLISH),
         [("warning", "unknown_source", "/properties/a/x-source")],

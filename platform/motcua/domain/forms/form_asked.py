@@ -7,10 +7,10 @@ from typing import cast
 
 from motcua.domain.forms.form_condition import is_blank
 from motcua.domain.forms.form_definition import Field, in_object
-from motcua.domain.forms.form_formula import computed
+from motcua.domain.forms.form_formula import computed, names_in
 
 _ROUNDS = 10
-"""A question may depend on one that depends on another; in reading order one round is enough."""
+"""A question may depend on one that depends on another; in their order one round is enough."""
 
 Answers = dict[str, object]
 
@@ -34,9 +34,10 @@ def only_asked(fields: Sequence[Field], data: object, enclosing: Sequence[object
 def _settled(fields: Sequence[Field], given: Answers, enclosing: Sequence[object]) -> Answers:
     """What is left of `given` once no question that is not asked decides about another."""
     now = dict(given)
+    ordered = _ordered(fields)
     for _ in range(_ROUNDS):
         before = dict(now)
-        _round(fields, given, now, enclosing, is_asked=True)
+        _round(ordered, given, now, enclosing, is_asked=True)
         if now == before:
             break
     return {key: now[key] for key in (*given, *now) if key in now}
@@ -61,7 +62,40 @@ def _round(
                     others = [one for one in variant.fields if one.key not in kept]
                     _round(others, given, now, enclosing, is_asked=False)
             if chosen is not None:
-                _round(chosen.fields, given, now, enclosing, is_asked=True)
+                _round(_ordered(chosen.fields), given, now, enclosing, is_asked=True)
+
+
+def _ordered(fields: Sequence[Field]) -> Sequence[Field]:
+    """In reading order, but what is worked out comes after all it is worked out from, and before what it decides.
+
+    In a circle, which a review refuses, reading order stands.
+    """
+    if not any(one.kind == "computed" for one in in_object(fields)):
+        return fields
+    owners = {inner.key: one for one in fields for inner in in_object([one])}
+    placed: dict[str, Field] = {}
+    begun: set[str] = set()
+
+    def place(field: Field) -> None:
+        if field.key in begun:
+            return
+        begun.add(field.key)
+        for name in sorted(name for one in in_object([field]) for name in _before(one, owners)):
+            place(owners[name])
+        placed[field.key] = field
+
+    for field in fields:
+        place(field)
+    return list(placed.values())
+
+
+def _before(field: Field, owners: Mapping[str, Field]) -> set[str]:
+    """The questions beside it that must be settled first."""
+    if field.kind == "computed":
+        return set(names_in(field.formula)) & owners.keys()
+    leaves = field.shown_if.leaves() if field.shown_if is not None else ()
+    asked = {leaf.path[0] for leaf in leaves if leaf.up == 0} & owners.keys()
+    return {key for key in asked if any(one.kind == "computed" for one in in_object([owners[key]]))}
 
 
 def _kept(field: Field, answer: object) -> object:

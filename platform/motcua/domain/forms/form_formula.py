@@ -19,6 +19,14 @@ def check_formula(formula: str, place: str) -> frozenset[str]:
         raise SchemaError(place, problem.message, fault="formula") from problem
 
 
+def names_in(formula: str) -> frozenset[str]:
+    """The fields a formula speaks of; none for one that cannot be read."""
+    try:
+        return parse_condition(formula).names
+    except ConditionError:
+        return frozenset()
+
+
 def computed(formula: str, kind: str, data: Mapping[str, object], enclosing: Sequence[object]) -> object:
     """The answer of a formula over one object and those around it; None when something it needs is missing.
 

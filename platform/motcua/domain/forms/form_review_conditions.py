@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from motcua.domain.conditions.conditions import ConditionError, parse_condition
 from motcua.domain.forms.form_condition import FieldCondition
 from motcua.domain.forms.form_definition import Field, FormDefinition, in_object
 from motcua.domain.forms.form_errors import child
+from motcua.domain.forms.form_formula import names_in
 from motcua.domain.forms.form_review_words import Doubt
 from motcua.domain.text import Text
 
@@ -43,6 +43,7 @@ def _level(levels: Levels) -> Iterator[Doubt]:
             yield from _of_formula(field, levels)
         if field.fields and not field.is_list:
             yield from _level((field.fields, *levels))
+    yield from _circles(flat)
 
 
 def _of_condition(
@@ -167,12 +168,8 @@ def _found(leaf: FieldCondition, levels: Levels) -> Field | None:
 
 
 def _of_formula(field: Field, levels: Levels) -> Iterator[Doubt]:
-    try:
-        names = parse_condition(field.formula).names
-    except ConditionError:
-        return
-    known = {one.key for level in levels for one in in_object(level)} - {field.key}
-    for name in sorted(names - known):
+    known = {one.key for level in levels for one in in_object(level)}
+    for name in sorted(names_in(field.formula) - known):
         yield Doubt(
             "formula_unknown",
             child(field.place, "x-formula"),
@@ -182,3 +179,41 @@ def _of_formula(field: Field, levels: Levels) -> Iterator[Doubt]:
             ),
             is_error=True,
         )
+
+
+def _circles(level: Sequence[Field]) -> Iterator[Doubt]:
+    """Formulas that wait for each other, each circle once."""
+    fields = {one.key: one for one in level if one.kind == "computed"}
+    needs = {key: sorted(names_in(one.formula) & fields.keys()) for key, one in fields.items()}
+    told: set[str] = set()
+    for key, field in fields.items():
+        circle = _circle(key, needs) if key not in told else []
+        if not circle:
+            continue
+        told.update(circle)
+        vi, en = (
+            " → ".join(f"“{getattr(fields[one].label, word)}”" for one in circle) for word in ("vi", "en")
+        )
+        yield Doubt(
+            "formula_circle",
+            child(field.place, "x-formula"),
+            Text(
+                f"Công thức đi vòng nên không bao giờ có kết quả: {vi}. Sửa một công thức trong đó.",
+                f"Formulas go in a circle, so that there is never a result: {en}. Change one of them.",
+            ),
+            is_error=True,
+        )
+
+
+def _circle(start: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
+    """The shortest way from a formula back to itself, by keys; empty when there is none."""
+    ways: dict[str, list[str]] = {start: [start]}
+    waiting = [start]
+    for key in waiting:
+        for name in needs[key]:
+            if name == start:
+                return [*ways[key], start]
+            if name not in ways:
+                ways[name] = [*ways[key], name]
+                waiting.append(name)
+    return []
