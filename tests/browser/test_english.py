@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser import birth, citizen
+from browser.asking import pick
 from browser.birth import BORN, FATHER
 from browser.looking import ROOT, look
 from fixtures_portal import BIRTH
@@ -115,7 +116,11 @@ def fill(page: Page, part: str) -> None:
         if inputs.first.get_attribute("type") == "radio":
             page.locator(f"[name='{name}'][value='{value}']").check()
         elif inputs.evaluate("element => element.tagName") == "SELECT":
-            inputs.select_option(value)
+            label = inputs.evaluate(
+                "(list, key) => [...list.options].find(({ value }) => value === key).label", value
+            )
+            box = page.locator(".search-select").filter(has=inputs).get_by_role("combobox")
+            pick(box if box.count() else inputs, label)
         else:
             inputs.fill(value)
     read(page, part)

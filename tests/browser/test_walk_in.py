@@ -44,6 +44,9 @@ def test_a_person_at_the_counter_is_entered_and_accepted(site, open_page) -> Non
     for typed in (PERSON.identity, PERSON.name, "12", PERSON.address):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
+    # Past the box and the button that fill in what was told before.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
     field(page, "Số vốn").fill("1")
     paper(page, "Bản đồ", "Bản chính", "Hợp lệ")
