@@ -141,6 +141,21 @@ def test_photographs_become_one_pdf_in_the_order_and_turned_as_asked_and_may_be_
         assert [file.id for file in shown.files_for(shown.papers[0])] == ids
 
 
+def test_photographs_too_large_together_are_not_read_to_their_end(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen, draft = begun(house)
+    ids = [
+        attach(house, citizen, draft, f"{number}.jpg", photo(300, 200, seed=number)) for number in range(4)
+    ]
+    narrow = dataclasses.replace(house, upload_limit=1000)
+    read: list[int] = []
+    monkeypatch.setattr(joined_photos, "turned", lambda _content, _degrees: bytes(read.append(1) or 600))
+    with pytest.raises(FileError, match="lớn hơn"), narrow.work() as work:
+        joined_photos.join(work, citizen, draft, PAPER, [Page(one) for one in ids], NOW)
+    assert len(read) == 2
+
+
 def test_nobody_opens_a_file_before_the_scanner_has_and_what_it_finds_is_locked_away_and_told(
     house: House,
 ) -> None:

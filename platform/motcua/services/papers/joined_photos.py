@@ -17,6 +17,7 @@ from motcua.domain.text import Text
 from motcua.services.intake import drafts
 from motcua.services.intake.drafts import Draft
 from motcua.services.papers import files
+from motcua.services.papers.file_check import Rule, check_announced
 from motcua.services.papers.files import Upload
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -45,18 +46,15 @@ def join(
     draft = drafts.get(work, actor, draft_id, lock=True)
     drafts.refuse_sent(draft)
     photos = [_photo(draft, paper_key, page.file_id) for page in _bounded(pages)]
-    pictures = [
-        turned(files.opened(work, photo).content, page.turn if page.turn in TURNS else 0)
-        for photo, page in zip(photos, pages, strict=True)
-    ]
+    rule = drafts.rule_at(work, draft, photos[0].slot)
     name = f"{PurePosixPath(photos[0].name).stem} ({len(photos)}).pdf"
-    content = photos_to_pdf(pictures, name)
+    content = photos_to_pdf(_pictures(work, photos, pages, name, rule), name)
     joined_id = files.keep(
         work,
         Upload(name, content),
         now,
         uploaded_by=actor.id,
-        rule=drafts.rule_at(work, draft, photos[0].slot),
+        rule=rule,
         draft_id=draft_id,
         slot=photos[0].slot,
     )
@@ -76,6 +74,17 @@ def part(work: Work, actor: Actor, draft_id: UUID, joined_id: int, now: datetime
     stored_files.remove_from_draft(work.connection, draft_id, joined_id)
     drafts.touch(work, draft_id, now)
     work.commit()
+
+
+def _pictures(
+    work: Work, photos: Sequence[Record], pages: Sequence[Page], name: str, rule: Rule
+) -> list[bytes]:
+    """The photographs as their pages show them; raises FileError as soon as they are too large together."""
+    pictures: list[bytes] = []
+    for photo, page in zip(photos, pages, strict=True):
+        pictures.append(turned(files.opened(work, photo).content, page.turn if page.turn in TURNS else 0))
+        check_announced(name, sum(map(len, pictures)), rule)
+    return pictures
 
 
 def photos_of(found: Sequence[Record]) -> list[Record]:
