@@ -13,7 +13,7 @@ from fixtures_dossier import HOUSEHOLD, PDF
 from fixtures_house import NOW, post, token_of
 from fixtures_model import bpmn_of, release
 from fixtures_portal import attach, begin, send, typed, words
-from fixtures_watch import rows
+from fixtures_watch import rows, value
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.datastructures import FileStorage
@@ -148,8 +148,19 @@ def test_a_file_answers_its_own_question_and_no_other_and_goes_when_that_is_not_
     # The question stands for a paper; unasked, it does so no longer, and its file stays behind.
     assert "Giấy tờ nhà" in words(post(browser, f"{draft}/check", declared="yes"))
     assert attach(browser, draft, "nha", "nhà.pdf").status_code == 303
-    send(browser, draft)
+    code = send(browser, draft)
     assert [row.name for row in rows(house, "select name from file")] == ["nhà.pdf"]
+    # Amended, a file comes and goes the same way; what was sent once is kept as an earlier version.
+    for has, last in (("co", None), ("khong", NOW)):
+        draft = post(browser, f"/my/{code}", f"/my/{code}/amend").location.removesuffix("/check")
+        assert post(browser, f"{draft}/a", co=has).status_code == 303
+        if has == "co":
+            photo: dict[str, Any] = {"tep-upload": FileStorage(BytesIO(PDF), filename="ảnh nhà.pdf")}
+            assert post(browser, f"{draft}/b", **photo).status_code == 303
+        send(browser, draft)
+        kept = rows(house, "select name, replaced_at from file where dossier_id is not null order by id")
+        assert [tuple(row) for row in kept] == [("nhà.pdf", None), ("ảnh nhà.pdf", last)]
+    assert value(house, "select count(*) from file where draft_id is not null") == 0
 
 
 def data_of(house: House) -> dict[str, Any]:
