@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from browser import birth, citizen, officer
-from browser.asking import field, group, press
+from browser.asking import field, press
 from browser.birth import FATHER
-from fixtures_portal import BIRTH, BUSINESS
+from fixtures_portal import BIRTH
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -29,21 +29,6 @@ def test_a_birth_is_filed_and_received_without_scripts(site, open_page) -> None:
     expect(clerk.locator("iframe[title='giay_to.pdf']")).to_be_visible()
     officer.mark_papers(clerk, [("Tờ khai", "Hợp lệ"), ("Giấy chứng sinh", "Hợp lệ")])
     officer.accept(clerk)
-
-
-def test_rows_are_added_and_removed_without_scripts(site, open_page) -> None:
-    page = open_page(java_script_enabled=False)
-    citizen.register_and_begin(page, site, BUSINESS, FATHER)
-    page.get_by_role("link", name="Ngành nghề và vốn").click()
-    lines = group(page, "Ngành nghề kinh doanh")
-    for number, code in enumerate(("5630", "9999", "4711"), 1):
-        if number > 1:
-            lines.get_by_role("button", name="Thêm dòng").click()
-        field(group(page, f"Ngành {number}"), "Mã ngành").fill(code)
-    lines.get_by_role("button", name="Xoá dòng 2").click()
-    expect(field(group(page, "Ngành 1"), "Mã ngành")).to_have_value("5630")
-    expect(field(group(page, "Ngành 2"), "Mã ngành")).to_have_value("4711")
-    expect(group(page, "Ngành 3")).to_have_count(0)
 
 
 def test_the_phone_menu_leads_everywhere_without_scripts(site, open_page) -> None:
