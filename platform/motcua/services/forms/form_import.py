@@ -72,10 +72,11 @@ def _snippets(work: Work) -> Mapping[str, Mapping[str, Any]]:
 
 def _kind_words(node: Mapping[str, Any], kind: Text) -> Text:
     """The kind in the palette's words, else in those of comparisons."""
-    marks = ("type", "format", "x-widget")
+    # A date is no date of birth, and a choice no sex, unless it says so.
+    marks = ("type", "format", "x-widget", "x-role", "enum", "oneOf")
     for key in OFFERED:
         schema = _palette()[key]["schema"]
-        if any(mark in schema for mark in marks[1:]) and all(
+        if any(mark in schema for mark in marks[1:3]) and all(
             schema.get(one) == node.get(one) for one in marks
         ):
             return dict(kinds())[key]

@@ -39,6 +39,8 @@ def schema_of(paper: PaperForm, palette: Palette) -> tuple[dict[str, Any], dict[
     hints = {"number": paper.number, "addressee": paper.addressee}
     said = {key: text for key, text in hints.items() if text}
     whole = {**BLANK, "title": title, **({"x-paper": said} if said else {})}
+    if paper.promise:
+        whole["required"] = [name]
     if len(sections) > 1:
         whole["x-sections"] = sections
     return {**whole, "properties": properties}, names
