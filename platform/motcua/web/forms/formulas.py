@@ -11,12 +11,16 @@ from motcua.domain.conditions.conditions import parse_condition
 from motcua.domain.forms.form_definition import Field
 
 
+class _ServerOnlyError(Exception):
+    """The formula uses a word that the script does not work out."""
+
+
 @lru_cache(maxsize=512)
 def tree_of(formula: str) -> object:
     """Numbers, texts, `{"name": key}` and `{"do": sign, "with": [tree, …]}`; None for what only the server can do."""
     try:
         return _tree(parse_condition(formula).tree)
-    except (ConditionError, NotImplementedError):
+    except (ConditionError, _ServerOnlyError):
         return None
 
 
@@ -38,7 +42,7 @@ def _tree(node: Expression) -> object:
             return {"do": "-", "with": [_tree(node.operand)]}
         case Binary() if node.operator in ("+", "-", "*", "/"):
             return {"do": node.operator, "with": [_tree(node.left), _tree(node.right)]}
-    raise NotImplementedError
+    raise _ServerOnlyError
 
 
 def _names(tree: object) -> Iterator[str]:

@@ -91,8 +91,6 @@ def show(
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
         letters = conversation.of_dossier(work, shown.row.id)
-    visit = chosen_visit(shown)
-    captions = _captions(shown) | awaited_captions(shown.awaited)
     page = render_template(
         "officer/dossier.html",
         shown=shown,
@@ -101,15 +99,11 @@ def show(
         panel=panel,
         typed=with_card,
         conflict=typed if typed.conflict else None,
-        chip=StateChip(*STATE_ICONS[shown.row.state], say(STATE_NAMES[shown.row.state])),
-        step_remaining=step_remaining(visit) if visit is not None else None,
-        dossier_remaining=_dossier_remaining(shown),
-        why=why_date(explain_deadline(shown.deadline, shown.stops)) if shown.deadline is not None else None,
+        **_standing(shown),
+        **_picture(shown),
         papers=papers_of(shown),
         file_url=lambda file_id: file_address(code, int(file_id)),
         file_names={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
-        drawing=diagram.render(shown.version.model, shown.positions, captions, language()),
-        drawing_rows=diagram.rows(shown.version.model, shown.positions, captions, language()),
         events=events_of(shown),
         awaited=lines_of(shown),
         involved=involved_rows(shown, involvement),
@@ -155,6 +149,25 @@ def step_remaining(visit: Visit) -> Remaining | None:
         round(100 * min(visit.used, budget) / budget) if budget else 100,
         _("hạn bước %(at)s", at=instant(visit.due_at)),
     )
+
+
+def _standing(shown: DossierPage) -> dict[str, object]:
+    """Its state, what is left of its times, and why its date is that date."""
+    visit = chosen_visit(shown)
+    state, deadline = shown.row.state, shown.deadline
+    return {
+        "chip": StateChip(*STATE_ICONS[state], say(STATE_NAMES[state])),
+        "step_remaining": step_remaining(visit) if visit is not None else None,
+        "dossier_remaining": _dossier_remaining(shown),
+        "why": why_date(explain_deadline(deadline, shown.stops)) if deadline is not None else None,
+    }
+
+
+def _picture(shown: DossierPage) -> dict[str, object]:
+    """The process with the place of the dossier, drawn and as rows for a phone."""
+    captions = _captions(shown) | awaited_captions(shown.awaited)
+    given = (shown.version.model, shown.positions, captions, language())
+    return {"drawing": diagram.render(*given), "drawing_rows": diagram.rows(*given)}
 
 
 def _dossier_remaining(shown: DossierPage) -> Remaining | None:

@@ -75,7 +75,16 @@ def _who(row: Record) -> str:
 def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     step = step_name(shown, visit) if visit is not None else ""
     to = _listed(shown, row.detail)
-    texts = {
+    texts = (
+        _words_of_steps(shown, row, step, to) | _words_of_the_system(shown, row, to) | _words_of_papers(row)
+    )
+    declared = ACTIONS.get(row.action)
+    return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))
+
+
+def _words_of_steps(shown: DossierPage, row: Record, step: str, to: str) -> dict[str, str]:
+    """What people did with the dossier, by the key of the deed."""
+    return {
         "submit": _submitted(shown.row),
         "account.join": _(
             "Hai tài khoản của người nộp được gộp; hồ sơ ở tài khoản đã chứng minh số định danh"
@@ -99,6 +108,12 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "sub_dossier": _("Mở hồ sơ con %(code)s", code=row.detail.get("code")),
         "sub_dossier.ended": _("Hồ sơ con %(code)s đã kết thúc", code=row.detail.get("code")) + to,
         "assign": _("Giao việc cho %(name)s: %(step)s", name=row.detail.get("to_name", ""), step=step),
+    }
+
+
+def _words_of_the_system(shown: DossierPage, row: Record, to: str) -> dict[str, str]:
+    """What happened by itself, by other systems, or was decided for many dossiers at once."""
+    return {
         "timer": _("Đến hẹn “%(what)s”", what=_element(shown, row.detail)) + to,
         "message": _("Nhận thông điệp “%(name)s”", name=str(row.detail.get("name", ""))) + to,
         "operation.answered": _("Hệ thống khác đã trả lời") + to,
@@ -116,6 +131,12 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
             old=row.detail.get("from"),
             new=row.detail.get("to"),
         ),
+    }
+
+
+def _words_of_papers(row: Record) -> dict[str, str]:
+    """Talk, files, money and the result."""
+    return {
         "talk.ask": _("Người nộp hỏi về hồ sơ"),
         "talk.answer": _("Trả lời người nộp"),
         "confirm_result": _("Xác nhận có kết quả"),
@@ -125,8 +146,6 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
         "file.quarantined": _("Khóa tệp “%(name)s” vì có mã độc", name=row.detail.get("name", "")),
         "receipt.void": _("Hủy biên lai số %(number)s", number=row.subject),
     }
-    declared = ACTIONS.get(row.action)
-    return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))
 
 
 def _submitted(row: Record) -> str:
