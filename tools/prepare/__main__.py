@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from tools.prepare import catalogues, chromium, front_end, python_packages
+from tools.prepare import catalogues, chromium, front_end, python_packages, signing
 from tools.prepare.steps import ROOT, Progress, SetupError, say
 
 Step = Callable[[Progress], None]
@@ -18,7 +18,7 @@ TARGETS: dict[str, tuple[Step, ...]] = {
     "run": (RUNTIME, catalogues.prepare, front_end.prepare),
     "assets": (RUNTIME, front_end.prepare),
     "check": (DEVELOPMENT,),
-    "test": (DEVELOPMENT, catalogues.prepare, front_end.prepare, chromium.prepare),
+    "test": (DEVELOPMENT, catalogues.prepare, front_end.prepare, chromium.prepare, signing.prepare),
 }
 
 
