@@ -42,7 +42,7 @@ from motcua.store.forms import content, form_draft, form_version, shared_field
 from motcua.store.intake import amendment, correction, draft, outage, supplement, withdrawal
 from motcua.store.messages import delivery, message, message_hold
 from motcua.store.money import payment, payment_attempt, receipt
-from motcua.store.papers import file, slip_template, stored_paper, upload
+from motcua.store.papers import file, slip, slip_template, stored_paper, upload
 from motcua.store.people import absence, assignment, delegation, group, role
 from motcua.store.process import change_request, library, procedure, procedure_review, process_draft
 from motcua.store.simulation import simulation, trial
@@ -102,6 +102,7 @@ MODULES = (
     session,
     shared_field,
     simulation,
+    slip,
     slip_template,
     step,
     stored_paper,
