@@ -23,6 +23,7 @@ COMMANDS = {
     "procedure": "motcua.cli.procedure:procedure",
     "process": "motcua.cli.process:process",
     "serve": "motcua.cli.serve:serve",
+    "signature": "motcua.cli.signature:signature",
     "worker": "motcua.cli.worker:worker",
     "worktime": "motcua.cli.worktime:worktime",
 }
