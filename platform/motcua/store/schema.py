@@ -45,6 +45,7 @@ from motcua.store.money import payment, payment_attempt, receipt
 from motcua.store.papers import file, slip, slip_template, stored_paper, upload
 from motcua.store.people import absence, assignment, delegation, group, role
 from motcua.store.process import change_request, library, procedure, procedure_review, process_draft
+from motcua.store.signing import signature, signature_order, signing_key
 from motcua.store.simulation import simulation, trial
 from motcua.store.time import appointment, calendar, interval, warning
 from motcua.store.version import version_life, version_migration
@@ -101,6 +102,9 @@ MODULES = (
     second_factor,
     session,
     shared_field,
+    signature,
+    signature_order,
+    signing_key,
     simulation,
     slip,
     slip_template,
