@@ -37,6 +37,8 @@ PART_3 = {
     "procedure_two_stage_activation": (False, False, False, True, False),
     "publish_limit_days": (0, 0, 0, 1, 5),
     "publish_limit_unit": (*("day",) * 4, "working_day"),
+    "slip_set": ("tt01_2018",) * 5,
+    "receipt_codes": ("barcode", "qr", "qr", "barcode", "qr"),
     "publish_limit_from": (*("signed",) * 4, "received"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from motcua.domain.errors import InputError
+from motcua.domain.papers.slip_kinds import LegalSet
 from motcua.domain.process.service_manner import Scheme
 from motcua.domain.profile_settings import read_setting
 from motcua.domain.text import Text
@@ -42,6 +43,7 @@ class Profile:
     force, 0 where the regulation sets none (A-04). `service_level_scheme` words the online levels (A-21).
     `change_request_owner` names who decides on change requests, for people to read: rights alone decide (A-17). A
     procedure is reviewed every `review_period_months`, 0 never (A-19).
+    `slip_set` are the forms that slips follow; `receipt_codes` which codes a receipt carries, "barcode,qr" (F-18).
     """
 
     code: str
@@ -85,6 +87,8 @@ class Profile:
     service_level_scheme: Scheme = "four_level"
     change_request_owner: str = "Văn phòng Ủy ban nhân dân tỉnh"
     review_period_months: int = 12
+    slip_set: LegalSet = "tt01_2018"
+    receipt_codes: str = "barcode,qr"
 
     @property
     def stopping(self) -> frozenset[Reason]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from motcua.domain.dossier.dossier_states import STATE_NAMES
 from motcua.domain.errors import InputError
+from motcua.domain.papers.slip_kinds import LEGAL_SETS
 from motcua.domain.text import Text
 
 MAX_NUMBER = 100_000
@@ -85,6 +86,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "process.fully_digital": _flag("fully_digital"),
     "citizen.amend_until": _choice("amend_until", *STATE_NAMES),
     "citizen.withdraw_until": _choice("withdraw_until", *STATE_NAMES),
+    "slip.set": _choice("slip_set", *LEGAL_SETS),
+    "receipt.codes": _choice("receipt_codes", "barcode,qr", "qr", "barcode"),
     "original_check": _choice("original_check", "none", "before_accept", "at_return"),
 }
 """Every setting that a procedure or a story may decide otherwise than the profile (requirements, Part 3)."""
