@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
-from typing import Any
 
 from flask import current_app, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from motcua.domain.conditions.condition_builder import OPERATORS, Rows
 from motcua.domain.errors import InputError
-from motcua.domain.forms import Field
 from motcua.domain.text import Text
 from motcua.services.process import model_rights, process_drafts
 from motcua.services.process.draft_choices import choices
-from motcua.services.process.draft_condition import Asked, asked_rows, asked_text, fields_at, row_of
+from motcua.services.process.draft_condition import fields_at
 from motcua.services.process.examination import source_of
 from motcua.services.process.process_drafts import DraftChangedError
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say
 from motcua.web.keys import record_key
 from motcua_admin import bp
+from motcua_admin.condition_answer import answer, question
 from motcua_admin.process.designer_facts import examined_facts, page_facts
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -84,20 +81,11 @@ def draft_condition(draft_id: int) -> ResponseReturnValue:
     """A condition at an element (`at`), given as `text` or as `join` and `rows`: both of them, and its sentence."""
     with new_work() as work:
         row = process_drafts.get(work, actor(), draft_id)
-        given = _json()
+        given = question()
         examined = process_drafts.examined(work, row)
         forms = source_of(work, bytes(row.bpmn), row.field, row.forms).forms
     fields = fields_at(examined, forms, str(given.get("at", "")))
-    if "rows" in given:
-        rows = [row_of(one) for one in given["rows"] if isinstance(one, dict)]
-        asked = asked_rows(Rows("any" if given.get("join") == "any" else "all", tuple(rows)), fields)
-    else:
-        asked = asked_text(str(given.get("text", "")), fields)
-    return jsonify(
-        **_told(asked),
-        fields=[_field(one) for one in fields],
-        operators={key: say(words) for key, words in OPERATORS.items()},
-    )
+    return jsonify(**answer(given, fields))
 
 
 @bp.post("/ban-thao/<int:draft_id>/ban-sao")
@@ -115,48 +103,3 @@ def _drawing() -> bytes:
     if 0 < len(content) <= MAX_BYTES:
         return content
     raise InputError(Text("Bản vẽ trống hoặc lớn hơn 4 MB.", "The drawing is empty or larger than 4 MB."))
-
-
-def _json() -> dict[str, Any]:
-    """The body of a request; numbers keep their digits."""
-    try:
-        given = json.loads(request.get_data(), parse_float=Decimal)
-    except (ValueError, RecursionError):
-        given = None
-    if isinstance(given, dict) and isinstance(given.get("rows", []), list):
-        return given
-    raise InputError(Text("Yêu cầu không đọc được.", "The request cannot be read."))
-
-
-def _told(asked: Asked) -> dict[str, Any]:
-    rows = (
-        None
-        if asked.rows is None
-        else [
-            {"field": one.field, "operator": one.operator, "value": _value(one.value)}
-            for one in asked.rows.rows
-        ]
-    )
-    return {
-        "text": asked.text,
-        "join": asked.rows.join if asked.rows else "all",
-        "rows": rows,
-        "sentence": say(asked.sentence) if asked.sentence else "",
-        "problem": say(asked.problem) if asked.problem else "",
-    }
-
-
-def _value(value: object) -> object:
-    """Decimals as numbers of JSON, choices as a list."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _field(one: Field) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "name": say(one.label),
-        "kind": one.kind,
-        "choices": [{"key": choice.key, "name": say(choice.label)} for choice in one.choices],
-    }

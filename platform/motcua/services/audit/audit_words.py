@@ -145,6 +145,17 @@ SENTENCES: Final[Mapping[str, Text]] = {
         "Công bố lại biểu mẫu {subject} theo trường dùng chung",
         "Published form {subject} after a shared field",
     ),
+    "slip_template.begin": Text(
+        "Bắt đầu bản thảo mẫu phiếu {subject}", "Began a draft of slip template {subject}"
+    ),
+    "slip_template.save": Text(
+        "Sửa bản thảo mẫu phiếu {subject}", "Changed the draft of slip template {subject}"
+    ),
+    "slip_template.discard": Text(
+        "Bỏ bản thảo mẫu phiếu {subject}", "Threw away the draft of slip template {subject}"
+    ),
+    "slip_template.publish": Text("Công bố mẫu phiếu {subject}", "Published slip template {subject}"),
+    "slip_template.withdraw": Text("Ngừng dùng mẫu phiếu {subject}", "Withdrew slip template {subject}"),
     "shared_field.create": Text("Thêm trường dùng chung {subject}", "Added shared field {subject}"),
     "shared_field.publish": Text("Sửa trường dùng chung {subject}", "Changed shared field {subject}"),
     "shared_field.republish": Text(
