@@ -17,6 +17,8 @@ from motcua.contrib.local_files import LocalFileStore
 from motcua.contrib.openid_connect import OpenIdConnect
 from motcua.contrib.service_doubles import DOUBLES
 from motcua.contrib.signed_gateway import SignedGateway
+from motcua.contrib.signing.services import provider as signature_provider
+from motcua.contrib.signing.time_stamp import TimeStampAuthority
 from motcua.contrib.smtp_channel import SmtpChannel
 from motcua.domain.profile import Profile
 from motcua.extend.notification import NotificationChannel
@@ -42,6 +44,8 @@ def build_house(settings: Settings, database_url: str) -> House:
         scanner=_scanner(settings),
         identity_providers={one.key: OpenIdConnect(one) for one in settings.identity_providers},
         payment_gateways={one.key: SignedGateway(one) for one in settings.payment_gateways},
+        signature_services={one.key: signature_provider(one) for one in settings.signature_services},
+        time_stamper=TimeStampAuthority(settings.time_stamp_url) if settings.time_stamp_url else None,
     )
 
 

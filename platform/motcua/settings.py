@@ -18,9 +18,10 @@ from typing import Any, Literal, TypeVar
 
 from motcua.domain.money.online_payment import Gateway
 from motcua.domain.people.identity import Provider
+from motcua.domain.signing.signature_service import ServiceSetting
 
 Network = IPv4Network | IPv6Network
-T = TypeVar("T", Provider, Gateway)
+T = TypeVar("T", Provider, Gateway, ServiceSetting)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parent
@@ -38,6 +39,7 @@ class Settings:
     `operations`: "console" answers the calls of models by doubles, "off" leaves them all to operators.
     `idle_minutes` lock the screen of staff, `session_hours` end any session; 0 is never. `smtp_url` sends the e-mail.
     `clamav`: tcp://host:3310 or unix:/path of ClamAV's daemon, "console" for a double, empty for no virus scanner.
+    `time_stamp_url` is where signatures get their time stamps (RFC 3161), empty for none.
     `data_key` (32 bytes) protects personal data; `secret_key` signs sessions.
     `english_hosts` are names under which visitors read English until they choose otherwise (N-10).
     `hosts` are the names it answers to, `proxies` how many stand before it, `staff_networks` where staff may work.
@@ -58,6 +60,8 @@ class Settings:
     staff_networks: tuple[Network, ...] = ()
     identity_providers: tuple[Provider, ...] = ()
     payment_gateways: tuple[Gateway, ...] = ()
+    signature_services: tuple[ServiceSetting, ...] = ()
+    time_stamp_url: str = ""
     idle_minutes: int = 0
     session_hours: int = 0
     smtp_url: str = ""
@@ -94,6 +98,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         staff_networks=_networks(environ),
         identity_providers=_listed(environ, "MOTCUA_IDENTITY_PROVIDERS", Provider.from_dict, "providers"),
         payment_gateways=_listed(environ, "MOTCUA_PAYMENT_GATEWAYS", Gateway.from_dict, "gateways"),
+        signature_services=_listed(
+            environ, "MOTCUA_SIGNATURE_SERVICES", ServiceSetting.from_dict, "services"
+        ),
+        time_stamp_url=_web_address(environ, "MOTCUA_TSA_URL"),
     )
 
 
@@ -190,6 +198,13 @@ def _listed(
     if len({one.key for one in found}) < len(found):
         raise SettingsError(f"{name}: two {what} have one key.")
     return found
+
+
+def _web_address(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsError(f"{name} must begin with https:// (or http:// on this machine), not {text!r}.")
+    return text
 
 
 def _integer(environ: Mapping[str, str], name: str, default: int, least: int = 1) -> int:

@@ -74,3 +74,13 @@ class SignatureProvider(Protocol):
         Raises WrongSecretError, SignatureUnavailableError, SignatureRefusedError; the last always where `about.kind`
         is "browser": that key never comes here.
         """
+
+
+class TimeStamper(Protocol):
+    """An authority that says when something existed (RFC 3161)."""
+
+    def stamp(self, message: bytes) -> bytes:
+        """A time-stamp token over the message's SHA-256, DER, whose imprint, nonce and signature were checked.
+
+        Raises SignatureUnavailableError or SignatureRefusedError.
+        """

@@ -13,6 +13,7 @@ from motcua.extend.identity_provider import IdentityProvider
 from motcua.extend.notification import NotificationChannel
 from motcua.extend.payment_gateway import PaymentGateway
 from motcua.extend.service_task import ServiceTask
+from motcua.extend.signature_provider import SignatureProvider, TimeStamper
 from motcua.extend.virus_scanner import VirusScanner
 from motcua.services.time.calendars import Calendars
 from motcua.services.version.versions import Versions
@@ -38,6 +39,8 @@ class House:
     operations: Mapping[str, ServiceTask] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     payment_gateways: Mapping[str, PaymentGateway] = field(default_factory=dict)
+    signature_services: Mapping[str, SignatureProvider] = field(default_factory=dict)
+    time_stamper: TimeStamper | None = None
     scanner: VirusScanner | None = None
     versions: Versions = field(default_factory=Versions)
     calendars: Calendars = field(default_factory=Calendars)

@@ -1,0 +1,18 @@
+"""The signing services of an installation's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from motcua.contrib.signing.browser import BrowserSigning
+from motcua.contrib.signing.pkcs12 import Pkcs12Folder
+from motcua.domain.signing.signature_service import ServiceSetting
+from motcua.extend.signature_provider import SignatureProvider
+
+
+def provider(setting: ServiceSetting) -> SignatureProvider:
+    """The service that the setting names; nothing is opened or asked yet."""
+    options = setting.options
+    if setting.kind == "pkcs12":
+        return Pkcs12Folder(setting.key, setting.title, Path(options["folder"]))
+    return BrowserSigning(setting.key, setting.title)
