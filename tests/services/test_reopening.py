@@ -75,7 +75,7 @@ def test_it_takes_the_right_to_exceptions_and_a_reason_and_leaves_a_trail(house:
     done = rows(
         house, "select action from audit where dossier_id is not null and action <> 'view' order by id"
     )
-    assert [row.action for row in done] == ["submit", "accept", "forward", "refuse", "reopen"]
+    assert [row.action for row in done] == ["submit", "accept", "forward", "refuse", "slip.attach", "reopen"]
     run_jobs_telling_at_once(house)
     assert value(house, "select count(*) from message where event like 'reopened%'") == 1
 

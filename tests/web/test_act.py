@@ -84,7 +84,7 @@ def test_without_the_slip_nothing_is_done_and_what_was_typed_stays(house: House,
     html = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert 'href="#slip"' in html
-    assert "Đính kèm phiếu đã lập." in words(answer)
+    assert "Lập phiếu ở đây, hoặc đính kèm phiếu đã ký." in words(answer)
     assert "Không &#34;đủ&#34; &lt;b&gt;điều kiện&lt;/b&gt;</textarea>" in html
     disguised = act(browser, code, "actions/refuse", task=task, reason="x", slip=upload(b"MZ", "phieu.pdf"))
     assert disguised.status_code in (400, 422)

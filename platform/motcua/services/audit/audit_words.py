@@ -47,6 +47,8 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "payment.surplus": Text("Nhận tiền nộp thừa", "Received money beyond what was owed"),
     "file.quarantined": Text("Khóa một tệp có mã độc", "Locked away a file with malware"),
     "assist.code": Text("Gửi mã để nộp giúp người dân", "Sent a code to file for a citizen"),
+    "slip.attach": Text("Phiếu có hiệu lực", "A slip came into force"),
+    "slip.print": Text("In phiếu, sổ: {subject}", "Printed {subject}"),
     "receipt.void": Text("Hủy biên lai số {subject}", "Voided receipt {subject}"),
     "message.again": Text(
         "Cho gửi lại tin về hồ sơ {subject}", "Had a message about dossier {subject} sent again"

@@ -25,6 +25,7 @@ from motcua.services.exchange import consulting, paper_travel
 from motcua.services.intake import back_approval, intake, original_check, supplement
 from motcua.services.messages import applicant_told, officers_told
 from motcua.services.money import paying
+from motcua.services.papers import slip_deeds
 from motcua.services.time import appointments, extensions
 from motcua.services.work import Work
 
@@ -87,7 +88,8 @@ def perform(
     if handler is None:
         raise NotFoundError(Text(f"Không có thao tác “{key}”.", f"There is no action “{key}”."))
     opened = case.opened(work, actor, code, key, given, now, task_id)
-    handler(work, opened)
-    case.keep_slip(work, opened)
+    draft = slip_deeds.wanted(work, opened)
+    handler(work, slip_deeds.as_promised(work, opened, draft))
+    slip_deeds.attach(work, opened, draft)
     officers_told.of_slip(work, opened)
     work.commit()

@@ -25,7 +25,6 @@ from motcua.services.dossier import consulted, forestalled, stepping
 from motcua.services.dossier.stepping import Place
 from motcua.services.dossier.without_process import require_suiting
 from motcua.services.exchange import exchange_document, transfers
-from motcua.services.papers import files
 from motcua.services.papers.files import Upload
 from motcua.services.people import delegations
 from motcua.services.version.versions import Version
@@ -43,12 +42,13 @@ class Given:
     """What somebody hands in with an action; what the action does not ask for stays empty.
 
     `papers` are keys of the procedure's papers, `step` a step's id, `person` an account, `agencies` agencies' ids,
-    `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21).
+    `duration` words of working time ("8h"), `amount` đồng. `slip` is the file that the law wants attached (E-21),
+    `slip_id` the slip drafted here that is to come into force in its stead.
     `paper_files` are files by the key of the paper they are. `recipient` and `method` say to whom and how a result
     is handed over; None is the applicant himself. `answers` are those to the step's form, or fields put right.
     `kind` is why a dossier is given back to another agency; `document_number` and `document_date` are those of the
     document among `uploads` that an exchange carries (H-01). `other_papers` are names of papers that the procedure does
-    not list, asked for on the legal `ground` (A-22).
+    not list, asked for on the legal `ground` (A-22). `promised` is the new appointment that a slip drafted here names.
     """
 
     reason: str = ""
@@ -61,6 +61,7 @@ class Given:
     until: datetime | None = None
     amount: int | None = None
     slip: Upload | None = None
+    slip_id: int | None = None
     uploads: Sequence[Upload] = ()
     marks: Mapping[str, str] = field(default_factory=dict)
     paper_files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Given:
     kind: str = ""
     other_papers: tuple[str, ...] = ()
     ground: str = ""
+    promised: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def opened(
     require_state(key, row.state)
     require_suiting(key, row)
     others = [other for other in rows if other is not row]
-    if errors := problems(place, action, given):
+    if errors := problems(place.version, place.at, action, given):
         raise ValidationError(errors)
     # Whoever works on a dossier that was sent to his agency has it.
     if transfers.is_on_the_way(row) and (action.by == "holder" or action.clock == "hand_on"):
@@ -128,19 +130,6 @@ def opened(
     elif action.key == "acknowledge":
         raise forestalled.acknowledged()
     return Case(action, actor, row, others, place, given, behind)
-
-
-def keep_slip(work: Work, case: Case) -> None:
-    """Keep the slip with the dossier: from now on it proves why a clock was changed (E-21, Điều 14.3)."""
-    if case.given.slip is not None:
-        files.keep(
-            work,
-            case.given.slip,
-            case.place.at,
-            uploaded_by=account_id(case.actor),
-            dossier_id=case.place.dossier_id,
-            slot=f"slip:{case.action.slip}",
-        )
 
 
 def offers(version: Version, action: Action, step_id: str) -> bool:
@@ -229,21 +218,23 @@ _MISSING: Mapping[str, Text] = {
     "until": Text("Chọn ngày giờ.", "Choose the date and time."),
     "amount": Text("Nhập số tiền.", "Enter the amount."),
     "kind": Text("Chọn một trong ba lý do.", "Choose one of the three reasons."),
-    "slip": Text("Đính kèm phiếu đã lập.", "Attach the slip."),
+    "slip": Text(
+        "Lập phiếu ở đây, hoặc đính kèm phiếu đã ký.", "Make the slip here, or attach the signed one."
+    ),
 }
 
 
-def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
+def problems(version: Version, at: datetime, action: Action, given: Given) -> list[FieldError]:
     """What is missing or wrong in what was handed in, one entry per field, at "/reason" and so on."""
     found = [
         FieldError(f"/{name}", "required", _MISSING[name])
         for name in action.inputs
         if name not in action.optional and name != "document" and not _value(given, name, action)
     ]
-    if action.slip and given.slip is None:
+    if action.slip and given.slip is None and given.slip_id is None:
         found.append(FieldError("/slip", "required", _MISSING["slip"]))
     if "document" in action.inputs:
-        day = today(place.at)
+        day = today(at)
         found += exchange_document.problems(given.uploads, given.document_number, given.document_date, day)
     for name in ("reason", "opinion"):
         if len(getattr(given, name)) > MAX_TEXT:
@@ -251,12 +242,12 @@ def problems(place: Place, action: Action, given: Given) -> list[FieldError]:
                 f"Dài quá {MAX_TEXT} ký tự. Hãy rút gọn.", f"Longer than {MAX_TEXT} characters. Shorten it."
             )
             found.append(FieldError(f"/{name}", "too_long", too_long))
-    return found + _paper_problems(place, action, given)
+    return found + _paper_problems(version, action, given)
 
 
-def _paper_problems(place: Place, action: Action, given: Given) -> list[FieldError]:
+def _paper_problems(version: Version, action: Action, given: Given) -> list[FieldError]:
     """Papers that the procedure does not list are supplied once asked for, and asked for on a legal ground (A-22)."""
-    known = {paper.key for paper in place.version.facts.papers}
+    known = {paper.key for paper in version.facts.papers}
     if action.key == "supply":
         known |= {key for key in given.papers if unlisted_paper.is_unlisted(key)}
     found = unlisted_paper.problems(given.other_papers, given.ground) if action.key == ASKING else []

@@ -20,6 +20,7 @@ from motcua.services.dossier.case import Case
 from motcua.services.dossier.stepping import Place
 from motcua.services.dossier.without_process import require_suiting
 from motcua.services.intake import original_check
+from motcua.services.papers import slip_deeds
 from motcua.services.time import deadlines
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -83,6 +84,7 @@ def receive(
     after = replace(place, due_at=due.due_at)
     receipt = _receipt(actor, place, due, _clocked(work, after, waiting), told)
     moves.write(work.connection, replace(receipt, at=recorded_at or now))
+    slip_deeds.issue_receipt(work, actor, place, recorded_at or now)
     waits.accepted(work, after, waiting)
     dossiers.change(
         work.connection,

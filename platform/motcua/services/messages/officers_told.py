@@ -29,7 +29,7 @@ SLIP_ATTACHED = Text(
 def of_slip(work: Work, found: Case) -> None:
     """Tell the desk of a slip as soon as it is attached, except who attached it (Điều 14.5). Does not commit."""
     slip = SLIPS.get(found.action.slip)
-    if slip is None or found.given.slip is None:
+    if slip is None:
         return
     place = found.place
     body = SLIP_ATTACHED.format(code=found.row.code, who=found.actor.name, slip=slip.vi, slip_en=slip.en)

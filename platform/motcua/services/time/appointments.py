@@ -117,6 +117,8 @@ def _apology(work: Work, case: Case, stands: Standing) -> Change:
                 "Give either the time or the date.",
             ),
         )
+    if given.promised is not None:
+        return Change("apology", at, until=_until(given.promised, stands.due, at))
     if not given.duration.strip() and given.until is None:
         waiting = [row.step_id for row in case.waiting]
         return Change("apology", at, proposal(case.place.version, stands.due, waiting, at))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import BigInteger, Connection, Index, UniqueConstraint, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
@@ -76,6 +76,23 @@ class SlipPrint(Base):
     printed_at: Mapped[datetime]
 
 
+_RECEIPT: Final = text(
+    """
+    with counted as (
+        insert into slip_counter (agency_id, year, kind, last) values (:agency_id, :year, 'receipt', 1)
+        on conflict (agency_id, year, kind) do update set last = slip_counter.last + 1 returning last
+    ), earlier as (
+        update slip set state = 'replaced'
+        where dossier_id = :dossier_id and kind = 'receipt' and state = 'official'
+    )
+    insert into slip
+        (dossier_id, agency_id, kind, legal_set, year, number, action, state, made_by, made_at, official_at)
+    select :dossier_id, :agency_id, 'receipt', :legal_set, :year, last, 'accept', 'official', :made_by, :made_at, :made_at
+    from counted
+    """
+)
+
+
 def next_number(connection: Connection, agency_id: int, year: int, kind: str) -> int:
     """The next number from 1; another transaction waits until this one ends, so that no number is left out."""
     statement = insert(SlipCounter).values(agency_id=agency_id, year=year, kind=kind, last=1)
@@ -89,14 +106,30 @@ def add(connection: Connection, **values: Any) -> int:
     return connection.execute(insert(Slip).values(**values).returning(Slip.id)).scalar_one()
 
 
+def add_receipt(connection: Connection, **values: Any) -> None:
+    """Enter the receipt of an acceptance under its agency's next number of `year`; an earlier one makes room.
+
+    One statement, as every acceptance does it.
+    """
+    connection.execute(_RECEIPT, values)
+
+
+def put_into_force(connection: Connection, file_id: int, **values: Any) -> int:
+    """The same bytes as a file of the dossier of its own: the id of that one."""
+    same = ("name", "media_type", "size", "sha256")
+    source = select(
+        *(File.__table__.c[name] for name in same), *(literal(one) for one in values.values())
+    ).where(File.id == file_id)
+    added = insert(File).from_select([*same, *values], source).returning(File.id)
+    return connection.execute(added).scalar_one()
+
+
+def sha256_of(connection: Connection, file_id: int) -> str:
+    return str(connection.execute(select(File.sha256).where(File.id == file_id)).scalar_one())
+
+
 def change(connection: Connection, slip_id: int, **values: Any) -> None:
     connection.execute(update(Slip).where(Slip.id == slip_id).values(**values))
-
-
-def replace(connection: Connection, dossier_id: int, kind: str) -> None:
-    """The dossier's official slips of this kind make room for a later one, and are kept."""
-    mine = (Slip.dossier_id == dossier_id) & (Slip.kind == kind) & (Slip.state == "official")
-    connection.execute(update(Slip).where(mine).values(state="replaced"))
 
 
 def hold(connection: Connection, slip_id: int) -> Record | None:

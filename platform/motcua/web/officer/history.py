@@ -9,6 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from motcua.domain.dossier.dossier import ACTIONS
+from motcua.domain.papers.slip_kinds import SLIP_KINDS
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.time.duration import limit_words
 from motcua.services.desk.dossiers import DossierPage, Visit
@@ -134,6 +135,13 @@ def _words_of_the_system(shown: DossierPage, row: Record, to: str) -> dict[str, 
     }
 
 
+def _slip_name(row: Record) -> str:
+    """The slip that came into force, with its number where it has one of ours."""
+    kind = SLIP_KINDS.get(row.subject)
+    name = say(kind.name) if kind is not None else row.subject
+    return " ".join(filter(None, (name, str(row.detail.get("number", "")))))
+
+
 def _words_of_papers(row: Record) -> dict[str, str]:
     """Talk, files, money and the result."""
     return {
@@ -144,6 +152,7 @@ def _words_of_papers(row: Record) -> dict[str, str]:
         "payment.begin": _("Người nộp mở thanh toán trực tuyến"),
         "payment.surplus": _("Nhận tiền nộp thừa qua %(gateway)s", gateway=row.detail.get("gateway", "")),
         "file.quarantined": _("Khóa tệp “%(name)s” vì có mã độc", name=row.detail.get("name", "")),
+        "slip.attach": _("Phiếu có hiệu lực: %(name)s", name=_slip_name(row)),
         "receipt.void": _("Hủy biên lai số %(number)s", number=row.subject),
     }
 
