@@ -128,7 +128,9 @@ def fill(page: Page, part: str) -> None:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("main").locator(".btn-primary").first.click()
+    """Press the main button and wait for the page that it leads to: a click by itself does not wait."""
+    with page.expect_navigation():
+        page.get_by_role("main").locator(".btn-primary").first.click()
 
 
 @pytest.mark.req("C-02", "C-03", "B-06")
