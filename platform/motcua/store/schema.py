@@ -42,10 +42,17 @@ from motcua.store.forms import content, form_draft, form_version, shared_field
 from motcua.store.intake import amendment, correction, draft, outage, supplement, withdrawal
 from motcua.store.messages import delivery, message, message_hold
 from motcua.store.money import payment, payment_attempt, receipt
-from motcua.store.papers import file, slip, slip_template, stored_paper, upload
+from motcua.store.papers import certified_copy, file, issued_result, slip, slip_template, stored_paper, upload
 from motcua.store.people import absence, assignment, delegation, group, role
 from motcua.store.process import change_request, library, procedure, procedure_review, process_draft
-from motcua.store.signing import signature, signature_order, signing_key
+from motcua.store.signing import (
+    checked_signature,
+    dossier_seal,
+    signature,
+    signature_order,
+    signing_key,
+    trust_anchor,
+)
 from motcua.store.simulation import simulation, trial
 from motcua.store.time import appointment, calendar, interval, warning
 from motcua.store.version import version_life, version_migration
@@ -67,7 +74,9 @@ MODULES = (
     audit_seal,
     bulk,
     calendar,
+    certified_copy,
     change_request,
+    checked_signature,
     code,
     consultation,
     content,
@@ -76,6 +85,7 @@ MODULES = (
     delegation,
     delivery,
     dossier,
+    dossier_seal,
     draft,
     ending,
     file,
@@ -84,6 +94,7 @@ MODULES = (
     group,
     identity_link,
     interval,
+    issued_result,
     library,
     message,
     message_hold,
@@ -116,6 +127,7 @@ MODULES = (
     tracking,
     transfer,
     trial,
+    trust_anchor,
     upload,
     urging,
     version_life,
