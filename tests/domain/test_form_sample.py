@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from form_wrong import wrong_answers
 
 from motcua.domain.forms import FormDefinition, validate
 from motcua.domain.forms.form_sample import FILE_ID, sample_answers
 from motcua.domain.forms.form_sample_pattern import matching
 from motcua.domain.forms.form_sample_values import ACCOUNTS, ADDRESSES, FORMER_ADDRESSES, LINES
-from motcua.domain.forms.form_wrong import wrong_answers
 from motcua.services.forms import catalogues
 
 pytestmark = pytest.mark.req("A-18")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fixtures_house import Clock
 from flask.testing import FlaskClient
+from form_wrong import wrong_answers
 from web.form_pages import ROOT, Inputs, draw, form_app, library
 from werkzeug.datastructures import MultiDict
 
@@ -18,7 +19,6 @@ from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.forms import FormDefinition, accept, validate
 from motcua.domain.forms.form_review import review
 from motcua.domain.forms.form_sample import FILE_ID, FILE_NAME, sample_answers
-from motcua.domain.forms.form_wrong import wrong_answers
 from motcua.web.forms import FormView
 
 TODAY = date(2026, 12, 7)
