@@ -33,10 +33,10 @@ def add(connection: Connection, **values: Any) -> None:
     connection.execute(insert(CheckedSignature).values(**values))
 
 
-def again(connection: Connection, checked_id: int, checked_at: datetime) -> None:
+def again(connection: Connection, checked_id: int, *, checked_at: datetime, trust: str) -> None:
     """The same was found once more."""
     mine = CheckedSignature.id == checked_id
-    connection.execute(update(CheckedSignature).where(mine).values(checked_at=checked_at))
+    connection.execute(update(CheckedSignature).where(mine).values(checked_at=checked_at, trust=trust))
 
 
 def newest(connection: Connection, content: str) -> Record | None:
