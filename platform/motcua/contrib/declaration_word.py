@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-import segno
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -17,6 +16,7 @@ from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from motcua.contrib.declaration_pdf import CODE_LABEL, QR_LABEL
+from motcua.contrib.machine_codes import qr_png
 from motcua.domain.declaration.declaration_items import Item
 from motcua.domain.declaration.declaration_paper import Paper
 
@@ -119,8 +119,7 @@ class _Page:
 
     def _qr(self) -> None:
         """What opens the dossier's public page, with the words that say so."""
-        picture = io.BytesIO()
-        segno.make(self.paper.address, error="m").save(picture, kind="png", scale=8, border=0)
+        picture = io.BytesIO(qr_png(self.paper.address))
         self.line().add_run().add_picture(picture, width=Cm(2.4))
         self.line(QR_LABEL.in_(self.paper.language), size=9)
 

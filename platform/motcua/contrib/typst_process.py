@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -36,7 +36,9 @@ class TypesettingError(ConflictError):
     code = "typesetting"
 
 
-def typeset(template: str, values: Mapping[str, object], at: datetime) -> bytes:
+def typeset(
+    template: str, values: Mapping[str, object], at: datetime, standards: Sequence[str] = STANDARDS
+) -> bytes:
     """The PDF of `data/typst/<template>.typ` with these values; `at` is the time written into it.
 
     Raises TypesettingError when it cannot be made, or too many are being made.
@@ -45,7 +47,7 @@ def typeset(template: str, values: Mapping[str, object], at: datetime) -> bytes:
         "template": (DATA / "typst" / f"{template}.typ").read_text(encoding="utf-8"),
         "values": values,
         "fonts": [str(DATA / "fonts")],
-        "standards": STANDARDS,
+        "standards": standards,
         "at": int(at.timestamp()),
         "seconds": MAX_SECONDS,
         "bytes": MAX_MEMORY,

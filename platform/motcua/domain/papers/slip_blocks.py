@@ -60,6 +60,8 @@ class Shape:
 _INDENT: Final = tuple(range(9))
 _SIZE: Final = ("small", "normal", "large")
 _YES_NO: Final = (False, True)
+CODES: Final = ("profile", "qr", "barcode", "both")
+"""Which codes a block prints: those the province chose (F-18), or these whatever it chose."""
 SHAPES: Final[Mapping[str, Shape]] = {
     "header": Shape(Text("Đầu trang", "Header"), ("name",), ("upper", "number", "place_day", "note")),
     "title": Shape(Text("Tên phiếu", "Title"), ("text",), ("under",)),
@@ -69,7 +71,9 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "line": Shape(Text("Dòng", "Line"), ("label", "text"), ("label2", "text2"), {"indent": _INDENT}),
     "list": Shape(Text("Danh sách", "List"), ("text",), ("label",), {"numbered": _YES_NO}, ("of",)),
     "table": Shape(Text("Bảng", "Table"), (), ("label",), {"size": _SIZE}, ("of", "columns")),
-    "codes": Shape(Text("Mã vạch, QR", "Codes"), (), ("text",), {"align": ALIGNS[:3]}),
+    "codes": Shape(
+        Text("Mã vạch, QR", "Codes"), (), ("text",), {"align": ALIGNS[:3], "which": CODES}
+    ),
     "signatures": Shape(Text("Chữ ký", "Signatures"), parts=("places",)),
     "recipients": Shape(Text("Nơi nhận", "Recipients"), parts=("lines",)),
     "note": Shape(Text("Ghi chú", "Note"), parts=("lines",)),

@@ -19,7 +19,6 @@ TEXTS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("made_at", "slip", "moment", "Ngày lập phiếu", "Made at", _AT),
         ("made_by", "slip", "text", "Người lập phiếu", "Made by", "Trần Thị Minh Hạnh"),
         ("signer_role", "slip", "text", "Chức vụ người ký", "Signer's position", "GIÁM ĐỐC"),
-        ("signer_for", "slip", "text", "Ký thay (KT.)", "Signs for", "KT. GIÁM ĐỐC"),
         ("signer_name", "slip", "text", "Họ tên người ký", "Signer's name", "Lê Quang Vinh"),
     ),
     "agency": (
@@ -38,6 +37,7 @@ TEXTS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("receipt_codes", "dossier", "list", "Mã in trên giấy (mã vạch, QR)", "Codes on the receipt", "qr"),
         ("content", "dossier", "text", "Nội dung yêu cầu giải quyết", "What is asked for",
          "Cấp giấy phép xây dựng nhà ở riêng lẻ"),
+        ("channel", "dossier", "text", "Cách nộp: online, direct, post", "Way of filing", "direct"),
         ("submitted_at", "dossier", "moment", "Thời gian nộp", "Filed at", "2026-06-22T08:05:00+07:00"),
         ("accepted_at", "dossier", "moment", "Thời gian nhận hồ sơ", "Accepted at", _AT),
         ("appointment_at", "dossier", "moment", "Thời gian hẹn trả", "Appointment", _LATER),
