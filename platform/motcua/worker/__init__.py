@@ -21,6 +21,7 @@ from motcua.worker import (
     processes,
     publication,
     reviews,
+    signing,
     simulations,
     upkeep,
     versions,
@@ -40,6 +41,7 @@ JOBS: tuple[Job, ...] = (
     *versions.JOBS,
     *publication.JOBS,
     *reviews.JOBS,
+    *signing.JOBS,
     *simulations.JOBS,
 )
 

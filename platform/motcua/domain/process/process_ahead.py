@@ -7,24 +7,23 @@ from collections.abc import Iterable, Iterator
 from motcua.domain.check.process_rules_timers import field_of
 from motcua.domain.conditions.conditions import parse_condition
 from motcua.domain.process.process import Node, ProcessModel
-from motcua.domain.process.process_graph import reach, scopes
+from motcua.domain.process.process_graph import dominators, reach, scopes
 
 
 def ahead(model: ProcessModel, standing: Iterable[str]) -> frozenset[str]:
     """The elements at which the dossier stands, and all that may come after them, event sub-processes too."""
-    graph = scopes(model.nodes, model.flows)
-    after: dict[str, list[str]] = {key: list(found) for one in graph for key, found in one.successors.items()}
-    beside: dict[str, list[str]] = {}
-    for scope in graph:
-        beside[scope.parent] = [node.id for node in scope.nodes if node.is_event_sub]
-        if scope.parent:
-            after.setdefault(scope.parent, []).extend(scope.roots)
-    for node in model.nodes:
-        found = after.setdefault(node.id, [])
-        found += beside.get(node.parent, [])
-        if node.parent and (node.kind == "endEvent" or not found):
-            found.append(node.parent)
-    return reach(_around(model, standing), after)
+    return reach(_around(model, standing), _after(model))
+
+
+def unavoidable(model: ProcessModel, source: str, target: str) -> frozenset[str]:
+    """The elements that every way from `source` to `target` passes, `source` too; empty where there is no way."""
+    before = dominators([source], _after(model))
+    found: set[str] = set()
+    at = target
+    while at in before and before[at] != at and at != source:
+        at = before[at]
+        found.add(at)
+    return frozenset(found) if source in found else frozenset()
 
 
 def names_asked(model: ProcessModel, elements: Iterable[str]) -> frozenset[str]:
@@ -39,6 +38,23 @@ def names_asked(model: ProcessModel, elements: Iterable[str]) -> frozenset[str]:
         if step.id in wanted and kind == "field":
             found.add(name)
     return frozenset(found)
+
+
+def _after(model: ProcessModel) -> dict[str, list[str]]:
+    """What may come right after each element."""
+    graph = scopes(model.nodes, model.flows)
+    after: dict[str, list[str]] = {key: list(found) for one in graph for key, found in one.successors.items()}
+    beside: dict[str, list[str]] = {}
+    for scope in graph:
+        beside[scope.parent] = [node.id for node in scope.nodes if node.is_event_sub]
+        if scope.parent:
+            after.setdefault(scope.parent, []).extend(scope.roots)
+    for node in model.nodes:
+        found = after.setdefault(node.id, [])
+        found += beside.get(node.parent, [])
+        if node.parent and (node.kind == "endEvent" or not found):
+            found.append(node.parent)
+    return after
 
 
 def _around(model: ProcessModel, standing: Iterable[str]) -> list[str]:

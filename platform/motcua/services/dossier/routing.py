@@ -21,6 +21,7 @@ from motcua.services.exchange import paper_travel
 from motcua.services.messages import notifications, recipients
 from motcua.services.messages.recipients import Rows
 from motcua.services.people import officers
+from motcua.services.signing import step_signatures
 from motcua.services.time import rules
 from motcua.services.version.versions import Version
 from motcua.services.work import Work
@@ -139,6 +140,9 @@ def leave_route(work: Work, case: Case) -> None:
         )
     if target.id not in lone_steps(case.place.version.model):
         raise invalid("step", "in_a_branch", _in_a_branch(target))
+    step_signatures.require_not_passed_over(
+        work, case.place.version, case.row.step_id, target.id, case.place.dossier_id
+    )
     progress = engine.move_to(
         case.place.version.spec, case.row.engine_state, case.row.task_id, target.id, case.place.data
     )

@@ -20,6 +20,7 @@ from motcua.services.dossier import stepping, waits
 from motcua.services.dossier.stepping import Place
 from motcua.services.intake import filing
 from motcua.services.process import offers
+from motcua.services.signing import step_signatures
 from motcua.services.time import deadlines
 from motcua.services.version import version_stay
 from motcua.services.version.version_stay import StaysError
@@ -99,6 +100,7 @@ def plan(change: Change, row: Record, about: UnderWay, now: datetime) -> Plan:
     waits_there = waiting(new.spec, state, place.data)
     standing = [one.step_id for one in waits_there]
     _require_same_pauses(change, waits_there)
+    _require_signatures(change, row.id, about, waits_there)
     version_stay.require_answers(new, filing.version_of(work, row), place.data, standing)
     open_steps = _open_steps(change, place, about, waits_there)
     version_stay.require_people(new, change.missing.get(row.agency_id, ()), standing)
@@ -131,6 +133,18 @@ def write(change: Change, found: Plan, actor: Actor, now: datetime, detail: Mapp
     moves.write(work.connection, move)
     turns.write(work.connection, _turn(work, found, now, counted))
     waits.reindex(work, row.id, now)
+
+
+def _require_signatures(change: Change, dossier_id: int, about: UnderWay, there: Sequence[Waiting]) -> None:
+    """A signature that a waiting step requires is not passed over by coming to stand at a step that asks for none."""
+    new = {one.task_id: change.new.model.step_by_id.get(one.step_id) for one in there}
+    for row in about.steps:
+        step, later = change.old.model.step_by_id[row.step_id], new.get(row.task_id)
+        if step.signature != "required" or (later is not None and later.signature == "required"):
+            continue
+        found = step_signatures.wanted(change.work, change.old, step, dossier_id)
+        if found is None or found.given is None:
+            raise StaysError("signature", version_stay.named(step))
 
 
 def _open_steps(change: Change, place: Place, about: UnderWay, there: Sequence[Waiting]) -> list[OpenStep]:

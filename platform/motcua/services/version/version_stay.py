@@ -63,6 +63,10 @@ _SENTENCES: Final[Mapping[str, Text]] = {
         "Trong phiên bản mới, đồng hồ chạy hoặc dừng khác ở “{what}”. Làm xong chỗ này rồi chuyển.",
         "In the new version the clock runs or stands otherwise at “{what}”. Let it be over first, then move the dossier.",
     ),
+    "signature": Text(
+        "Bước “{what}” phải ký số trước khi chuyển, mà phiên bản mới không đòi chữ ký ở đó. Ký xong rồi chuyển.",
+        "The step “{what}” must be signed first, and the new version asks for no signature there. Sign, then move.",
+    ),
     "people": Text(
         "Chưa có ai nhận bước “{what}” của phiên bản mới ở cơ quan này. Gán tài khoản rồi chuyển.",
         "Nobody serves the new version's step “{what}” at this agency. Assign an account, then move the dossier.",

@@ -36,7 +36,8 @@ class SignatureRun(Base):
 class SignatureOrder(Base):
     """One document to be signed at one step: waiting, working, signed, failed, or called_off.
 
-    `file_id` is the very version of the document. `run_id` is empty where it is signed outside and sent back.
+    `file_id` is the very version of the document, null
+    where nothing could be ordered. `run_id` is empty where it is signed outside and sent back.
     """
 
     __tablename__ = "signature_order"
@@ -54,14 +55,14 @@ class SignatureOrder(Base):
     id: Mapped[Id]
     run_id: Mapped[int | None] = mapped_column(reference("signature_run.id"), index=True)
     account_id: Mapped[int] = mapped_column(reference("account.id"))
-    dossier_id: Mapped[int] = mapped_column(reference("dossier.id"), index=True)
+    dossier_id: Mapped[int | None] = mapped_column(reference("dossier.id"), index=True)
     dossier_code: Mapped[str]
     task_id: Mapped[str]
     step_id: Mapped[str]
     document: Mapped[str]
     slot: Mapped[str]
     signer: Mapped[str]
-    file_id: Mapped[int] = mapped_column(reference("file.id"))
+    file_id: Mapped[int | None] = mapped_column(reference("file.id"))
     sha256: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting")
     problem: Mapped[str] = mapped_column(default="")
@@ -96,13 +97,10 @@ def erase_secret(connection: Connection, run_id: int) -> None:
     )
 
 
-def erase_secrets(connection: Connection, before: datetime) -> int:
-    """Erase what opens keys and has outlived its time; of how many runs."""
-    return connection.execute(
-        update(SignatureRun)
-        .where(SignatureRun.secret_until < before)
-        .values(secret_sealed=None, secret_until=None)
-    ).rowcount
+def late_runs(connection: Connection, before: datetime) -> Sequence[int]:
+    """The runs that still keep what opens their key though its time is over."""
+    late = select(SignatureRun.id).where(SignatureRun.secret_until < before)
+    return connection.execute(late.order_by(SignatureRun.id)).scalars().all()
 
 
 def add(connection: Connection, **values: Any) -> int | None:

@@ -15,7 +15,7 @@ from motcua.store.base import Base, Id, Record, reference
 
 
 class SigningKey(Base):
-    """A certificate of a signing service, known there as `reference` of `owner`: an officer's own, or an agency's seal.
+    """A certificate of a signing service, `known_as` there among those of `owner`: an officer's own, or an agency's seal.
 
     `fingerprint` is the SHA-256 of the certificate. Keys are never deleted: `withdrawn_at` ends them.
     """
@@ -28,7 +28,7 @@ class SigningKey(Base):
     agency_id: Mapped[int | None] = mapped_column(reference("agency.id"), index=True)
     service: Mapped[str]
     owner: Mapped[str]
-    reference: Mapped[str]
+    known_as: Mapped[str]
     subject: Mapped[str]
     issuer: Mapped[str]
     serial: Mapped[str]

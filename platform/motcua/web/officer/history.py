@@ -153,6 +153,12 @@ def _words_of_papers(row: Record) -> dict[str, str]:
         "payment.surplus": _("Nhận tiền nộp thừa qua %(gateway)s", gateway=row.detail.get("gateway", "")),
         "file.quarantined": _("Khóa tệp “%(name)s” vì có mã độc", name=row.detail.get("name", "")),
         "slip.attach": _("Phiếu có hiệu lực: %(name)s", name=_slip_name(row)),
+        "signature.attach": _("Nộp tệp để ký số: %(name)s", name=row.detail.get("name", "")),
+        "signature.sign": _(
+            "Ký số “%(document)s”, chứng thư của %(holder)s",
+            document=row.detail.get("document", ""),
+            holder=row.detail.get("holder", ""),
+        ),
         "receipt.void": _("Hủy biên lai số %(number)s", number=row.subject),
     }
 
