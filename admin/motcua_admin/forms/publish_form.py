@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from motcua.domain.errors import ConflictError, InputError
+from motcua.domain.forms.form_place import place_of
 from motcua.services.forms import form_drafts, form_following, form_publication
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now
@@ -77,4 +80,10 @@ def discard_form(draft_id: int) -> ResponseReturnValue:
 def _page(draft_id: int, typed: Typed) -> str:
     with new_work() as work:
         ready = form_publication.ready(work, actor(), draft_id, now())
-    return render_template("studio/publish_form.html", ready=ready, row=ready.row, typed=typed)
+    return render_template(
+        "studio/publish_form.html",
+        ready=ready,
+        row=ready.row,
+        typed=typed,
+        place_of=partial(place_of, ready.row.schema),
+    )
