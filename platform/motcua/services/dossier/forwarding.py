@@ -16,6 +16,7 @@ from motcua.services.messages import recipients
 from motcua.services.money import paying
 from motcua.services.papers import files
 from motcua.services.papers.files import Upload
+from motcua.services.signing import step_signatures
 from motcua.services.work import Work
 from motcua.store.dossier import move as moves
 from motcua.store.dossier.move import Job, Leaving, Move, Opinion, Standing
@@ -60,9 +61,13 @@ class Departure:
 def forward(work: Work, actor: Actor, held: Held, place: Place, completion: Completion) -> Progress:
     """Finish the held step with what was handed in. Does not commit.
 
-    Raises ValidationError for the step's form, the person or the paper file, ConflictError while money asked for is
-    waited for (I-06).
+    Raises ValidationError for the step's form, the person, the paper file or a signature that it requires (A-14),
+    ConflictError while money asked for is waited for (I-06).
     """
+    version = place.version
+    step_signatures.require_signed(
+        work, version, version.model.step_by_id[held.row.step_id], place.dossier_id
+    )
     if held.row.state == "waiting_payment":
         paying.require_settled(work, place.dossier_id)
     paper_travel.require_sent(work, held.row, place, is_ticked=completion.paper_sent)
@@ -74,6 +79,8 @@ def forward(work: Work, actor: Actor, held: Held, place: Place, completion: Comp
     opened = stepping.opening(work, after, progress.opened, is_running=True)
     rows = recipients.named(work, after, held.row.step_id, opened, completion.person)
     is_last = held.row.phase == "return" and progress.ended
+    if is_last:
+        step_signatures.require_all_signed(work, version, place.dossier_id)
     departure = Departure(
         "confirm_result" if is_last else "forward",
         progress,

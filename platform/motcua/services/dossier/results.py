@@ -15,6 +15,7 @@ from motcua.services.dossier import case, stepping
 from motcua.services.dossier.case import Case, Given
 from motcua.services.dossier.stepping import Place
 from motcua.services.intake import original_check
+from motcua.services.signing import step_signatures
 from motcua.services.time import rules
 from motcua.services.version.versions import Version
 from motcua.services.work import Work
@@ -53,6 +54,7 @@ def return_result(work: Work, actor: Actor, code: str, recipient: str, method: s
 def confirming(work: Work, found: Case) -> None:
     """The desk's confirmation, which fixes when the dossier was done (Điều 17.4). Does not commit."""
     _require_all_done(found.row)
+    step_signatures.require_all_signed(work, found.place.version, found.place.dossier_id)
     counted = stepping.counted(work, found.place, found.place.agency_id)
     _write(work, found, counted, standing=standing(work, found.place), ended=ENDED)
     appointments.drop_asked(work.connection, found.place.dossier_id, found.place.at)
