@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -17,12 +18,13 @@ class BoundedProcess:
     """Starts `module` when first asked; a question that takes longer than `seconds` ends it, and the next starts anew.
 
     The program says nine bytes when it is ready (a letter, eight bytes of length). A question is a letter, eight bytes
-    of length and the content; the answer has the same form.
+    of length and the content; the answer has the same form. It sees no more of the surroundings than `environment`.
     """
 
-    def __init__(self, module: str, seconds: float) -> None:
+    def __init__(self, module: str, seconds: float, environment: Mapping[str, str] | None = None) -> None:
         self._module = module
         self._seconds = seconds
+        self._environment = environment or {}
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
@@ -60,7 +62,7 @@ class BoundedProcess:
                 stderr=subprocess.DEVNULL,
                 cwd="/",
                 # Neither keys nor addresses of the house: what breaks into this process finds nothing there.
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env={**self._environment, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
             self._owner = os.getpid()
             _exchange(self._process, b"", START_SECONDS)

@@ -1,0 +1,72 @@
+"""The program that opens PDF files to be signed: a process of its own with bounded memory, which may break without harm.
+
+It says "r" when it is ready. Asked with a letter ("p" prepare, "e" add evidence, "c" compare with a signed copy) and a
+message (`message.py`), it answers "o" and a message, or "x" and the name of the problem.
+"""
+
+from __future__ import annotations
+
+import logging
+import resource
+import sys
+from typing import BinaryIO, Final
+
+from pyhanko.pdf_utils.misc import PdfError, PdfReadError
+from pyhanko.sign.general import SigningError
+
+from motcua.contrib.signing import signed_copy, signed_pdf
+from motcua.contrib.signing.message import packed, unpacked
+
+MEMORY: Final = 2 * 1024**3
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable()
+    asked, said = sys.stdin.buffer, sys.stdout.buffer
+    _say(said, b"r")
+    while letter := asked.read(1):
+        content = asked.read(int.from_bytes(asked.read(8), "big"))
+        _say(said, *_answer(letter, content))
+
+
+def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
+    said.write(letter + len(answer).to_bytes(8, "big") + answer)
+    said.flush()
+
+
+def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
+    try:
+        return b"o", _done(letter, content)
+    except signed_pdf.UnfitError as problem:
+        return b"x", str(problem).encode()
+    except SigningError:
+        return b"x", b"forbidden"
+    except (PdfReadError, PdfError):
+        return b"x", b"damaged"
+    except Exception:  # whatever is wrong with it, it cannot be signed
+        return b"x", b"damaged"
+
+
+def _done(letter: bytes, content: bytes) -> bytes:
+    head, blobs = unpacked(content)
+    if letter == b"p":
+        document, mark, *certificates = blobs
+        made = signed_pdf.prepare(document, head, mark, certificates)
+        return packed(
+            {name: made[name] for name in ("start", "end", "field")}, [made["document"], made["to_sign"]]
+        )
+    if letter == b"e":
+        document, *rest = blobs
+        own, answers = head["certificates"], head["certificates"] + head["ocsp"]
+        return packed(
+            {},
+            [signed_pdf.add_evidence(document, head["field"], rest[:own], rest[own:answers], rest[answers:])],
+        )
+    signed_copy.compare(*blobs)
+    return packed({}, [])
+
+
+if __name__ == "__main__":
+    main()
