@@ -18,7 +18,18 @@ from motcua_admin.process.sheet_limit import PARTS, limit_entry
 Rows = tuple[Mapping[str, str], ...]
 
 ROWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "papers": ("key", "name", "name_en", "originals", "copies", "required", "note", "note_en", "source"),
+    "papers": (
+        "key",
+        "name",
+        "name_en",
+        "originals",
+        "copies",
+        "required",
+        "note",
+        "note_en",
+        "source",
+        "sign_required",
+    ),
     "limits": (*PARTS, "channel", "case", "case_number"),
     "results": ("key", "name", "name_en"),
     "fees": ("name", "name_en", "amount", "formula", "channel", "case", "case_number"),
@@ -27,7 +38,7 @@ ROWS: Final[Mapping[str, tuple[str, ...]]] = {
 """The lists of the sheet with the inputs of one row."""
 
 NEW_ROW: Final[Mapping[str, Mapping[str, str]]] = {
-    "papers": {"originals": "1", "copies": "0", "required": "true"},
+    "papers": {"originals": "1", "copies": "0", "required": "true", "sign_required": "false"},
     "limits": {"unit": "d"},
 }
 MOST_ROWS: Final = 100
@@ -119,7 +130,12 @@ def _rows_of_facts(facts: ProcedureFacts) -> Mapping[str, Rows]:
     )
     return {
         "papers": tuple(
-            {**plain("papers", one), "required": str(one.required).lower()} for one in facts.papers
+            {
+                **plain("papers", one),
+                "required": str(one.required).lower(),
+                "sign_required": str(one.sign_required).lower(),
+            }
+            for one in facts.papers
         ),
         "limits": tuple(_limit(one) for one in facts.limits),
         "results": tuple(plain("results", one) for one in facts.results),

@@ -114,6 +114,7 @@ def _papers(reading: Reading, rows: Rows) -> Iterator[Paper]:
             note=row["note"],
             note_en=row["note_en"],
             source=row["source"] if row["source"] in DATABASES else "",
+            sign_required=row["sign_required"] == "true",
         )
 
 

@@ -124,7 +124,8 @@ def _paper(paper: Paper, side: Side) -> tuple[Text, Text]:
     )
     source = DATABASES.get(paper.source, raw(paper.source)) if paper.source else _NOTHING
     note = named(paper.note, paper.note_en) if paper.note else _NOTHING
-    words = _together(", ", copies, need, source, note)
+    signed = Text("phải ký số", "digitally signed") if paper.sign_required else _NOTHING
+    words = _together(", ", copies, need, signed, source, note)
     return Text("Thành phần hồ sơ", "Required paper"), _together(": ", name, words)
 
 

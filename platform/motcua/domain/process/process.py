@@ -56,7 +56,8 @@ class Paper:
     """A required paper of the dossier, with its numbers of originals and copies.
 
     `note` says when it is needed or what replaces it. `source` is the connected database whose data may take its
-    place (`service_manner.DATABASES`), empty for none (A-16).
+    place (`service_manner.DATABASES`), empty for none (A-16). What is filed online for one that is `sign_required` bears
+    the digital signature of who made it out (F-14).
     """
 
     key: str
@@ -68,6 +69,7 @@ class Paper:
     note: str = ""
     note_en: str = ""
     source: str = ""
+    sign_required: bool = False
 
     @property
     def is_needed(self) -> bool:

@@ -25,7 +25,18 @@ from motcua.engine.reader.reader_xml import (
 PROCEDURE = frozenset({"code", "name", "name-en", "field", "level", "limit", "form"})
 PARTS = {
     "paper": frozenset(
-        {"key", "name", "name-en", "originals", "copies", "required", "note", "note-en", "source"}
+        {
+            "key",
+            "name",
+            "name-en",
+            "originals",
+            "copies",
+            "required",
+            "note",
+            "note-en",
+            "source",
+            "sign-required",
+        }
     ),
     "fee": frozenset({"name", "name-en", "amount", "channel", "when", "formula"}),
     "limit": frozenset({"value", "channel", "when"}),
@@ -109,6 +120,8 @@ def _paper(part: etree._Element, process: etree._Element, findings: Findings) ->
         note=clean(part.get("note")),
         note_en=clean(part.get("note-en")),
         source=one_of(part, "source", DATABASES, process, findings),
+        sign_required=one_of(part, "sign-required", {"true": None, "false": None}, process, findings)
+        == "true",
     )
 
 

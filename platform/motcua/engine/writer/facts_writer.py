@@ -100,6 +100,7 @@ def _paper(paper: Paper) -> dict[str, str]:
         "note": paper.note,
         "note-en": paper.note_en,
         "source": paper.source,
+        "sign-required": "true" if paper.sign_required else "",
     }
 
 

@@ -18,6 +18,7 @@ from motcua.services.forms import draft_files, draft_seen
 from motcua.services.papers import files
 from motcua.services.papers.files import As, Opened, Rule, Upload
 from motcua.services.process import offers
+from motcua.services.signing import signed_papers
 from motcua.services.version.versions import Version
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -224,6 +225,7 @@ def take_in(work: Work, actor: Actor, draft_id: UUID, slot: str, upload: Upload,
     refuse_sent(draft)
     rule = rule_at(work, draft, slot)
     file_id = files.keep(work, upload, now, uploaded_by=actor.id, rule=rule, draft_id=draft_id, slot=slot)
+    signed_papers.examine_soon(work, draft.papers, slot, upload.content)
     touch(work, draft_id, now)
     return file_id
 
@@ -266,6 +268,11 @@ def discard(work: Work, actor: Actor, draft_id: UUID) -> None:
     refuse_sent(get(work, actor, draft_id, lock=True))
     drafts.remove(work.connection, draft_id)
     work.commit()
+
+
+def unsigned_papers(work: Work, draft: Draft, now: datetime) -> list[FieldError]:
+    """Files that must be signed digitally and are not, or wrongly (F-14). Does not commit."""
+    return signed_papers.problems(work, ((one, draft.files_for(one)) for one in draft.papers), now)
 
 
 def missing_papers(draft: Draft) -> list[Paper]:

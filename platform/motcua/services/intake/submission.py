@@ -86,7 +86,8 @@ def submit(
     today = calendar.local(now).date()
     wanted = receive or receiving.usual(draft.version)
     owner = on_behalf.of_draft(work, draft)
-    data = _complete_data(draft, today, wanted, owner, declared=declared)
+    unsigned = drafts.unsigned_papers(work, draft, now)
+    data = _complete_data(draft, today, wanted, owner, unsigned, declared=declared)
     if draft.amends_code:
         return _amend(work, actor, draft, data, tell_by, now)
     who = {
@@ -233,7 +234,13 @@ def _receipt_again(work: Work, dossier_id: int) -> Receipt:
 
 
 def _complete_data(
-    draft: Draft, today: date, wanted: Receiving, owner: Owner | None, *, declared: bool
+    draft: Draft,
+    today: date,
+    wanted: Receiving,
+    owner: Owner | None,
+    unsigned: Sequence[FieldError],
+    *,
+    declared: bool,
 ) -> dict[str, object]:
     """The answers ready to be kept; raises ValidationError with everything that is missing."""
     errors = [
@@ -244,6 +251,7 @@ def _complete_data(
         )
         for paper in drafts.missing_papers(draft)
     ]
+    errors += unsigned
     errors += receiving.problems(draft.version, wanted) if not draft.amends_code else []
     if owner is not None and not on_behalf.papers_of(draft):
         words = Text("Đính kèm văn bản ủy quyền nộp hồ sơ.", "Attach the authorisation to file.")

@@ -19,6 +19,7 @@ from motcua.services.dossier.stepping import Place
 from motcua.services.intake import asked_papers, intake_limit, resubmission
 from motcua.services.intake.asked_papers import PaperFiles
 from motcua.services.messages import officers_told
+from motcua.services.signing import signed_papers
 from motcua.services.time import rules
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -110,6 +111,7 @@ def supply_own(work: Work, actor: Actor, code: str, uploads: PaperFiles, now: da
     without a file, FileError for one that will not do, ConflictError when nothing is asked for (any more).
     """
     own = applicant.opened(work, actor, code, "supply", now)
+    signed_papers.require_signed(work, own.place.version.facts.papers, uploads, now)
     if own.row.state == "returned_for_supplement":
         code = resubmission.send_again(work, own, uploads)
     else:
