@@ -38,10 +38,15 @@ class Catalogues:
     business_lines: Callable[[], BusinessLines] = lambda: BusinessLines((), {})
 
 
+def printable(text: str) -> str:
+    """`text` composed, with blanks for tabs, and without what is not seen; its length stays as it is otherwise."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    return "".join(one for one in composed if one == "\n" or unicodedata.category(one) not in _UNPRINTED)
+
+
 def clean(text: object) -> str:
     """`text` without what no paper shows: control characters, marks that turn the writing round, half characters."""
-    composed = unicodedata.normalize("NFC", str(text)[:MAX_ANSWER].replace("\r\n", "\n").replace("\t", " "))
-    kept = "".join(one for one in composed if one == "\n" or unicodedata.category(one) not in _UNPRINTED)
+    kept = printable(str(text)[:MAX_ANSWER])
     lines = _MANY_BLANKS.sub("  ", kept).strip().split("\n")
     return "\n".join((*lines[:MOST_LINES], *filter(None, [" ".join(lines[MOST_LINES:])])))
 

@@ -83,7 +83,6 @@ TEXTS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("reason", "content", "text", "Lý do", "Reason", "Bản vẽ chưa có mặt bằng móng."),
         ("ground", "content", "text", "Căn cứ pháp lý", "Legal ground", ""),
         ("until", "content", "moment", "Bổ sung trước", "Supply before", _LATER),
-        ("contact_name", "content", "text", "Người liên hệ", "Contact", "Trần Thị Minh Hạnh"),
         ("contact_phone", "content", "text", "Điện thoại liên hệ", "Contact's telephone", "0233 3852 529"),
     ),
     "refusal": (
@@ -163,10 +162,10 @@ ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
         ("until", "row", "moment", "Gia hạn đến", "Until", _LATEST),
     ),
     "hand_overs": (
-        ("giver", "row", "text", "Bên giao", "Handing over", "Trung tâm Phục vụ hành chính công"),
+        ("giver", "row", "text", "Bên giao: cơ quan, bước", "Handing over: agency, step", "Trung tâm Phục vụ hành chính công – Tiếp nhận hồ sơ"),
         ("giver_name", "row", "text", "Người giao", "Person", "Trần Thị Minh Hạnh"),
         ("giver_step", "row", "text", "Bước của bên giao", "Step", "Tiếp nhận hồ sơ"),
-        ("receiver", "row", "text", "Bên nhận", "Receiving", "Sở Xây dựng"),
+        ("receiver", "row", "text", "Bên nhận: cơ quan, bước", "Receiving: agency, step", "Sở Xây dựng – Thẩm định hồ sơ"),
         ("receiver_name", "row", "text", "Người nhận", "Person", "Phạm Văn Đức"),
         ("receiver_step", "row", "text", "Bước của bên nhận", "Step", "Thẩm định hồ sơ"),
         ("at", "row", "moment", "Thời gian giao, nhận", "At", _AT),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from motcua.domain.declaration.declaration_words import printable
 from motcua.domain.papers.slip_fields import SlipField
 from motcua.domain.papers.slip_words import FORMATS, said
 from motcua.domain.text import Text
@@ -86,6 +87,7 @@ def _runs(text: str, fields: Mapping[str, SlipField]) -> tuple[Run, ...]:
             f"dài {len(text)} ký tự; tối đa {MAX_TEXT}", f"has {len(text)} characters; at most {MAX_TEXT}"
         )
     bold = italic = False
+    text = printable(text)
     found: list[Run] = []
     for token in _TOKEN.finditer(text):
         match token.lastgroup:
