@@ -82,8 +82,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "result.fetch": Text("Người được cấp tải kết quả số {subject}", "The holder fetched result {subject}"),
     "result.revoke": Text("Thu hồi kết quả số {subject}", "Revoked result {subject}"),
     "result.replace": Text("Thay kết quả số {subject}", "Replaced result {subject}"),
-    "result.limit": Text("Đặt ngày hết giá trị của kết quả số {subject}", "Set the last day of result {subject}"),
-    "result.reuse": Text("Dùng kết quả số {subject} cho hồ sơ khác", "Used result {subject} in another dossier"),
+    "result.limit": Text(
+        "Đặt ngày hết giá trị của kết quả số {subject}", "Set the last day of result {subject}"
+    ),
+    "result.reuse": Text(
+        "Dùng kết quả số {subject} cho hồ sơ khác", "Used result {subject} in another dossier"
+    ),
     "result.taken": Text("Lấy kết quả đã cấp làm giấy tờ", "Took an issued result as a paper"),
     "copy.certify": Text("Chứng thực bản sao điện tử số {subject}", "Certified electronic copy {subject}"),
     "stored_paper.remove": Text("Xóa giấy tờ khỏi kho của mình", "Deleted a paper from his own store"),
@@ -208,8 +212,12 @@ SENTENCES: Final[Mapping[str, Text]] = {
     "outage.close": Text("Đóng sự cố hệ thống số {subject}", "Closed outage {subject}"),
     "trust.add": Text("Tin cậy tổ chức chứng thực {subject}", "Trusted the authority {subject}"),
     "trust.change": Text("Đổi nơi tra cứu thu hồi của {subject}", "Changed where {subject} is asked"),
-    "trust.remove": Text("Thôi tin cậy tổ chức chứng thực {subject}", "Trusted the authority {subject} no more"),
-    "dossier.seal": Text("Niêm phong hồ sơ bằng chữ ký số, lần {subject}", "Sealed the dossier, seal {subject}"),
+    "trust.remove": Text(
+        "Thôi tin cậy tổ chức chứng thực {subject}", "Trusted the authority {subject} no more"
+    ),
+    "dossier.seal": Text(
+        "Niêm phong hồ sơ bằng chữ ký số, lần {subject}", "Sealed the dossier, seal {subject}"
+    ),
     "dossier.seal_download": Text("Tải gói hồ sơ niêm phong", "Downloaded the sealed package"),
     "calendar.add": Text("Thêm lịch làm việc {subject}", "Added working calendar {subject}"),
     "calendar.change": Text("Sửa lịch làm việc {subject}", "Changed working calendar {subject}"),

@@ -21,7 +21,6 @@ from motcua.services.work import Work
 from motcua.store.dossier import move as moves
 from motcua.store.dossier.move import Job, Leaving, Move, Opinion, Standing
 from motcua.store.money import payment as payments
-from motcua.store.time import appointment as appointments
 
 
 @dataclass(frozen=True)
@@ -64,14 +63,15 @@ def forward(work: Work, actor: Actor, held: Held, place: Place, completion: Comp
     Raises ValidationError for the step's form, the person, the paper file or a signature that it requires (A-14),
     ConflictError while money asked for is waited for (I-06).
     """
-    version = place.version
-    step_signatures.require_signed(
-        work, version, version.model.step_by_id[held.row.step_id], place.dossier_id
-    )
     if held.row.state == "waiting_payment":
         paying.require_settled(work, place.dossier_id)
     paper_travel.require_sent(work, held.row, place, is_ticked=completion.paper_sent)
     answers = step_form.read(work, actor, place, held.row, completion.answers, completion.answer_files)
+    version = place.version
+    # After the step's own form: a file of it may be a newer version of what was signed.
+    step_signatures.require_signed(
+        work, version, version.model.step_by_id[held.row.step_id], place.dossier_id
+    )
     given = step_form.collected(place, held.row.step_id, answers)
     values = {**place.data, **given}
     progress = complete(place.version.spec, held.row.engine_state, held.row.task_id, values)
@@ -133,7 +133,7 @@ def leave(work: Work, actor: Actor, held: Held, place: Place, how: Departure) ->
     transfers.note(work, actor, place, held.row, sent)
     waits.write(work, also)
     if is_result:
-        appointments.drop_asked(work.connection, place.dossier_id, place.at)
+        results.fixed(work, actor, place)
     if place.went_back:
         waits.reindex(work, place.dossier_id, place.at)
     for upload in how.uploads:

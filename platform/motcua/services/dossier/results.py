@@ -15,6 +15,7 @@ from motcua.services.dossier import case, stepping
 from motcua.services.dossier.case import Case, Given
 from motcua.services.dossier.stepping import Place
 from motcua.services.intake import original_check
+from motcua.services.papers import issued_results
 from motcua.services.signing import step_signatures
 from motcua.services.time import rules
 from motcua.services.version.versions import Version
@@ -57,7 +58,13 @@ def confirming(work: Work, found: Case) -> None:
     step_signatures.require_all_signed(work, found.place.version, found.place.dossier_id)
     counted = stepping.counted(work, found.place, found.place.agency_id)
     _write(work, found, counted, standing=standing(work, found.place), ended=ENDED)
-    appointments.drop_asked(work.connection, found.place.dossier_id, found.place.at)
+    fixed(work, found.actor, found.place)
+
+
+def fixed(work: Work, actor: Actor, place: Place) -> None:
+    """What follows once the result is there: nothing asked for is left open, and it is issued (F-16). Does not commit."""
+    appointments.drop_asked(work.connection, place.dossier_id, place.at)
+    issued_results.issue(work, actor, place.dossier_id, place.version, place.at)
 
 
 def returning(work: Work, found: Case) -> None:

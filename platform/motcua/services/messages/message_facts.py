@@ -15,6 +15,7 @@ from motcua.store.dossier import ending as endings
 from motcua.store.intake import supplement as supplements
 from motcua.store.money import payment as payments
 from motcua.store.papers import file as files
+from motcua.store.papers import issued_result as results
 from motcua.store.time import appointment as appointments
 
 Found = tuple[str, dict[str, Text]]
@@ -73,6 +74,19 @@ def _of_payment(work: Work, dossier: Record) -> Found:
     return (str(found[-1].id), {"amount": _money(found[-1].amount)}) if found else NOTHING
 
 
+def _of_result(work: Work, dossier: Record) -> Found:
+    """The decision that ended a result of the dossier last."""
+    ended = [one for one in results.of_dossier(work.connection, dossier.id) if one.decision_number]
+    if not ended:
+        return NOTHING
+    row = max(ended, key=lambda one: one.ended_at)
+    day = f"{row.decision_date:%d/%m/%Y}"
+    words = Text(
+        f"quyết định số {row.decision_number} ngày {day}", f"decision {row.decision_number} of {day}"
+    )
+    return str(row.id), {"reason": words}
+
+
 _ABOUT: Final[Mapping[str, Callable[[Work, Record], Found]]] = {
     "supplement": _of_supplement,
     "supplied": _of_supplement,
@@ -86,6 +100,8 @@ _ABOUT: Final[Mapping[str, Callable[[Work, Record], Found]]] = {
     "extended": _of_appointment("extension"),
     "payment": _of_payment,
     "paid": _of_payment,
+    "result_revoked": _of_result,
+    "result_replaced": _of_result,
 }
 
 

@@ -15,7 +15,10 @@ from motcua.store.dossier.dossier import Dossier
 
 
 class StoredPaper(Base):
-    """`kind` is the paper's key in the procedures that ask for it. The bytes are those of the dossier's file."""
+    """`kind` is the paper's key in the procedures that ask for it. The bytes are those of the dossier's file.
+
+    `certified_copy_id` is set where an agency certified that it is as the original (F-17).
+    """
 
     __tablename__ = "stored_paper"
     __table_args__ = (UniqueConstraint("account_id", "kind", "sha256"),)
@@ -32,6 +35,7 @@ class StoredPaper(Base):
     dossier_id: Mapped[int] = mapped_column(reference("dossier.id"))
     stored_at: Mapped[datetime]
     valid_until: Mapped[date | None]
+    certified_copy_id: Mapped[int | None] = mapped_column(reference("certified_copy.id"))
 
 
 def add(connection: Connection, **values: Any) -> None:
