@@ -53,7 +53,8 @@ def test_a_permit_fills_every_slip_from_its_own_history(house: House) -> None:
     assert receipt["dossier_code"] == story.code
     assert receipt["receipt_codes"] == house.profile.receipt_codes.split(",")
     assert [one["name"] for one in receipt["papers"]]
-    assert receipt["limit"] and receipt["appointment_at"]
+    assert receipt["limit"]
+    assert receipt["appointment_at"]
     rows = control["hand_overs"]
     assert len(rows) == len(shown.visits)
     assert rows[0]["giver_step"] == shown.visits[0].row.name

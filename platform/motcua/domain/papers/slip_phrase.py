@@ -17,6 +17,8 @@ from motcua.domain.text import Text
 
 MAX_TEXT: Final = 4000
 """Characters of one text of a template."""
+MAX_FIELDS: Final = 40
+"""Merge fields of one text."""
 
 _TOKEN: Final = re.compile(
     r"\\(?P<sign>[\\*{}])|\{(?P<name>[a-z][a-z0-9_]{0,39})(?::(?P<form>[a-z_]{1,20}))?\}|(?P<bold>\*\*)|(?P<italic>\*)"
@@ -101,6 +103,8 @@ def _runs(text: str, fields: Mapping[str, SlipField]) -> tuple[Run, ...]:
                 found.append(_field(token["name"], token["form"] or "", bold, italic, fields))
             case _:
                 found.append(Run(token["sign"] or token[0], bold, italic))
+    if sum(run.field is not None for run in found) > MAX_FIELDS:
+        raise PhraseError(f"nêu quá {MAX_FIELDS} trường", f"names more than {MAX_FIELDS} fields")
     if bold or italic:
         raise PhraseError(
             "mở chữ đậm hoặc nghiêng bằng dấu * mà không đóng; viết \\* cho chính dấu ấy",
