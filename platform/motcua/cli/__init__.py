@@ -17,6 +17,7 @@ COMMANDS = {
     "db": "motcua.cli.database:db",
     "demo": "motcua.cli.demo:demo",
     "doctor": "motcua.cli.doctor:doctor",
+    "dossier": "motcua.cli.dossier:dossier",
     "form": "motcua.cli.form:form",
     "generate": "motcua.cli.generate:generate",
     "payment": "motcua.cli.payment:payment",

@@ -44,6 +44,7 @@ class Profile:
     `change_request_owner` names who decides on change requests, for people to read: rights alone decide (A-17). A
     procedure is reviewed every `review_period_months`, 0 never (A-19).
     `slip_set` are the forms that slips follow; `receipt_codes` which codes a receipt carries, "barcode,qr" (F-18).
+    `dossier_seal` is from when a dossier may be sealed with the agency's key: its acceptance or its end (F-15).
     """
 
     code: str
@@ -89,6 +90,7 @@ class Profile:
     review_period_months: int = 12
     slip_set: LegalSet = "tt01_2018"
     receipt_codes: str = "barcode,qr"
+    dossier_seal: Literal["none", "on_accept", "on_close"] = "none"
 
     @property
     def stopping(self) -> frozenset[Reason]:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from motcua.store.base import Base, Id, Record, reference
+from motcua.store.dossier.dossier import Dossier
 
 
 class DossierSeal(Base):
@@ -35,6 +36,8 @@ class DossierSeal(Base):
 
 
 def next_number(connection: Connection, dossier_id: int) -> int:
+    # The dossier stands still until the seal is written, and is sealed once at a time.
+    connection.execute(select(Dossier.id).where(Dossier.id == dossier_id).with_for_update())
     statement = select(func.coalesce(func.max(DossierSeal.number), 0) + 1)
     return connection.execute(statement.where(DossierSeal.dossier_id == dossier_id)).scalar_one()
 
