@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from motcua.contrib.signing.sandbox_csc import CscError, SandboxCsc
 from motcua.contrib.signing.sandbox_pki import SandboxPki
@@ -42,8 +43,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._authority(body)
 
     def _authority(self, question: bytes) -> None:
+        path, _, asked = urlsplit(self.path).path.partition("/ocsp/")
         try:
-            found = authority_answer(self.server.pki, urlsplit(self.path).path, question, datetime.now(UTC))
+            # A short question to an OCSP responder may stand in the address (RFC 6960, A.1).
+            if asked:
+                path, question = f"{path}/ocsp", base64.b64decode(unquote(asked))
+            found = authority_answer(self.server.pki, path, question, datetime.now(UTC))
         except (ValueError, TypeError) as problem:
             self._send(400, str(problem).encode(), "text/plain")
             return

@@ -73,8 +73,9 @@ def prepare(
     )
     session = pdf_signer.init_signing_session(writer)
     session.system_time = datetime.fromisoformat(head["at"])
+    out = io.BytesIO()
     reserved = RESERVED + sum(map(len, certificates)) + RESERVED_FOR_TIME * bool(head["with_time_stamp"])
-    digest, out = session.prepare_tbs_document(None, 2 * reserved).digest_tbs_document()
+    digest, _ = session.prepare_tbs_document(None, 2 * reserved).digest_tbs_document(output=out)
     attributes = asyncio.run(
         signer.signed_attrs(
             digest.document_digest, "sha256", attr_settings=PdfCMSSignedAttributes(), use_pades=True

@@ -22,7 +22,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 MAY_HAVE: Final[Mapping[str, tuple[str, ...]]] = {
     "pkcs12": (),
     "pkcs11": ("seconds",),
-    "csc": ("access_token", "client_id", "client_secret", "seconds"),
+    "csc": ("access_token", "seconds"),
     "browser": (),
 }
 MOST_SECONDS: Final = 300
