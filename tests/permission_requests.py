@@ -97,6 +97,8 @@ LIFE: Mapping[str, Mapping[str, str]] = {
 }
 DECISION = {"number": "9/QĐ", "date": "2026-11-20", "issuer": "UBND"}
 DAY_OFF = '{"days_off": [{"date": "2026-12-24", "name": "Nghỉ thử", "document": ""}]}'
+DEED_SLIPS = ("officer.slip", "officer.slip_file", "officer.slip_print", "api.draft_slip")
+DEED_SLIP = {"action_key": "request_supplement", "kind": "pdf", "name": "control"}
 CONSTANT = {
     "edition": "current",
     "province": "44",
@@ -133,8 +135,8 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
             key = "request_file"
         if rule.endpoint.startswith("officer.walk_in"):
             key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
-        if rule.endpoint == "officer.slip" and name == "action_key":
-            found[name] = "request_supplement"
+        if name in DEED_SLIP and rule.endpoint in DEED_SLIPS:
+            found[name] = DEED_SLIP[name]
             continue
         assert key in known, f"{rule.endpoint}: say in permission_things what {name} may be"
         found[name] = known[key]

@@ -34,6 +34,7 @@ from motcua.store.money import payment as payments
 from motcua.store.money import payment_attempt as attempts
 from motcua.store.money import receipt as receipts
 from motcua.store.papers import file as files
+from motcua.store.papers import slip as slips
 from motcua.store.papers import stored_paper as stored_papers
 from motcua.store.people import role as roles
 
@@ -64,6 +65,8 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         row = dossiers.by_code(connection, accepted)
         assert row is not None
         kept = files.of_dossier(connection, row.id)[0].id
+        slip = slips.of_dossier(connection, row.id)[0].id
+        slips.change(connection, slip, official_file_id=kept)
         incident = incidents.add(
             connection,
             account_id=id_of(house, staff),
@@ -177,6 +180,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
+        "slip_id": slip,
         "attempt_id": attempt,
         "paper_id": paper,
         "message_id": messages[0],

@@ -9,6 +9,7 @@ from datetime import datetime
 from motcua.domain.errors import NotAllowedError, NotFoundError
 from motcua.domain.forms import FormDefinition
 from motcua.domain.people.permissions import (
+    CLOCKWORK,
     Actor,
     account_ids,
     lacking,
@@ -168,6 +169,13 @@ def page(work: Work, actor: Actor, code: str, now: datetime, *, subject: str = "
     shown = _page(work, actor, row, version, visited, is_receiver, now)
     work.commit()
     return shown
+
+
+def unattended(work: Work, row: Record, now: datetime) -> DossierPage:
+    """The same of a dossier that nobody opens: what papers are made of that the applicant asks for himself."""
+    version = work.house.versions.get(work.connection, row.version_id)
+    visited = steps.of_dossier(work.connection, row.id, (), row.procedure_code)
+    return _page(work, CLOCKWORK, row, version, visited, False, now)
 
 
 def _is_at_work(actor: Actor, visited: Sequence[Record]) -> bool:

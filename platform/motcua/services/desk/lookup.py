@@ -145,12 +145,16 @@ def own(work: Work, actor: Actor, code: str, now: datetime) -> OwnDossier:
     if row is None or actor.id not in (row.applicant_id, row.filed_by_id):
         raise stepping.unknown_dossier(code)
     attached = files.of_dossier(work.connection, row.id)
+    slips = [file for file in attached if file.slot in SLIPS]
+    # What agencies asked within one request found goes to the lead agency, whose slip the applicant gets (F-09).
+    if slips and sub_dossiers.family(work, row.id).parent is not None:
+        slips = []
     return OwnDossier(
         _tracks(work, [row], now)[0],
         filing.version_of(work, row),
         work.cipher.open_json(row.data_sealed),
         [file for file in attached if file.slot.startswith(OWN_SLOTS)],
-        [file for file in attached if file.slot in SLIPS],
+        slips,
         applicant_todo.of(work, row, now),
         conversation.of_dossier(work, row.id),
         str(work.cipher.open_json(row.applicant_sealed).get(receiving.ADDRESS, "")),

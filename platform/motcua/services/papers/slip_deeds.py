@@ -47,7 +47,7 @@ def issue_receipt(work: Work, actor: Actor, place: Place, at: datetime) -> None:
         dossier_id=place.dossier_id,
         agency_id=place.agency_id,
         legal_set=rules.of(work, place.version).slip_set,
-        year=at.astimezone(slip_numbers.ZONE).year,
+        year=slip_numbers.year_of(at),
         made_by=actor.id,
         made_at=at,
     )
@@ -104,7 +104,7 @@ def attach(work: Work, case: Case, draft: Record | None) -> None:
         action="slip.attach",
         dossier_id=case.place.dossier_id,
         subject=kind,
-        detail={"number": number, "sha256": slips.sha256_of(work.connection, file_id)},
+        detail={"number": number, "sha256": slips.file_of(work.connection, file_id).sha256},
     )
 
 

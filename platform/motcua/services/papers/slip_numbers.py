@@ -17,8 +17,13 @@ def take(work: Work, agency_id: int, kind: str, at: datetime) -> tuple[int | Non
     """
     if not SLIP_KINDS[kind].mark:
         return None, None
-    year = at.astimezone(ZONE).year
+    year = year_of(at)
     return year, slips.next_number(work.connection, agency_id, year, kind)
+
+
+def year_of(at: datetime) -> int:
+    """The year in Vietnam, by which numbers begin anew."""
+    return at.astimezone(ZONE).year
 
 
 def words(kind: str, number: int | None) -> str:

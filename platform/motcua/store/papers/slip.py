@@ -124,10 +124,6 @@ def put_into_force(connection: Connection, file_id: int, **values: Any) -> int:
     return connection.execute(added).scalar_one()
 
 
-def sha256_of(connection: Connection, file_id: int) -> str:
-    return str(connection.execute(select(File.sha256).where(File.id == file_id)).scalar_one())
-
-
 def change(connection: Connection, slip_id: int, **values: Any) -> None:
     connection.execute(update(Slip).where(Slip.id == slip_id).values(**values))
 
@@ -135,6 +131,23 @@ def change(connection: Connection, slip_id: int, **values: Any) -> None:
 def hold(connection: Connection, slip_id: int) -> Record | None:
     """A slip, locked until the end of the transaction."""
     return connection.execute(select(Slip.__table__).where(Slip.id == slip_id).with_for_update()).first()
+
+
+def current(connection: Connection, dossier_id: int, kind: str) -> Record | None:
+    """The official slip of a kind of which a dossier has one at a time, locked."""
+    mine = (Slip.dossier_id == dossier_id) & (Slip.kind == kind) & (Slip.state == "official")
+    return connection.execute(
+        select(Slip.__table__).where(mine).order_by(Slip.id.desc()).limit(1).with_for_update()
+    ).first()
+
+
+def file_of(connection: Connection, file_id: int) -> Record:
+    return connection.execute(select(File.__table__).where(File.id == file_id)).one()
+
+
+def withdraw_file(connection: Connection, file_id: int | None, at: datetime) -> None:
+    """The file of a slip that is made anew makes room, and is kept."""
+    connection.execute(update(File).where(File.id == file_id).values(replaced_at=at))
 
 
 def draft(connection: Connection, dossier_id: int, action: str) -> Record | None:

@@ -33,6 +33,7 @@ def given_of(sent: Json) -> Given:
         until=_instant(sent),
         amount=_number(sent.get("amount"), "amount"),
         slip=_upload(slip, "slip") if slip is not None else None,
+        slip_id=_number(sent.get("slip_id"), "slip_id"),
         uploads=_uploads(sent.get("files", []), "files"),
         marks={key: str(mark) for key, mark in body.mapping(sent, "marks").items()},
         paper_files=paper_files,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.api import act, actions, openapi, payment_notice, reading
+from motcua.web.api import act, actions, openapi, payment_notice, reading, slips
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -23,6 +23,8 @@ api.add_url_rule("/dossiers/<code>/result/confirm", view_func=actions.confirm, m
 api.add_url_rule("/dossiers/<code>/result/return", view_func=actions.return_result, methods=["POST"])
 api.add_url_rule("/dossiers/<code>/actions", "offers", act.offers)
 api.add_url_rule("/dossiers/<code>/actions/<action_key>", "act", act.perform, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/slips/<action_key>", "draft_slip", slips.draft, methods=["POST"])
+api.add_url_rule("/dossiers/<code>/slips/<int:slip_id>", "slip", slips.file)
 api.add_url_rule("/payments/<gateway>/notice", "payment_notice", payment_notice.notice, methods=["POST"])
 api.add_url_rule("/bulk", "bulk_start", act.start, methods=["POST"])
 api.add_url_rule("/bulk/<int:run_id>", "bulk_run", act.run)

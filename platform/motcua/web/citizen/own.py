@@ -26,6 +26,7 @@ from motcua.services.forms import draft_files
 from motcua.services.intake import drafts
 from motcua.services.messages import inbox
 from motcua.services.money import online_payment
+from motcua.services.papers import slip_prints
 from motcua.web.access import open_to
 from motcua.web.citizen.reuse import changes_of
 from motcua.web.context import actor, house, language, new_work, now, say
@@ -110,7 +111,12 @@ def _dossier(code: str, typed: Draft) -> str:
         talk=said(own.letters, partial(url_for, "citizen.file", code=code)),
         typed=typed,
         may_talk=conversation.is_open(own.track.row),
-        events=tracking.with_talk(shown.events, own.letters),
+        events=tracking.with_slips(
+            tracking.with_talk(shown.events, own.letters),
+            own.slips,
+            _slip_names(),
+            lambda file_id: url_for("citizen.file", code=code, file_id=file_id),
+        ),
         receives=say(RESULT_WAYS[own.track.row.receive_by])
         if own.track.row.receive_by in RESULT_WAYS
         else "",
@@ -144,6 +150,14 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
         opened = lookup.own_file(work, actor(), code, file_id, now(), wanted_form())
     return send_stored(opened)
+
+
+@open_to("citizen")
+def receipt(code: str) -> ResponseReturnValue:
+    """The receipt with the appointment, of a dossier that has been accepted (F-02)."""
+    with new_work() as work:
+        found = slip_prints.own_receipt(work, actor(), code, "pdf", language(), now())
+    return send_stored(found)
 
 
 def _sent_row(code: str, file: Any) -> FileRow:

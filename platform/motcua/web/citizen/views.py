@@ -34,6 +34,7 @@ for path, endpoint, view, method in (
     ("/my/<code>", "dossier", own.dossier, "GET"),
     ("/my/<code>/profile", "update_profile", reuse.update_profile, "POST"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),
+    ("/my/<code>/receipt.pdf", "receipt", own.receipt, "GET"),
     ("/my/<code>/files/<int:file_id>", "file", own.file, "GET"),
     ("/my/<code>/talk", "talk", own.talk, "POST"),
     ("/my/<code>/pay", "pay", pay.begin, "POST"),

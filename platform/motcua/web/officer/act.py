@@ -30,6 +30,7 @@ from motcua.web.errors import status_of
 from motcua.web.filters import instant
 from motcua.web.forms import FormView
 from motcua.web.forms.view import ACTION
+from motcua.web.officer import slip_rows
 from motcua.web.officer.decisions import awaiting
 from motcua.web.officer.dossier import show as show_dossier
 from motcua.web.officer.effect_words import words_of
@@ -50,7 +51,8 @@ class ActPage:
     """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
 
     `held` are messages to the applicant that wait for the desk, which has to confirm this one when `is_told_later`;
-    `view` is his form, where it is to be put right; `asked` is what a leader is to decide about, or another agency to answer.
+    `draft` is the slip made so far; `view` is his form, where it is to be put right;
+    `asked` is what a leader is to decide about, or another agency to answer.
     """
 
     action: Action
@@ -65,6 +67,7 @@ class ActPage:
     is_told_later: bool
     view: FormView | None = None
     asked: Sequence[Line] = ()
+    draft: slip_rows.DraftLine | None = None
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -102,14 +105,14 @@ def perform(code: str, action_key: str) -> ResponseReturnValue:
         if ACTION in request.form:
             return _page(code, action, _kept(), given)
         with new_work() as work:
-            given = _with_answers(work, code, action, given)
+            given = slip_rows.with_slip(work, code, action, _with_answers(work, code, action, given))
             due = _due_of(work, code)
             actions.perform(work, actor(), code, action_key, given, now(), request.form.get("task", ""))
             done = _done(work, code, action, due)
     except ConflictError as error:
         return show_dossier(code, refused(error), status_of(error))
     except InputError as error:
-        return _page(code, action, _at_fields(error), status=status_of(error))
+        return refused_page(code, action, error)
     flash(done, "ok")
     return redirect(url_for("officer.dossier", code=code), 303)
 
@@ -124,7 +127,12 @@ def _preview(code: str, action: Action) -> ResponseReturnValue:
     except (ConflictError, NotAllowedError):
         return "", 204
     except InputError as error:
-        return _page(code, action, _at_fields(error), status=status_of(error))
+        return refused_page(code, action, error)
+
+
+def refused_page(code: str, action: Action, error: InputError) -> ResponseReturnValue:
+    """The page with what was typed and what is wrong with it."""
+    return _page(code, action, _at_fields(error), status=status_of(error))
 
 
 def _action(key: str) -> Action:
@@ -143,6 +151,7 @@ def _page(
     with new_work() as work:
         shown = dossiers.page(work, actor(), code, now(), subject=f"action:{action.key}")
         task_id = _require_offered(work, shown, action)
+        typed = slip_rows.suggested(work, shown, action) if typed is NOTHING_TYPED else typed
         page = ActPage(
             action=action,
             shown=shown,
@@ -156,6 +165,7 @@ def _page(
             is_told_later=applicant_told.waits_for_desk(work, shown.row, action.tells, actor().id),
             view=_view(shown, typed) if action.key == CORRECT else None,
             asked=_asked(work, shown, action),
+            draft=slip_rows.draft_of(work, shown, action),
         )
     body = render_template("officer/act.html", page=page, shown=shown, row=shown.row)
     return make_response(body, status)

@@ -17,6 +17,7 @@ from motcua.services.desk import dossiers, involved
 from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.services.dossier import applicant_requests, conversation, decisions
 from motcua.services.exchange import exchanges, sub_dossiers
+from motcua.services.papers import slip_prints
 from motcua.web import diagram
 from motcua.web.access import open_to
 from motcua.web.awaited import captions as awaited_captions
@@ -36,6 +37,7 @@ from motcua.web.officer.offers import panel_of
 from motcua.web.officer.papers import file_address, papers_of
 from motcua.web.officer.requests import in_order
 from motcua.web.officer.requests import lines_of as request_lines
+from motcua.web.officer.slip_rows import rows_of as slip_rows
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
 from motcua.web.officer.work_row import LEVELS, Remaining, when_resumed
 from motcua.web.officer.written import written_of
@@ -91,6 +93,7 @@ def show(
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
         letters = conversation.of_dossier(work, shown.row.id)
+        slips = slip_prints.of_dossier(work, shown.row.id)
     page = render_template(
         "officer/dossier.html",
         shown=shown,
@@ -118,6 +121,7 @@ def show(
         decisions=decision_lines(shown, decided),
         fees=fees_of(decided),
         written=written_of(shown),
+        slips=slip_rows(shown, slips),
         lang=language(),
     )
     return make_response(page, status)

@@ -35,6 +35,7 @@ def given_of(form: MultiDict[str, str], action: Action) -> Given:
         until=_until(form, errors),
         amount=_number(form, "amount", errors),
         slip=upload_of(request.files.get("slip")) if action.slip else None,
+        slip_id=_number(form, "slip_id", errors) if action.slip else None,
         uploads=uploads_of(request.files.getlist("files")),
         paper_files=paper_files,
         document_number=form.get("document_number", "").strip(),

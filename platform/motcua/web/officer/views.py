@@ -23,6 +23,7 @@ from motcua.web.officer import (
     papers,
     procedure_sheet,
     receipts,
+    slips,
     tracking_only,
     walk_in,
     work,
@@ -65,7 +66,12 @@ officer.add_url_rule("/new/<uuid:draft_id>", "walk_in_submit", walk_in.submit, m
 officer.add_url_rule("/new/<uuid:draft_id>/discard", "walk_in_discard", walk_in.discard, methods=["POST"])
 officer.add_url_rule("/new/<uuid:draft_id>/files/<int:file_id>", "walk_in_file", walk_in.file)
 officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_receipt)
-officer.add_url_rule("/<code>/slips/<action_key>", view_func=intake_receipt.slip, methods=["POST"])
+officer.add_url_rule("/<code>/slips/<action_key>", view_func=slips.slip, methods=["POST"])
+officer.add_url_rule("/<code>/slips/<int:slip_id>.<any(pdf, docx):kind>", view_func=slips.slip_file)
+officer.add_url_rule(
+    "/<code>/slips/<any(receipt, control, satisfaction):name>.<any(pdf, docx):kind>",
+    view_func=slips.slip_print,
+)
 officer.add_url_rule("/<code>", view_func=dossier.dossier)
 officer.add_url_rule("/<code>/talk", view_func=dossier.talk, methods=["POST"])
 officer.add_url_rule("/<code>/control-slip", view_func=control_slip.control_slip)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ from motcua.domain.time.explain import explain_deadline
 from motcua.services.desk.awaited import Awaited
 from motcua.services.desk.lookup import Passage, Track
 from motcua.services.dossier.conversation import Letter
+from motcua.store.base import Record
 from motcua.web import diagram
 from motcua.web.awaited import caption_of, state_of
 from motcua.web.awaited import captions as awaited_captions
@@ -36,6 +37,7 @@ class Event:
     at: datetime
     when: str
     who: str = ""
+    detail: str = ""
 
     @property
     def when_iso(self) -> str:
@@ -80,6 +82,20 @@ def with_talk(events: Iterable[Event], letters: Iterable[Letter]) -> list[Event]
         for one in letters
     ]
     return sorted([*events, *written], key=lambda event: event.at, reverse=True)
+
+
+def with_slips(
+    events: Iterable[Event], slips: Iterable[Record], names: Mapping[str, str], url: Callable[[int], str]
+) -> list[Event]:
+    """The same with the slips addressed to the applicant, each with its file (Điều 14.5); newest first."""
+    attached = [
+        replace(
+            _done(_("Có phiếu gửi cho bạn: %(name)s", name=names[one.slot]), one.uploaded_at),
+            detail=Markup('<a href="{}">{}</a>').format(url(one.id), _("Xem phiếu")),
+        )
+        for one in slips
+    ]
+    return sorted([*events, *attached], key=lambda event: event.at, reverse=True)
 
 
 def chip_of(track: Track, rows: tuple[DiagramRow, ...] | None = None) -> tuple[str, str, str]:

@@ -1,0 +1,122 @@
+"""The slips of a dossier in the reader's words, and the slip made along with a deed out of what was typed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from motcua.domain.dossier.dossier import Action
+from motcua.services.desk.dossiers import DossierPage
+from motcua.services.dossier.case import Given
+from motcua.services.papers import slip_drafts, slip_merging, slip_prints
+from motcua.services.papers.slip_drafts import Asked
+from motcua.services.papers.slip_prints import Line
+from motcua.services.work import Work
+from motcua.web.context import actor, language, now, say
+from motcua.web.filters import instant
+from motcua.web.officer.typed import NOTHING_TYPED, Typed
+
+STATES = {"draft": ("warn", "pencil"), "official": ("ok", "check-circle"), "replaced": ("plain", "x-circle")}
+MADE = "made"
+"""What `slip_from` says where the slip is to be made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """One slip of the list: `about` says who made it when, `printed` how often it was printed and last by whom."""
+
+    name: str
+    number: str
+    about: str
+    printed: str
+    kind: str
+    icon: str
+    state: str
+    pdf_url: str
+    word_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """The slip made so far for a deed that has not been done."""
+
+    number: str
+    at: str
+    pdf_url: str
+    word_url: str
+
+
+def with_slip(work: Work, code: str, action: Action, given: Given) -> Given:
+    """What was given, with the slip made of it where that was asked for and no file came instead."""
+    if not action.slip or given.slip is not None or request.form.get("slip_from") != MADE:
+        return given
+    asked = Asked(action, given, request.form.get("task", ""), language())
+    return replace(given, slip_id=slip_drafts.draft(work, actor(), code, asked, now(), again=False))
+
+
+def suggested(work: Work, shown: DossierPage, action: Action) -> Typed:
+    """What the slip of the lead agency begins with: what the other agencies said (F-08, F-09)."""
+    reason = slip_merging.suggested(work, shown, action)
+    return Typed(MultiDict([("reason", reason)])) if reason else NOTHING_TYPED
+
+
+def draft_of(work: Work, shown: DossierPage, action: Action) -> DraftLine | None:
+    """The draft of a deed's slip that can be looked at."""
+    if not action.slip:
+        return None
+    for one in slip_prints.of_dossier(work, shown.row.id):
+        if one.row.state == "draft" and one.row.action == action.key and one.row.file_id is not None:
+            pdf, word = _urls(shown.row.code, one)
+            return DraftLine(one.number, instant(one.row.made_at), pdf, word)
+    return None
+
+
+def rows_of(shown: DossierPage, lines: Sequence[Line]) -> list[SlipRow]:
+    """The slips of a dossier, the latest first."""
+    return [_row(shown, one) for one in reversed(lines)]
+
+
+def _row(shown: DossierPage, one: Line) -> SlipRow:
+    row = one.row
+    states = {"draft": _("Dự thảo"), "official": _("Có hiệu lực"), "replaced": _("Đã thay")}
+    kind, icon = STATES[row.state]
+    pdf, word = _urls(shown.row.code, one)
+    said = [row.made_name, instant(row.official_at or row.made_at)]
+    return SlipRow(
+        name=say(one.name),
+        number=one.number,
+        about=" · ".join(filter(None, said)),
+        printed=_printed(one),
+        kind=kind,
+        icon=icon,
+        state=str(states[row.state]),
+        pdf_url=pdf,
+        word_url=word,
+    )
+
+
+def _printed(one: Line) -> str:
+    """ "In lần 2, Trần Thị Hà, 09:12 23/11": what is printed again is seen to be."""
+    row = one.row
+    if not row.prints:
+        return ""
+    who = row.printed_name or ""
+    said = _("In lần %(times)d: %(name)s, %(at)s", times=row.prints, name=who, at=instant(row.printed_at))
+    return str(said)
+
+
+def _urls(code: str, one: Line) -> tuple[str, str]:
+    """The addresses of its PDF and of its Word version; the latter is empty for a file from outside."""
+    row = one.row
+    if row.state != "replaced" and row.kind in (slip_prints.RECEIPT, *slip_prints.LIVE):
+        pdf, word = (
+            url_for("officer.slip_print", code=code, name=row.kind, kind=one) for one in ("pdf", "docx")
+        )
+        return pdf, word
+    pdf, word = (url_for("officer.slip_file", code=code, slip_id=row.id, kind=one) for one in ("pdf", "docx"))
+    has_file = row.official_file_id is not None or row.file_id is not None
+    return pdf if has_file else "", word if row.file_id is not None else ""
