@@ -42,7 +42,7 @@ export default defineConfig({
       // htmx carries an eval that its configuration (script/exchange.js) and the content policy both keep shut.
       checks: { eval: false, pluginTimings: false },
       input: Object.fromEntries(
-        ['portal', 'desk', 'studio', 'forms', 'uploads', 'designer', 'form_designer'].map((entry) => [entry, resolve(assets, `${entry}.js`)]),
+        ['portal', 'desk', 'studio', 'forms', 'uploads', 'designer', 'form_designer', 'slip_editor'].map((entry) => [entry, resolve(assets, `${entry}.js`)]),
       ),
       output: {
         entryFileNames: '[name]-[hash].js',

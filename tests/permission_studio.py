@@ -8,6 +8,7 @@ from permission_change import change_things
 from permission_forms import form_things
 from permission_life import life_things
 from permission_migration import migration_things
+from permission_slips import slip_things
 from permission_trial import trial_things
 from step_table_files import PROCEDURES, plain_word
 
@@ -77,6 +78,7 @@ def studio_things(house: House, agency_id: int) -> dict[str, object]:
         **change_things(house, agency_id, code),
         **trial_things(house, released.id, agency_id),
         **form_things(house),
+        **slip_things(house, agency_id),
     }
 
 

@@ -25,6 +25,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("studio.home", _l("Quy trình")),
     Entry("studio.forms", _l("Biểu mẫu")),
     Entry("studio.shared_fields", _l("Trường dùng chung")),
+    Entry("studio.slip_templates_list", _l("Mẫu phiếu")),
     Entry("studio.publications", _l("Công bố, kích hoạt")),
     Entry("studio.change_requests", _l("Đề nghị sửa")),
     Entry("studio.reviews", _l("Rà soát")),

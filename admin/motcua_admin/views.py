@@ -17,6 +17,7 @@ from motcua_admin.forms import (
     publish_form,
     shared_fields,
 )
+from motcua_admin.papers import publish_slip, slip_editor, slip_templates
 from motcua_admin.process import (
     change_requests,
     designer,
@@ -64,6 +65,9 @@ SCREENS = (
     form_tests,
     publish_form,
     shared_fields,
+    slip_templates,
+    slip_editor,
+    publish_slip,
 )
 
 __all__ = ["SCREENS", "bp"]

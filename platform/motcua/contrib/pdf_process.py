@@ -1,8 +1,8 @@
 """The program that opens other people's PDF: a process of its own with bounded memory, which may break without harm.
 
-It says "r" when it is ready. Asked on its standard input: a letter ("i" inspect, "p" picture), eight bytes of length,
-the PDF. It answers with a letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number of pages or a
-JPEG.
+It says "r" when it is ready. Asked on its standard input: a letter ("i" inspect, "p" picture, "v" view), eight bytes
+of length, the PDF. It answers with a letter ("o" done, "l" locked, "d" damaged), eight bytes of length, and the number
+of pages or a JPEG.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import BinaryIO
 import pikepdf
 import pypdfium2
 
-from motcua.contrib.upright_image import THUMB_SIDE, small_jpeg
+from motcua.contrib.upright_image import PAGE_SIDE, THUMB_SIDE, drawn_jpeg
 
 MEMORY = 2 * 1024**3
+SIDES = {b"p": THUMB_SIDE, b"v": PAGE_SIDE}
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
     _say(said, b"r")
     while letter := asked.read(1):
         content = asked.read(int.from_bytes(asked.read(8), "big"))
-        _say(said, *(_inspect(content) if letter == b"i" else _picture(content)))
+        _say(said, *(_inspect(content) if letter == b"i" else _picture(content, SIDES[letter])))
 
 
 def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
@@ -46,12 +47,12 @@ def _inspect(content: bytes) -> tuple[bytes, bytes]:
     return (b"o", str(pages).encode()) if pages else (b"d", b"")
 
 
-def _picture(content: bytes) -> tuple[bytes, bytes]:
+def _picture(content: bytes, side: int) -> tuple[bytes, bytes]:
     try:
         pdf = pypdfium2.PdfDocument(content)
         page = pdf[0]
-        scale = THUMB_SIDE / max(page.get_size())
-        return b"o", small_jpeg(page.render(scale=scale).to_pil())
+        scale = side / max(page.get_size())
+        return b"o", drawn_jpeg(page.render(scale=scale).to_pil(), side)
     except Exception:  # whatever is wrong with it, there is no picture of it
         return b"d", b""
 

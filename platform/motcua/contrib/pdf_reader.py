@@ -32,6 +32,10 @@ class PdfReader:
         """Its first page in small, as JPEG; raises PdfError."""
         return self._ask(b"p", content)
 
+    def page(self, content: bytes) -> bytes:
+        """Its first page to be read on a screen, as JPEG; raises PdfError."""
+        return self._ask(b"v", content)
+
     def stop(self) -> None:
         self._process.stop()
 

@@ -24,6 +24,7 @@ MAX_SIDE: Final = 30_000
 MAX_SCANS: Final = 100
 READING_SIDE: Final = 2200
 THUMB_SIDE: Final = 480
+PAGE_SIDE: Final = 1400
 _TURNED: Final = {
     90: Image.Transpose.ROTATE_270,
     180: Image.Transpose.ROTATE_180,
@@ -80,9 +81,9 @@ def turned(content: bytes, degrees: int) -> bytes:
     return _jpeg(image, READING_SIDE, quality=80)
 
 
-def small_jpeg(image: Image.Image) -> bytes:
-    """A drawn page as a thumbnail."""
-    return _jpeg(image.convert("RGB"), THUMB_SIDE, quality=72)
+def drawn_jpeg(image: Image.Image, side: int) -> bytes:
+    """A drawn page, at most `side` pixels long."""
+    return _jpeg(image.convert("RGB"), side, quality=72 if side == THUMB_SIDE else 85)
 
 
 def _guarded(content: bytes, formats: tuple[str, ...]) -> Image.Image:

@@ -32,6 +32,10 @@ FILING = Limit("filing", 60, timedelta(hours=1))
 UPLOAD = Limit("upload", 300, timedelta(hours=1))
 # A document is typeset for each who asks.
 DOCUMENT = Limit("document", 300, timedelta(minutes=15))
+# Somebody at work on a template sees it drawn anew after each change.
+PREVIEW = Limit("preview", 600, timedelta(minutes=15))
+# Every signature of a document is examined for each who asks.
+VERIFY = Limit("verify", 60, timedelta(minutes=15))
 API = Limit("api", 1200, timedelta(minutes=1))
 
 

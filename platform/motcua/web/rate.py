@@ -17,6 +17,9 @@ from motcua.web.context import actor, new_work, now
 LIMITS: Final[Mapping[str, Limit]] = {
     "public.track": rate.LOOK_UP,
     "public.tracked": rate.LOOK_UP,
+    "public.verify": rate.LOOK_UP,
+    "public.verified": rate.LOOK_UP,
+    "public.verify_file": rate.VERIFY,
     "citizen.begin_submit": rate.FILING,
     "citizen.papers_submit": rate.UPLOAD,
     "citizen.check_submit": rate.FILING,
@@ -25,6 +28,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "declaration.of_draft": rate.DOCUMENT,
     "declaration.of_own": rate.DOCUMENT,
     "declaration.of_dossier": rate.DOCUMENT,
+    "studio.slip_preview_page": rate.PREVIEW,
 }
 """By endpoint. Signing in, registration and codes are counted by the account's own services."""
 

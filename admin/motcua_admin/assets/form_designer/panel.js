@@ -2,6 +2,7 @@
 import { h } from '../designer/dom.js';
 import { textField, tickField } from '../designer/fields.js';
 import { t } from '../designer/language.js';
+import { SidePanel } from '../designer/side_panel.js';
 import { renameField, setEnglish, setLabel, setWord } from './edits.js';
 import { isKey } from './keys.js';
 import { isByHand, kindOf, nameOfKind } from './kinds.js';
@@ -12,48 +13,7 @@ import { jsonField } from './panel_json.js';
 import { limitFields, ownFields } from './panel_kind.js';
 import { at, placeOf, pointerOf, resolved } from './schema.js';
 
-export class Panel {
-  constructor(box, app) {
-    Object.assign(this, { box, app, open: new Set() });
-    box.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.app.focusSelected();
-    });
-    box.addEventListener('toggle', ({ target }) => {
-      if (!target.dataset.part) return;
-      if (target.open) this.open.add(target.dataset.part);
-      else this.open.delete(target.dataset.part);
-    }, true);
-  }
-
-  /** From the form into the first field. */
-  enter() {
-    this.draw();
-    this.app.show('panel');
-    this.box.querySelector('input, select, textarea')?.focus();
-  }
-
-  /** Draws soon: a field that is being left first gives the focus to the next. */
-  show() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.draw());
-  }
-
-  /** Draws anew; who is typing in it stays where he is. */
-  draw() {
-    clearTimeout(this.timer);
-    const active = this.box.contains(document.activeElement) ? document.activeElement : null;
-    const place = active && [active.name, active.selectionStart, active.value];
-    this.box.replaceChildren(...this.parts().filter(Boolean));
-    if (this.app.isReadOnly) this.box.querySelectorAll('input, select, textarea, button').forEach((input) => { input.disabled = true; });
-    if (!place?.[0]) return;
-    const again = this.box.querySelector(`[name="${CSS.escape(place[0])}"]`);
-    again?.focus();
-    if (place[1] === null || !['text', 'textarea'].includes(again?.type)) return;
-    // What was typed since the last change was written is not lost to the new drawing.
-    again.value = place[2];
-    again.setSelectionRange(place[1], place[1]);
-  }
-
+export class Panel extends SidePanel {
   parts() {
     const { selected } = this.app;
     if (selected.kind === 'field') return this.ofField(selected.path);
@@ -80,12 +40,6 @@ export class Panel {
       this.part('more', t('Mã, dữ liệu cá nhân, điền sẵn', 'Key, personal data, prefill'), this.more(about)),
       this.part('json', t('Lược đồ (JSON)', 'Schema (JSON)'), [jsonField(app, path)], byHand),
     ];
-  }
-
-  /** A part that stays open, or shut, while other things are chosen. */
-  part(name, title, fields, isOpen = false) {
-    if (!fields.filter(Boolean).length) return null;
-    return h('details', { class: 'fd-part', 'data-part': name, open: isOpen || this.open.has(name) }, h('summary', {}, title), fields.filter(Boolean));
   }
 
   words({ app, path, node, kind, word }) {

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from motcua.domain.errors import NotFoundError
-from motcua.domain.papers.slip_kinds import LegalSet, SlipKind, kinds_in
+from motcua.domain.papers.slip_kinds import SLIP_KINDS, LegalSet, SlipKind, kinds_in
 from motcua.domain.papers.slip_template_diff import Difference, differences
 from motcua.domain.people.permissions import Actor, lacking, may, may_anywhere
 from motcua.domain.text import Text
-from motcua.services.papers import slip_template_choice, slip_templates
+from motcua.services.papers import slip_template_choice, slip_template_publication, slip_templates
+from motcua.services.papers.slip_template_review import Problem, problems
 from motcua.services.papers.slip_templates import Place
 from motcua.services.process.model_rights import EDIT, PUBLISH
 from motcua.services.work import Work
@@ -26,17 +27,24 @@ LEGAL = Text("Mẫu kèm theo văn bản pháp luật", "As the regulation has i
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One kind of slip of a legal set, with the places that made it their own; drafts are those the actor may see."""
+    """One kind of slip of a legal set: what the place uses (None: the set's own), the places that made it their own, and
+    the open drafts that the actor may see.
+    """
 
     kind: SlipKind
+    used: Record | None
     own: Sequence[Record]
     drafts: Sequence[Record]
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The templates of a legal set. `places` are where the actor may write one: id (0 the province) and name."""
+    """The templates of a legal set as `agency_id` (0 the province) uses them.
 
+    `places` are where the actor may write one: id and name.
+    """
+
+    agency_id: int
     kinds: Sequence[Listed]
     names: Mapping[int | None, Text]
     places: Sequence[tuple[int, Text]]
@@ -75,23 +83,35 @@ class Comparison:
     differences: Sequence[Difference]
 
 
-def listing(work: Work, actor: Actor, legal_set: LegalSet) -> Listing:
-    """The templates of a legal set; raises NotAllowedError for who designs nothing anywhere."""
-    _require_designer(actor)
+@dataclass(frozen=True)
+class Ready:
+    """All that a person looks at before publishing. `is_own_hand`: another person must publish it."""
+
+    row: Record
+    kind: SlipKind
+    name: Text
+    problems: Sequence[Problem]
+    differences: Sequence[Difference]
+    number: int
+    may_publish: bool
+    is_own_hand: bool
+
+
+def listing(work: Work, actor: Actor, legal_set: LegalSet, agency_id: int | None = None) -> Listing:
+    """The templates of a legal set as a place uses them, the actor's first where none is named.
+
+    Raises NotAllowedError for who designs nothing anywhere.
+    """
+    require_designer(actor)
     rows = stored.standing(work.connection, legal_set)
     places = _places(work, actor)
-    mine = {agency_id for agency_id, _name in places}
+    mine = [one for one, _name in places]
+    here = agency_id if agency_id in mine else next(iter(mine), 0)
+    lineage: list[int | None] = [*(agencies.lineage(work.connection, here) if here else ()), None]
     return Listing(
+        here or 0,
         [
-            Listed(
-                kind,
-                [row for row in rows if row.kind == kind.key and row.state == stored.PUBLISHED],
-                [
-                    row
-                    for row in rows
-                    if row.kind == kind.key and row.state == stored.DRAFT and (row.agency_id or 0) in mine
-                ],
-            )
+            _listed(kind, [row for row in rows if row.kind == kind.key], lineage, mine)
             for kind in kinds_in(legal_set)
         ],
         names_of(work, rows),
@@ -99,9 +119,22 @@ def listing(work: Work, actor: Actor, legal_set: LegalSet) -> Listing:
     )
 
 
+def _listed(
+    kind: SlipKind, rows: Sequence[Record], lineage: Sequence[int | None], mine: Sequence[int]
+) -> Listed:
+    own = [row for row in rows if row.state == stored.PUBLISHED]
+    used = min(
+        (row for row in own if row.agency_id in lineage),
+        key=lambda row: lineage.index(row.agency_id),
+        default=None,
+    )
+    drafts = [row for row in rows if row.state == stored.DRAFT and (row.agency_id or 0) in mine]
+    return Listed(kind, used, own, drafts)
+
+
 def page(work: Work, actor: Actor, place: Place, now: datetime) -> PlacePage:
     """The template of a place for whoever designs templates somewhere; drafts and deeds are for who has a right here."""
-    _require_designer(actor)
+    require_designer(actor)
     rows = stored.of_place(work.connection, place.kind, place.legal_set, place.agency_id)
     in_force = slip_template_choice.in_force(work, place.kind, place.legal_set, place.agency_id, now)
     standing = stored.standing(work.connection, place.legal_set)
@@ -111,7 +144,7 @@ def page(work: Work, actor: Actor, place: Place, now: datetime) -> PlacePage:
     names = names_of(work, [*standing, *([in_force] if in_force is not None else [])], place.agency_id)
     return PlacePage(
         place=place,
-        kind=next(one for one in kinds_in(place.legal_set) if one.key == place.kind),  # type: ignore[arg-type]
+        kind=SLIP_KINDS[place.kind],
         name=names[place.agency_id],
         versions=[row for row in rows if row.number],
         draft=drafts[0] if drafts and (edits or publishes) else None,
@@ -129,10 +162,26 @@ def page(work: Work, actor: Actor, place: Place, now: datetime) -> PlacePage:
 
 def compared(work: Work, actor: Actor, place: Place, old_id: int, new_id: int) -> Comparison:
     """Two templates of a place's kind in words; 0 is the legal set's own. Raises NotFoundError, NotAllowedError."""
-    _require_designer(actor)
+    require_designer(actor)
     old, old_name = _side(work, actor, place, old_id)
     new, new_name = _side(work, actor, place, new_id)
     return Comparison(old_name, new_name, differences(old, new))
+
+
+def ready(work: Work, actor: Actor, draft_id: int, now: datetime) -> Ready:
+    """A draft beside what is used now; raises NotFoundError, NotAllowedError without a right at its place."""
+    row = slip_templates.get(work, actor, draft_id)
+    place = Place(row.kind, row.legal_set, row.agency_id)
+    return Ready(
+        row=row,
+        kind=SLIP_KINDS[row.kind],
+        name=names_of(work, [row])[row.agency_id],
+        problems=problems(row.kind, row.body),
+        differences=differences(slip_templates.current(work, place, now), row.body),
+        number=stored.newest_number(work.connection, *slip_templates.key_of(place)) + 1,
+        may_publish=slip_templates.may_publish(work, actor, row.agency_id),
+        is_own_hand=slip_template_publication.is_own_hand(work, actor, row),
+    )
 
 
 def names_of(work: Work, rows: Sequence[Record], *more: int | None) -> dict[int | None, Text]:
@@ -167,13 +216,11 @@ def _lineage(above: Mapping[int, int | None], agency_id: int) -> list[int]:
 def _side(work: Work, actor: Actor, place: Place, template_id: int) -> tuple[Mapping[str, Any], Text]:
     if not template_id:
         return slip_template_choice.built_in_body(place.kind, place.legal_set), LEGAL
-    row = stored.by_id(work.connection, template_id)
-    if row is None or (row.kind, row.legal_set) != (place.kind, place.legal_set):
+    row = slip_templates.readable(work, actor, template_id)
+    if (row.kind, row.legal_set) != (place.kind, place.legal_set):
         raise NotFoundError(
             Text("Không có phiên bản mẫu phiếu này.", "There is no such version of a template.")
         )
-    if not row.number:
-        row = slip_templates.get(work, actor, template_id)
     name = names_of(work, [row])[row.agency_id]
     which = (
         Text(f"phiên bản {row.number}", f"version {row.number}") if row.number else Text("bản thảo", "draft")
@@ -181,6 +228,7 @@ def _side(work: Work, actor: Actor, place: Place, template_id: int) -> tuple[Map
     return row.body, Text(f"{name.vi}, {which.vi}", f"{name.en}, {which.en}")
 
 
-def _require_designer(actor: Actor) -> None:
+def require_designer(actor: Actor) -> None:
+    """Raise NotAllowedError for who designs nothing anywhere: published templates are open to all who do."""
     if not may_anywhere(actor, EDIT) and not may_anywhere(actor, PUBLISH):
         raise lacking(EDIT)

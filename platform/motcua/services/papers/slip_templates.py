@@ -1,18 +1,14 @@
-"""A slip template's life: begun at the province or an agency, saved, published, withdrawn (B-09).
-
-A slip keeps the version it was made with, and what was published is never written over: old slips stay as they are.
-"""
+"""Drafts of slip templates: begun at the province or an agency, saved by whoever may, thrown away (B-09)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from motcua.domain.errors import ConflictError, FieldError, NotAllowedError, NotFoundError, ValidationError
-from motcua.domain.people.permissions import Actor, account_id, account_ids
+from motcua.domain.errors import ConflictError, NotFoundError
+from motcua.domain.people.permissions import Actor, account_id
 from motcua.domain.text import Text
 from motcua.services.papers import slip_template_choice
 from motcua.services.papers.slip_template_review import Problem, kept, problems, require_fit
@@ -23,12 +19,11 @@ from motcua.store.agencies import agency as agencies
 from motcua.store.base import Record
 from motcua.store.papers import slip_template as stored
 
-LONGEST_REASON: Final = 1000
 EVERY_FIELD: Final = ""
 """Slips are of every field of government: a role given for one field alone does not reach them."""
 
 
-class TemplateDraftOpenError(ConflictError):
+class SlipTemplateOpenError(ConflictError):
     """The place has an open draft, `draft_id`: people go on with that one."""
 
     code = "slip_template_open"
@@ -88,16 +83,21 @@ def begin(
     body: Mapping[str, Any] | None = None,
     source_id: int | None = None,
 ) -> int:
-    """Begin a draft with `body`, with a published version, or with what the place uses now; its id. One commit.
+    """Begin a draft; its id. It begins with `body`, with a version of any place, with the legal set's own (0), else with
+    what the place uses now. One commit.
 
-    Raises NotAllowedError, TemplateDraftOpenError, NotFoundError; SlipTemplateError for a body that is no template.
+    Raises NotAllowedError, SlipTemplateOpenError, NotFoundError; SlipTemplateError for a body that is no template.
     """
     model_rights.require_edit(work, actor, EVERY_FIELD, place.agency_id)
+    source = _source(work, actor, place, source_id) if source_id else None
     if body is not None:
         require_fit(place.kind, kept(body))
-    source = published(work, source_id) if source_id is not None else None
-    if body is None:
-        body = source.body if source is not None else _current(work, place, now)
+    elif source is not None:
+        body = source.body
+    elif source_id == 0:
+        body = slip_template_choice.built_in_body(place.kind, place.legal_set)
+    else:
+        body = current(work, place, now)
     person = account_id(actor)
     stamps = {"made_by": person, "made_by_name": actor.name, "made_at": now}
     draft_id = stored.add(
@@ -109,23 +109,24 @@ def begin(
         based_on=source.id if source is not None else None,
         hands=[person],
         **stamps,
-        **_changed(actor, now),
+        **changed(actor, now),
     )
     if draft_id is None:
         rows = stored.of_place(work.connection, place.kind, place.legal_set, place.agency_id)
-        raise TemplateDraftOpenError(next(row for row in rows if row.state == stored.DRAFT))
-    _record(work, actor, now, "slip_template.begin", place, {"draft": draft_id})
+        raise SlipTemplateOpenError(next(row for row in rows if row.state == stored.DRAFT))
+    record(work, actor, now, "slip_template.begin", place, {"draft": draft_id})
     work.commit()
     return draft_id
 
 
-def published(work: Work, template_id: int) -> Record:
-    """A version that was published somewhere, whoever may design templates may look at; raises NotFoundError."""
+def readable(work: Work, actor: Actor, template_id: int) -> Record:
+    """A published version, which whoever designs templates may look at, or a draft of a place of the actor's.
+
+    Raises NotFoundError, NotAllowedError.
+    """
     row = stored.by_id(work.connection, template_id)
     if row is None or not row.number:
-        raise NotFoundError(
-            Text("Không có phiên bản mẫu phiếu này.", "There is no such version of a template.")
-        )
+        return get(work, actor, template_id)
     return row
 
 
@@ -154,10 +155,10 @@ def save(work: Work, actor: Actor, draft_id: int, body: object, revision: int, n
     row = opened(work, actor, draft_id)
     whole = kept(body)
     hands = sorted({*row.hands, account_id(actor)})
-    new = _change(work, row, revision, {"body": whole, "hands": hands, **_changed(actor, now)})
+    new = change(work, row, revision, {"body": whole, "hands": hands, **changed(actor, now)})
     is_going_on = row.updated_by == actor.id and now - row.updated_at < RECORDED_EVERY
     if not is_going_on or row.revision == 1:
-        _record(work, actor, now, "slip_template.save", row, {"draft": row.id, "revision": row.revision})
+        record(work, actor, now, "slip_template.save", row, {"draft": row.id, "revision": row.revision})
     work.commit()
     return Saved(new, problems(row.kind, whole))
 
@@ -165,122 +166,46 @@ def save(work: Work, actor: Actor, draft_id: int, body: object, revision: int, n
 def discard(work: Work, actor: Actor, draft_id: int, revision: int, now: datetime) -> Record:
     """Throw the draft away; it stays in the database. One commit. The draft as it was."""
     row = opened(work, actor, draft_id)
-    _change(work, row, revision, {"state": stored.DISCARDED, **_changed(actor, now)})
-    _record(work, actor, now, "slip_template.discard", row, {"draft": row.id})
+    change(work, row, revision, {"state": stored.DISCARDED, **changed(actor, now)})
+    record(work, actor, now, "slip_template.discard", row, {"draft": row.id})
     work.commit()
     return row
 
 
-def publish(work: Work, actor: Actor, draft_id: int, revision: int, reason: str, now: datetime) -> int:
-    """Make the draft the version in force at its place; its number. One commit.
-
-    Raises NotAllowedError without the right, or for who wrote it where the province wants two people (A-03);
-    SlipTemplateError, ValidationError at "/reason", DraftChangedError, ConflictError for what changes nothing.
-    """
-    row = get(work, actor, draft_id)
-    model_rights.require_publish(work, actor, EVERY_FIELD, row.agency_id)
-    require_other(work, actor, row)
-    why = _written(reason)
-    require_fit(row.kind, row.body)
-    place = Place(row.kind, row.legal_set, row.agency_id)
-    stored.lock_place(work.connection, *_place(place))
-    if _same(row.body, _current(work, place, now)):
-        raise ConflictError(
-            Text(
-                "Mẫu phiếu không có gì khác mẫu đang dùng nên không cần công bố.",
-                "The template is the same as the one in use, so there is nothing to publish.",
-            )
+def _source(work: Work, actor: Actor, place: Place, source_id: int) -> Record:
+    row = readable(work, actor, source_id)
+    if row.kind != place.kind:
+        raise NotFoundError(
+            Text("Không có phiên bản mẫu phiếu này.", "There is no such version of a template.")
         )
-    number = stored.newest_number(work.connection, *_place(place)) + 1
-    stored.withdraw(work.connection, *_place(place), actor.name, now)
-    became = {
-        "state": stored.PUBLISHED,
-        "number": number,
-        "reason": why,
-        "published_by": account_id(actor),
-        "published_by_name": actor.name,
-        "published_at": now,
-    }
-    _change(work, row, revision, became)
-    _record(work, actor, now, "slip_template.publish", row, {"number": number, "reason": why})
-    work.commit()
-    return number
+    return row
 
 
-def withdraw(work: Work, actor: Actor, place: Place, reason: str, now: datetime) -> None:
-    """Take the place's own version out of force: the next slip is made with what stands above it. One commit.
-
-    Raises NotAllowedError, ValidationError at "/reason", ConflictError where nothing of its own is in force.
-    """
-    model_rights.require_publish(work, actor, EVERY_FIELD, place.agency_id)
-    why = _written(reason)
-    stored.lock_place(work.connection, *_place(place))
-    if not stored.withdraw(work.connection, *_place(place), actor.name, now):
-        raise ConflictError(
-            Text("Ở đây không có mẫu riêng đang dùng.", "There is no template of its own in force here.")
-        )
-    _record(work, actor, now, "slip_template.withdraw", place, {"reason": why})
-    work.commit()
-
-
-def require_other(work: Work, actor: Actor, row: Record) -> None:
-    """Raise NotAllowedError where the province wants another person to activate than who wrote it (A-03)."""
-    if is_own_hand(work, actor, row):
-        raise NotAllowedError(
-            Text(
-                "Bạn đã soạn hoặc sửa bản thảo này nên không tự công bố được. Hãy để người khác công bố.",
-                "You wrote or changed this draft, so you cannot publish it yourself. Leave that to somebody else.",
-            )
-        )
-
-
-def is_own_hand(work: Work, actor: Actor, row: Record) -> bool:
-    """Whether two people are wanted and the actor, or whom he stands in for, had a hand in the draft."""
-    wants_two = work.house.profile.procedure_two_stage_activation
-    return wants_two and actor.id is not None and bool(set(row.hands) & set(account_ids(actor)))
-
-
-def _current(work: Work, place: Place, now: datetime) -> Mapping[str, Any]:
+def current(work: Work, place: Place, now: datetime) -> Mapping[str, Any]:
     """What slips of the place are made of now, as data."""
-    row = slip_template_choice.in_force(work, *_place(place), now)
+    row = slip_template_choice.in_force(work, *key_of(place), now)
     if row is not None:
         body: Mapping[str, Any] = row.body
         return body
     return slip_template_choice.built_in_body(place.kind, place.legal_set)
 
 
-def _place(place: Place) -> tuple[str, str, int | None]:
+def key_of(place: Place) -> tuple[str, str, int | None]:
     return place.kind, place.legal_set, place.agency_id
 
 
-def _change(work: Work, row: Record, revision: int, values: Mapping[str, Any]) -> int:
+def change(work: Work, row: Record, revision: int, values: Mapping[str, Any]) -> int:
     new = stored.change(work.connection, row.id, revision, values)
     if new is None:
         raise DraftChangedError(stored.by_id(work.connection, row.id) or row)
     return new
 
 
-def _changed(actor: Actor, now: datetime) -> dict[str, Any]:
+def changed(actor: Actor, now: datetime) -> dict[str, Any]:
     return {"updated_by": account_id(actor), "updated_by_name": actor.name, "updated_at": now}
 
 
-def _written(reason: str) -> str:
-    """Why; raises ValidationError at "/reason"."""
-    why = " ".join(reason.split())
-    if not why or len(why) > LONGEST_REASON or not why.isprintable():
-        message = Text(
-            "Ghi lý do, nhiều nhất 1.000 ký tự: người sau sẽ đọc ở lịch sử mẫu phiếu.",
-            "Write why, 1,000 signs at most: others read it among the versions.",
-        )
-        raise ValidationError([FieldError("/reason", "required", message)])
-    return why
-
-
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-
-
-def _record(
+def record(
     work: Work, actor: Actor, now: datetime, action: str, place: Any, detail: Mapping[str, object]
 ) -> None:
     """Write a deed on the template of a place (`kind`, `legal_set`, `agency_id`) into the log."""

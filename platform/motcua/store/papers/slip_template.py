@@ -115,6 +115,12 @@ def lock_place(connection: Connection, kind: str, legal_set: str, agency_id: int
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
+def take_turn(connection: Connection, account_id: int) -> bool:
+    """Whether no other transaction has a preview of this account under way; until this one ends, none may."""
+    turn = func.pg_try_advisory_xact_lock(func.hashtext("slip_preview"), account_id)
+    return bool(connection.execute(select(turn)).scalar_one())
+
+
 def withdraw(
     connection: Connection, kind: str, legal_set: str, agency_id: int | None, name: str, at: datetime
 ) -> bool:
