@@ -8,6 +8,8 @@ from typing import Any
 from permission_cast import Ids
 from permission_forms import ADDRESSES as FORM_ADDRESSES
 from permission_forms import CONSTANT as FORM
+from permission_slips import ADDRESSES as TEMPLATE_ADDRESSES
+from permission_slips import CONSTANT as TEMPLATE
 from werkzeug.routing import Rule
 
 # What a form names besides its address: without it a service would not get as far as the thing.
@@ -61,6 +63,9 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     },
     "studio.new_shared_field": lambda ids: {"title": "Nơi thử", "schema": '{"type": "string"}', "reason": "thử"},
     "studio.republish_shared": lambda ids: {"form": "1", "reason": "thử"},
+    "studio.publish_slip_now": lambda ids: {"revision": "1", "reason": "thử"},
+    "studio.discard_slip": lambda ids: {"revision": "1"},
+    "studio.withdraw_slip": lambda ids: {"reason": "thử"},
     "studio.new_form": lambda ids: {"field": "ho_tich", "title": "Đơn thử quyền"},
     "citizen.begin_submit": lambda ids: {"agency": ids["agency_id"]},
     "officer.act": lambda ids: {"task": ids["task_id"]},
@@ -118,6 +123,9 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
     """What stands in the address for its variables."""
     if rule.rule.startswith(FORM_ADDRESSES):
         things = {**FORM, "draft_id": ids["form_draft"], "run_id": ids["shared_run"]}
+        return {name: things[name] for name in rule.arguments}
+    if rule.rule.startswith(TEMPLATE_ADDRESSES):
+        things = {**TEMPLATE, "draft_id": ids["slip_draft"], "agency_id": ids["agency_id"]}
         return {name: things[name] for name in rule.arguments}
     found: dict[str, Any] = {}
     known = {**CONSTANT, **ids}
