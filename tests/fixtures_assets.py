@@ -21,6 +21,7 @@ ENDPOINTS = {
     "/": "public.home",
     "/thu-tuc": "public.search",
     "/tra-cuu": "public.track",
+    "/kiem-tra": "public.verify",
     "/ho-so": "citizen.dossiers",
     "/viec": "officer.work",
     "/viec/tim": "officer.search",

@@ -34,6 +34,7 @@ from motcua.store.money import payment as payments
 from motcua.store.money import payment_attempt as attempts
 from motcua.store.money import receipt as receipts
 from motcua.store.papers import file as files
+from motcua.store.papers import issued_result as results
 from motcua.store.papers import slip as slips
 from motcua.store.papers import stored_paper as stored_papers
 from motcua.store.people import role as roles
@@ -114,6 +115,24 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
             issued_by=id_of(house, staff),
             issued_at=NOW,
         )
+        result = results.add(
+            connection,
+            code=f"K7MA-4QXD-{agency:04}",
+            dossier_id=row.id,
+            agency_id=agency,
+            procedure_id=row.procedure_id,
+            year=2026,
+            number=1,
+            result_key="giay_khai_sinh",
+            title="Giấy khai sinh",
+            title_en="Birth certificate",
+            file_id=kept,
+            sha256=files.of_dossier(connection, row.id)[0].sha256,
+            issued_at=NOW,
+            issued_name="",
+            state="issued",
+            folded="",
+        )
         outage = outages.add(
             connection,
             agency_id=agency,
@@ -180,6 +199,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
+        "result_id": result,
         "slip_id": slip,
         "attempt_id": attempt,
         "paper_id": paper,

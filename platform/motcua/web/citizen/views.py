@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from motcua.web.citizen import begin, behalf, change, check, own, papers, pay, reuse, section, supplement
+from motcua.web.citizen import (
+    begin,
+    behalf,
+    change,
+    check,
+    own,
+    papers,
+    pay,
+    results,
+    reuse,
+    section,
+    supplement,
+)
 
 citizen = Blueprint("citizen", __name__)
 
@@ -31,6 +43,8 @@ for path, endpoint, view, method in (
     ("/my/papers/forget-profile", "forget_profile", reuse.forget_profile, "POST"),
     ("/my/papers/<int:paper_id>", "stored_paper", reuse.paper, "GET"),
     ("/my/papers/<int:paper_id>/forget", "forget_paper", reuse.forget_paper, "POST"),
+    ("/my/results", "results", results.results, "GET"),
+    ("/my/results/<int:result_id>", "result_file", results.result_file, "GET"),
     ("/my/<code>", "dossier", own.dossier, "GET"),
     ("/my/<code>/profile", "update_profile", reuse.update_profile, "POST"),
     ("/my/<code>/filed", "filed", own.filed, "GET"),

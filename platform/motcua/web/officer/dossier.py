@@ -29,6 +29,7 @@ from motcua.web.officer.awaited import lines_of
 from motcua.web.officer.card import card_of, chosen_visit
 from motcua.web.officer.decisions import fees_of
 from motcua.web.officer.decisions import lines_of as decision_lines
+from motcua.web.officer.dossier_results import results_of
 from motcua.web.officer.exchanges import lines_of as exchange_lines
 from motcua.web.officer.history import events_of
 from motcua.web.officer.involved import children_of
@@ -93,6 +94,7 @@ def show(
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
         letters = conversation.of_dossier(work, shown.row.id)
+        results = results_of(work, shown)
         slips = slip_prints.of_dossier(work, shown.row.id)
     page = render_template(
         "officer/dossier.html",
@@ -121,6 +123,7 @@ def show(
         decisions=decision_lines(shown, decided),
         fees=fees_of(decided),
         written=written_of(shown),
+        results=results,
         slips=slip_rows(shown, slips),
         lang=language(),
     )

@@ -8,17 +8,17 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from motcua.domain.dossier.dossier import ACTIONS
 from motcua.domain.papers.slip_kinds import SLIP_KINDS
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.time.duration import limit_words
+from motcua.services.audit.audit_words import sentence
 from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.store.base import Record
 from motcua.web.context import say
 from motcua.web.filters import duration, named
 
 # Openings of the dossier are kept for whoever audits, not for the story of the dossier.
-UNTOLD = {"view", "bulk.refused", "dossier.migrate_refused"}
+UNTOLD = {"view", "result.open", "bulk.refused", "dossier.migrate_refused"}
 # With these a visit to a step ends.
 LEAVING = {"forward", "confirm_result", "return", "paper_missing", "give_back", "leave_route"}
 
@@ -79,8 +79,7 @@ def _what(shown: DossierPage, row: Record, visit: Visit | None) -> str:
     texts = (
         _words_of_steps(shown, row, step, to) | _words_of_the_system(shown, row, to) | _words_of_papers(row)
     )
-    declared = ACTIONS.get(row.action)
-    return str(texts.get(row.action) or (say(declared.name) if declared is not None else row.action))
+    return str(texts.get(row.action) or say(sentence(row.action, row.subject)))
 
 
 def _words_of_steps(shown: DossierPage, row: Record, step: str, to: str) -> dict[str, str]:

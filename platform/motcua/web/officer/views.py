@@ -23,6 +23,7 @@ from motcua.web.officer import (
     papers,
     procedure_sheet,
     receipts,
+    results,
     slips,
     tracking_only,
     walk_in,
@@ -59,6 +60,13 @@ officer.add_url_rule("/tracking", "begin_tracking", tracking_only.begin, methods
 officer.add_url_rule("/tracking/<code>", "tracked_dossier", tracking_only.dossier)
 officer.add_url_rule("/tracking/<code>", "track", tracking_only.write_down, methods=["POST"])
 officer.add_url_rule("/cash", view_func=receipts.cash)
+officer.add_url_rule("/results", view_func=results.results)
+officer.add_url_rule("/results", "find_results", results.results, methods=["POST"])
+officer.add_url_rule("/results/<int:result_id>", view_func=results.result)
+officer.add_url_rule("/results/<int:result_id>/file", view_func=results.result_file)
+officer.add_url_rule("/results/<int:result_id>/revoke", view_func=results.revoke_result, methods=["POST"])
+officer.add_url_rule("/results/<int:result_id>/replace", view_func=results.replace_result, methods=["POST"])
+officer.add_url_rule("/results/<int:result_id>/limit", view_func=results.limit_result, methods=["POST"])
 officer.add_url_rule("/new", "walk_in_new", walk_in.new)
 officer.add_url_rule("/new", "walk_in_begin", walk_in.begin, methods=["POST"])
 officer.add_url_rule("/new/<uuid:draft_id>", "walk_in", walk_in.form)
@@ -81,6 +89,9 @@ officer.add_url_rule(
     "/<code>/receipts/<int:receipt_id>", "void_receipt", receipts.void_receipt, methods=["POST"]
 )
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
+officer.add_url_rule("/<code>/result-files", view_func=results.attach_result, methods=["POST"])
+officer.add_url_rule("/<code>/earlier-results", view_func=results.earlier_results)
+officer.add_url_rule("/<code>/earlier-results", view_func=results.take_result, methods=["POST"])
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.release, methods=["POST"])

@@ -14,13 +14,16 @@ from motcua.services.process import offers, procedures
 from motcua.web import resume
 from motcua.web.access import open_to
 from motcua.web.context import actor, house, new_work, now, say
-from motcua.web.public import agencies, notes, tracking
+from motcua.web.public import agencies, notes, tracking, verify
 from motcua.web.public.sheet import channel_words, rule_note, sheet_page
 
 public = Blueprint("public", __name__)
 public.add_url_rule("/agencies", view_func=agencies.agencies)
 public.add_url_rule("/terms", view_func=notes.terms)
 public.add_url_rule("/accessibility", view_func=notes.accessibility)
+public.add_url_rule("/verify", view_func=verify.verify)
+public.add_url_rule("/verify", view_func=verify.verify_file, methods=["POST"])
+public.add_url_rule("/verify/<code>", view_func=verify.verified)
 
 LONGEST_QUERY = 200
 
