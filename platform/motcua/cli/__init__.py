@@ -25,6 +25,7 @@ COMMANDS = {
     "process": "motcua.cli.process:process",
     "serve": "motcua.cli.serve:serve",
     "signature": "motcua.cli.signature:signature",
+    "slip": "motcua.cli.slip:slip",
     "worker": "motcua.cli.worker:worker",
     "worktime": "motcua.cli.worktime:worktime",
 }

@@ -44,8 +44,15 @@ class Line:
         """Letters at the end of the line."""
         for span in words:
             run = self.paragraph.add_run(span.text)
-            run.bold, run.italic, run.underline = bold or span.bold, italic or span.italic, underline
             run.font.size = Pt(self.size)
+            # Each attribute costs python-docx a search; a ledger has ten thousand runs.
+            for face, is_on in (
+                ("bold", bold or span.bold),
+                ("italic", italic or span.italic),
+                ("underline", underline),
+            ):
+                if is_on:
+                    setattr(run, face, True)
 
     def dots(self, to: int) -> None:
         """A place to write on as far as `to`, measured from the left margin."""

@@ -18,7 +18,7 @@ from motcua.domain.papers.slip_phrase import Phrase, Span
 from motcua.domain.papers.slip_template import PaperSize, SlipTemplate
 from motcua.domain.text import Text
 
-MAX_ROWS: Final = 2_000
+MAX_ROWS: Final = 1_000
 """Rows of one list or table."""
 MAX_CHARACTERS: Final = 1_000_000
 """Letters of a whole slip, every cell counting for at least `LEAST`."""
