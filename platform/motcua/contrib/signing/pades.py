@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from motcua.contrib.bounded_process import BoundedProcess
-from motcua.contrib.signing import cms_signature, signature_mark
+from motcua.contrib.signing import cms_signature, evidence, signature_mark
 from motcua.contrib.signing.certificate import check_signature, read_certificate
 from motcua.contrib.signing.message import packed, unpacked
 from motcua.domain.errors import InputError
@@ -98,15 +98,6 @@ class Prepared:
     certificate: SigningCertificate
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What proves certificates later on, DER: answers of authorities, lists of revoked ones, certificates."""
-
-    ocsp: tuple[bytes, ...] = ()
-    crl: tuple[bytes, ...] = ()
-    certificates: tuple[bytes, ...] = ()
-
-
 def prepare(
     document: bytes,
     look: SignatureLook,
@@ -139,21 +130,25 @@ def complete(
     prepared: Prepared,
     signature: bytes,
     time_stamper: TimeStamper | None = None,
-    evidence: Evidence | None = None,
+    hosts: frozenset[str] = frozenset(),
 ) -> bytes:
-    """The signed document; raises SignatureRefusedError, SignatureUnavailableError (time stamp), UnfitDocumentError."""
+    """The signed document, with the proof of its certificates (B-LT) where all authorities among `hosts` answer.
+
+    Raises SignatureRefusedError, SignatureUnavailableError (time stamp), UnfitDocumentError.
+    """
     check_signature(prepared.certificate.certificate, prepared.to_sign, signature)
     token = time_stamper.stamp(signature) if time_stamper is not None else b""
     content = cms_signature.assemble(prepared.certificate, prepared.to_sign, signature, token)
     signed = _filled(prepared, content)
-    if evidence is None:
+    found = evidence.collect(prepared.certificate, token, hosts) if hosts else None
+    if found is None:
         return signed
     head = {
         "field": prepared.field_name,
-        "certificates": len(evidence.certificates),
-        "ocsp": len(evidence.ocsp),
+        "certificates": len(found.certificates),
+        "ocsp": len(found.ocsp),
     }
-    return _ask(b"e", head, signed, *evidence.certificates, *evidence.ocsp, *evidence.crl)[1][0]
+    return _ask(b"e", head, signed, *found.certificates, *found.ocsp, *found.crl)[1][0]
 
 
 def check_signed_copy(original: bytes, returned: bytes) -> None:
