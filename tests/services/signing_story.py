@@ -108,15 +108,15 @@ def released(house: House, **words: str) -> None:
     give_role(house, LEADER, "lanh_dao_co_quan")
 
 
-def at_signing(house: House, *, with_paper: int = 1) -> tuple[str, str]:
+def at_signing(house: House, *, with_paper: int = 1, now: datetime = NOW) -> tuple[str, str]:
     """A new dossier at the leader's step, its licence handed in unless `with_paper` is 0; code and task."""
-    code = file_dossier(house, CODE, von=1)
-    accept_dossier(house, code)
-    finish(house, code, "a", login="ha.tran")
+    code = file_dossier(house, CODE, now=now, von=1)
+    accept_dossier(house, code, now)
+    finish(house, code, "a", now=now, login="ha.tran")
     task_id = waiting(house, code)["b"]
     if with_paper:
         with house.work() as work:
-            signing.attach(work, leader(house), code, task_id, paper(with_paper), NOW)
+            signing.attach(work, leader(house), code, task_id, paper(with_paper), now)
     return code, task_id
 
 

@@ -18,7 +18,12 @@ from motcua.domain.people.permissions import Actor, account_id, require, require
 from motcua.domain.signing.certificate import CertificateFacts
 from motcua.domain.signing.signature_service import SignatureService
 from motcua.domain.text import Text
-from motcua.extend.signature_provider import SignatureProvider, SigningCertificate
+from motcua.extend.signature_provider import (
+    SignatureProvider,
+    SignatureRefusedError,
+    SignatureUnavailableError,
+    SigningCertificate,
+)
 from motcua.services.work import Work
 from motcua.store.accounts import account as accounts
 from motcua.store.agencies import agency as agencies
@@ -83,6 +88,20 @@ def offers(work: Work, actor: Actor, service: str, agency_id: int | None = None)
         for one, facts in found
         if facts.may_sign
     ]
+
+
+def everything_offered(
+    work: Work, actor: Actor, agency_id: int | None = None
+) -> tuple[list[Offer], list[Text]]:
+    """The `offers` of every service, and what those said that do not answer now."""
+    found: list[Offer] = []
+    silent: list[Text] = []
+    for service in work.house.signature_services:
+        try:
+            found += offers(work, actor, service, agency_id)
+        except (SignatureUnavailableError, SignatureRefusedError) as error:
+            silent.append(error.message)
+    return found, silent
 
 
 def register(

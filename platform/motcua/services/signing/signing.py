@@ -9,14 +9,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from motcua.contrib.signing import pades
 from motcua.domain.errors import ConflictError, InputError, NotFoundError
 from motcua.domain.people.permissions import Actor, account_id
 from motcua.domain.process.process import Step
 from motcua.domain.signing.finding import SignatureFinding
-from motcua.domain.signing.signature_service import SignatureService
 from motcua.domain.text import Text
 from motcua.services.desk import holding
 from motcua.services.desk.held import Held
@@ -33,8 +31,6 @@ from motcua.store.papers import file as stored_files
 from motcua.store.signing import signature as stored
 from motcua.store.signing import signature_order as orders
 from motcua.store.signing import signing_key as keys
-
-OUTSIDE: Final = "browser"
 
 
 class NotSignedError(InputError):
@@ -69,29 +65,6 @@ class Task:
         return self.wanted.file
 
 
-@dataclass(frozen=True)
-class SigningPage:
-    """What the page of signing at a step shows; `services` by key say what unlocks a key. `last` is the newest order."""
-
-    task: Task
-    keys: Sequence[Record]
-    services: dict[str, SignatureService]
-    may_sign: bool
-    last: Record | None
-
-    @property
-    def keys_here(self) -> list[Record]:
-        """Keys that sign through a service that is there."""
-        return [one for one in self.keys if one.service in self.services and not self.is_outside(one)]
-
-    @property
-    def keys_outside(self) -> list[Record]:
-        return [one for one in self.keys if one.service in self.services and self.is_outside(one)]
-
-    def is_outside(self, key: Record) -> bool:
-        return self.services[key.service].kind == OUTSIDE
-
-
 def task_of(work: Work, actor: Actor, code: str, task_id: str) -> Task:
     """The step, locked until the transaction ends; raises like `steps.hold`, NotFoundError where it signs nothing."""
     held = steps.hold(work, actor, code, task_id, "forward")
@@ -104,19 +77,6 @@ def task_of(work: Work, actor: Actor, code: str, task_id: str) -> Task:
             Text(f"Bước “{step.name}” không ký số.", f"The step “{step.name_en or step.name}” signs nothing.")
         )
     return Task(held, version, step, wanted)
-
-
-def page(work: Work, actor: Actor, code: str, task_id: str, now: datetime) -> SigningPage:
-    """What there is to sign at a step and with which keys."""
-    task = task_of(work, actor, code, task_id)
-    signer, agency_id = task.wanted.signer, task.row.step_agency_id
-    return SigningPage(
-        task,
-        authority.choices(work, actor, signer, agency_id, now),
-        {key: one.about for key, one in work.house.signature_services.items()},
-        signer != "leader" or authority.leads(work, actor, agency_id),
-        orders.last_of_step(work.connection, task.row.id, task_id),
-    )
 
 
 def attach(work: Work, actor: Actor, code: str, task_id: str, upload: Upload, now: datetime) -> None:
@@ -238,7 +198,8 @@ def key_of(work: Work, key_id: int) -> Record:
 
 
 def _put(work: Work, actor: Actor, task: Task, upload: Upload, now: datetime) -> int:
-    stored_files.replace(work.connection, task.row.id, task.wanted.slot, now)
+    for slot in step_signatures.slots_of(task.version, task.wanted.document):
+        stored_files.replace(work.connection, task.row.id, slot, now)
     return files.keep(
         work,
         upload,

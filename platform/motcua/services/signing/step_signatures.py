@@ -36,7 +36,8 @@ class SignatureMissingError(ValidationError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a step signs: `file` is the current version of the document, `signatures` those that stand under it.
+    """What a step signs: `file` is the current version of the document, `signatures` those that stand under it. It is kept
+    at `slot` from now on.
 
     `given` is this step's own signature where it counts, `lost` the newest one on a version that was replaced since.
     """
@@ -63,18 +64,22 @@ class Wanted:
         return BY[self.signer]
 
 
-def slot_of(version: Version, document: str) -> str:
-    """Where the dossier keeps the document that a step names: a result of the procedure, else a slip."""
-    is_result = any(one.key == document for one in version.facts.results)
-    return f"{'result' if is_result else 'slip'}:{document}"
+def slots_of(version: Version, document: str) -> tuple[str, ...]:
+    """Where the dossier keeps the document that a step names, the place of what is signed first.
+
+    A result may also have come as the answer to a question of a step's form; what is none of the results is a slip.
+    """
+    if any(one.key == document for one in version.facts.results):
+        return f"result:{document}", f"step:/{document}"
+    return (f"slip:{document}",)
 
 
 def wanted(work: Work, version: Version, step: Step, dossier_id: int) -> Wanted | None:
     """What the step signs and how far that is done; None for a step without a signature."""
     if step.signature == "none" or not step.document:
         return None
-    slot = slot_of(version, step.document)
-    versions = [one for one in files.of_dossier(work.connection, dossier_id) if one.slot == slot]
+    slots = slots_of(version, step.document)
+    versions = [one for one in files.of_dossier(work.connection, dossier_id) if one.slot in slots]
     current = next((one for one in reversed(versions) if one.replaced_at is None), None)
     under = stored.chain_of(work.connection, current.id) if current is not None else ()
     given = next((one for one in under if _counts(one, step, current)), None)
@@ -82,7 +87,7 @@ def wanted(work: Work, version: Version, step: Step, dossier_id: int) -> Wanted 
     if given is None:
         earlier = stored.of_files(work.connection, [one.id for one in versions])
         lost = next((one for one in reversed(earlier) if one.step_id == step.id and one not in under), None)
-    return Wanted(step, step.document, _name(version, step.document), slot, current, under, given, lost)
+    return Wanted(step, step.document, _name(version, step.document), slots[0], current, under, given, lost)
 
 
 def require_signed(work: Work, version: Version, step: Step, dossier_id: int) -> None:
