@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from motcua import settings as settings_module
+from motcua.cli.output import print_json
+from motcua.contrib.signing.certificate import read_certificate
 from motcua.contrib.signing.sandbox_csc import PIN, SandboxCsc
 from motcua.contrib.signing.sandbox_pki import PASSPHRASE, SandboxPki
 from motcua.contrib.signing.sandbox_server import SandboxServer
+from motcua.contrib.signing.services import provider
+from motcua.domain.errors import MotcuaError
+from motcua.extend.signature_provider import SignatureProvider
 from motcua.settings import var_directory
 
 FAULTS = ("slow", "broken", "malformed", "few", "foreign", "none_left")
@@ -19,6 +26,63 @@ FAULTS = ("slow", "broken", "malformed", "few", "foreign", "none_left")
 @click.group()
 def signature() -> None:
     """Digital signatures (F-13)."""
+
+
+@signature.command()
+@click.option("--json", "as_json", is_flag=True)
+def services(as_json: bool) -> None:
+    """The services of MOTCUA_SIGNATURE_SERVICES, and whether each answers."""
+    rows = [_service_row(one) for one in _providers().values()]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['key']:<16} {row['kind']:<8} {row['title']}: {row['state']}")
+    if not rows:
+        click.echo(
+            "MOTCUA_SIGNATURE_SERVICES names no service; 'motcua signature sandbox' gives some to try."
+        )
+
+
+@signature.command()
+@click.argument("service")
+@click.option("--owner", default="", help="Only those under this name at the service.")
+@click.option("--json", "as_json", is_flag=True)
+def certificates(service: str, owner: str, as_json: bool) -> None:
+    """The certificates that a service holds keys of."""
+    known = _providers()
+    if service not in known:
+        raise click.BadParameter(f"known: {', '.join(known) or 'none'}", param_hint="SERVICE")
+    try:
+        rows = [
+            {"reference": one.reference, **asdict(read_certificate(one.certificate))}
+            for one in known[service].certificates(owner)
+        ]
+    except MotcuaError as error:
+        raise click.ClickException(error.message.en) from None
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        who = ", ".join(filter(None, (row["holder"], row["organisation"])))
+        click.echo(
+            f"{row['reference']:<16} {who}; {row['key']}; until {row['valid_to']:%Y-%m-%d}; {row['issuer']}"
+        )
+
+
+def _providers() -> dict[str, SignatureProvider]:
+    return {one.key: provider(one) for one in settings_module.load().signature_services}
+
+
+def _service_row(one: SignatureProvider) -> dict[str, str]:
+    try:
+        count = len(one.certificates())
+    except MotcuaError as error:
+        state = " ".join((error.message.en, *getattr(error, "__notes__", ())))
+    else:
+        is_here = one.about.kind != "browser"
+        state = f"answers, certificates: {count}" if is_here else "keys are with their owners"
+    return {"key": one.about.key, "kind": one.about.kind, "title": one.about.title.vi, "state": state}
 
 
 @signature.command()
