@@ -57,6 +57,7 @@ def test_a_permit_fills_every_slip_from_its_own_history(house: House) -> None:
     assert receipt["appointment_at"]
     rows = control["hand_overs"]
     assert len(rows) == len(shown.visits)
+    assert rows[0]["giver"].startswith(str(control["desk"]))
     assert rows[0]["giver_step"] == shown.visits[0].row.name
     assert all(row["result"] for row in rows if row["at"])
     assert made["apology"]["agency_in_charge"] == control["agency_in_charge"]

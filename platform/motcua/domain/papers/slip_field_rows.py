@@ -15,7 +15,7 @@ _LATEST: Final = "2026-07-24T07:00:00+07:00"
 
 TEXTS: Final[Mapping[str, tuple[Row, ...]]] = {
     "slip": (
-        ("slip_number", "slip", "text", "Số phiếu", "Slip number", "128/TTPVHCC"),
+        ("slip_number", "slip", "text", "Số phiếu", "Slip number", "128/PBS"),
         ("made_at", "slip", "moment", "Ngày lập phiếu", "Made at", _AT),
         ("made_by", "slip", "text", "Người lập phiếu", "Made by", "Trần Thị Minh Hạnh"),
         ("signer_role", "slip", "text", "Chức vụ người ký", "Signer's position", "GIÁM ĐỐC"),

@@ -17,7 +17,7 @@ from motcua.domain.papers.slip_fields import FieldType
 
 ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 FORMATS: Final[Mapping[FieldType, tuple[str, ...]]] = {
-    "text": ("upper",),
+    "text": ("upper", "dots"),
     "number": ("words",),
     "money": ("money", "words"),
     "moment": ("day", "long_day", "moment"),
@@ -35,6 +35,8 @@ def said(value: object, kind: FieldType, form: str, language: str) -> str:
         case "number" | "money":
             return _number(value, kind, form, language)
     text = "; ".join(map(clean, value)) if isinstance(value, list | tuple) else clean(value)
+    if form == "dots":
+        return text or "……"
     return text.upper() if form == "upper" else text
 
 

@@ -6,6 +6,7 @@ Values can be kept as JSON: moments are ISO 8601 texts.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -34,6 +35,7 @@ ONCE_MORE: Final[Mapping[str, Text]] = {
 HEAD: Final = Text("THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ", "HEAD OF THE AGENCY")
 OF_THE_AGENCY: Final = ("apology", "extension")
 """Slips of the agency that handles the dossier; the others are the desk's."""
+DESK_PHASES: Final = ("receive", "return")
 NOT_RECEIVED: Final = Text("(chưa giao)", "(not handed over yet)")
 
 
@@ -78,9 +80,6 @@ def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> di
     address = f"{work.house.public_url}/{PUBLIC_PAGE}/{row.code}" if work.house.public_url else ""
     accepted = next((one for one in shown.history if one.action == "accept"), None)
     received_at = row.accepted_at or row.submitted_at
-    way = RESULT_WAYS.get(row.receive_by)
-    posted = shown.contact.get(receiving.ADDRESS, "")
-    told = way.in_(language) if way is not None else ""
     return {
         "dossier_code": row.code,
         "look_up_address": address,
@@ -94,13 +93,23 @@ def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> di
         "first_appointment_at": _iso(row.original_appointment_at or row.appointment_at),
         "limit": _limit(work, shown, now, language),
         "received_by": accepted.actor_name if accepted is not None else "",
-        "way_of_return": f"{told}: {posted}" if posted and row.receive_by == "post" else told,
+        "way_of_return": _way_of_return(shown, language),
         "sets": "01",
         "book": str(received_at.astimezone(ZONE).year),
         # The ledger has a row for each dossier, found by the running number that ends its code.
         "book_row": row.code.rsplit("-", 1)[-1],
         "papers": _papers(shown, language),
     }
+
+
+def _way_of_return(shown: DossierPage, language: str) -> str:
+    """Where the result is received: the address it is posted to stands with it; the desk is named by its own line."""
+    way = RESULT_WAYS.get(shown.row.receive_by)
+    if way is None:
+        return ""
+    posted = shown.contact.get(receiving.ADDRESS, "") if shown.row.receive_by == "post" else ""
+    told = slip_agency_values.DESK.in_(language) if shown.row.receive_by == "desk" else way.in_(language)
+    return f"{told}: {posted}" if posted else told
 
 
 def _limit(work: Work, shown: DossierPage, now: datetime, language: str) -> str:
@@ -159,16 +168,20 @@ def _declared_address(shown: DossierPage, language: str) -> str:
 def _hand_overs(work: Work, shown: DossierPage, desk: str, language: str) -> list[dict[str, object]]:
     """A row for each hand-over, the giver of the first and the receiver of the last being the desk (F-07)."""
     ruled = rules.of(work, shown.version)
+    # A visit has a row as soon as a clock has run on it.
+    visits = [visit for visit in shown.visits if visit.row.counted_from is not None]
+    at_desk = {visit.row.name for visit in visits if visit.row.phase in DESK_PHASES}
+    place = _Places(desk, at_desk, language)
     found: list[dict[str, object]] = []
     for one in control_slip.of(work, shown):
         is_end = one.at is not None and not one.to
         words = class_words(ruled, one.time_class, is_open=one.at is None)
         found.append(
             {
-                "giver": _where(one.giver, language),
+                "giver": place.told(one.giver),
                 "giver_name": one.giver.who,
                 "giver_step": one.giver.step.in_(language),
-                "receiver": desk if is_end else _receivers(one, language),
+                "receiver": desk if is_end else place.receivers(one),
                 "receiver_name": ", ".join(dict.fromkeys(to.who for to in one.to if to.who)),
                 "receiver_step": ", ".join(to.step.in_(language) for to in one.to),
                 "at": _iso(one.at),
@@ -181,12 +194,20 @@ def _hand_overs(work: Work, shown: DossierPage, desk: str, language: str) -> lis
     return found
 
 
-def _where(place: Place, language: str) -> str:
-    return f"{place.agency.in_(language)} – {place.step.in_(language)}"
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Tells where a hand-over goes from and to: at steps of the desk by the desk's name, else by the agency's."""
 
+    desk: str
+    at_desk: set[str]
+    language: str
 
-def _receivers(one: HandOver, language: str) -> str:
-    return "; ".join(_where(to, language) for to in one.to) or NOT_RECEIVED.in_(language)
+    def told(self, place: Place) -> str:
+        name = self.desk if place.step.vi in self.at_desk else place.agency.in_(self.language)
+        return f"{name} – {place.step.in_(self.language)}"
+
+    def receivers(self, one: HandOver) -> str:
+        return "; ".join(map(self.told, one.to)) or NOT_RECEIVED.in_(self.language)
 
 
 def _remark(one: HandOver, language: str) -> str:
