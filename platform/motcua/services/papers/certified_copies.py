@@ -84,7 +84,7 @@ def certify(work: Work, actor: Actor, code: str, wanted: Wanted, now: datetime) 
     NotFoundError, NotAllowedError, ValidationError naming each field, and what the service raises.
     """
     shown = dossiers.page(work, actor, code, now, subject="certify")
-    _require_desk(actor, shown)
+    require_desk(actor, shown)
     _require(_problems(wanted))
     key = authority.require(work, actor, wanted.key_id, "agency", shown.row.agency_id, now)
     name, source = _source(work, shown, wanted)
@@ -130,7 +130,8 @@ def certify(work: Work, actor: Actor, code: str, wanted: Wanted, now: datetime) 
     return copy_id
 
 
-def _require_desk(actor: Actor, shown: DossierPage) -> None:
+def require_desk(actor: Actor, shown: DossierPage) -> None:
+    """Raise NotAllowedError unless the actor is of the desk that received the dossier."""
     require_work(actor, "dossier.receive")
     if not shown.is_receiver:
         raise NotAllowedError(
@@ -152,13 +153,15 @@ def _words(actor: Actor, shown: DossierPage, wanted: Wanted, number: str, now: d
     """The words of the certification, as they stand on the page."""
     day = now.astimezone(ZONE)
     book = f" – Quyển số: {wanted.book.strip()}" if wanted.book.strip() else ""
-    return (
+    agency = shown.row.agency_name
+    lines = (
         "CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN CHÍNH",
         f"Số chứng thực: {number}{book}",
         f"{wanted.place.strip()}, {day:%H:%M} ngày {day:%d} tháng {day:%m} năm {day:%Y}",
-        f"{shown.row.agency_name}",
+        agency if agency not in wanted.place else "",
         f"Người chứng thực: {actor.name}",
     )
+    return tuple(one for one in lines if one)
 
 
 def _signed(

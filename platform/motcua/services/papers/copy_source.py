@@ -13,7 +13,6 @@ from motcua.services.papers import files, issued_results, result_search
 from motcua.services.papers.file_check import check, rule_of
 from motcua.services.papers.files import FileError, Upload
 from motcua.services.work import Work
-from motcua.store.papers import issued_result as results
 
 KINDS: Final = ("pdf", "image")
 PDF: Final = "application/pdf"
@@ -21,9 +20,8 @@ PDF: Final = "application/pdf"
 
 def of_result(work: Work, shown: DossierPage, result_id: int) -> tuple[str, bytes]:
     """Name and bytes of a result in force of the dossier's own applicant; raises NotFoundError, ConflictError."""
-    own = [*results.of_dossier(work.connection, shown.row.id), *result_search.of_person(work, shown)]
-    row = next((one for one in own if one.id == result_id and one.state == "issued"), None)
-    if row is None or row.sha256 is None:
+    row = next((one for one in result_search.certifiable(work, shown) if one.id == result_id), None)
+    if row is None:
         raise issued_results.unknown()
     file = issued_results.file_of(work, row)
     if file.media_type != PDF:

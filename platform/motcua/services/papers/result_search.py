@@ -96,6 +96,12 @@ def of_person(work: Work, shown: DossierPage) -> Sequence[Record]:
     return stored.of_person(work.connection, row.identity_digest, row.applicant_id, row.id, OF_PERSON)
 
 
+def certifiable(work: Work, shown: DossierPage) -> list[Record]:
+    """The results in force with a file that the applicant of an opened dossier was issued, in it or before."""
+    here = stored.of_dossier(work.connection, shown.row.id) if shown.row.result_at is not None else ()
+    return [one for one in (*here, *of_person(work, shown)) if one.state == "issued" and one.sha256]
+
+
 def take(work: Work, actor: Actor, code: str, result_id: int, paper: str, now: datetime) -> None:
     """Put an earlier result of the same person among the papers of a dossier, as the paper `paper`. One commit.
 

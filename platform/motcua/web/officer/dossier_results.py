@@ -31,6 +31,7 @@ class Results:
     issued: Sequence[Record]
     keys: Sequence[tuple[str, str]]
     may_take: bool
+    may_certify: bool
 
 
 def results_of(work: Work, shown: DossierPage) -> Results | None:
@@ -40,8 +41,9 @@ def results_of(work: Work, shown: DossierPage) -> Results | None:
     is_at_work = shown.row.state in ("accepted", "processing", "waiting_payment", "waiting_supplement")
     may = is_at_work and (shown.is_receiver or any(visit.may for visit in shown.waiting))
     keys = [(one.key, named(one)) for one in shown.version.facts.results] if may else []
-    found = Results([] if is_done else _files(shown), issued, keys, may)
-    return found if found.files or found.issued or found.keys or found.may_take else None
+    may_certify = shown.is_receiver and shown.row.accepted_at is not None
+    found = Results([] if is_done else _files(shown), issued, keys, may, may_certify)
+    return found if found.files or found.issued or may or may_certify else None
 
 
 def _files(shown: DossierPage) -> list[ResultFile]:

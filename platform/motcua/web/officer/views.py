@@ -13,6 +13,7 @@ from motcua.web.officer import (
     bulk,
     consultations,
     control_slip,
+    copies,
     dossier,
     intake_receipt,
     messages,
@@ -90,6 +91,8 @@ officer.add_url_rule(
 )
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
 officer.add_url_rule("/<code>/result-files", view_func=results.attach_result, methods=["POST"])
+officer.add_url_rule("/<code>/certify", "certify", copies.certify_form)
+officer.add_url_rule("/<code>/certify", "certify_submit", copies.certify, methods=["POST"])
 officer.add_url_rule("/<code>/earlier-results", view_func=results.earlier_results)
 officer.add_url_rule("/<code>/earlier-results", view_func=results.take_result, methods=["POST"])
 officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"])
