@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from fixtures_dossier import ANSWERS, PDF, actor_of, checklist_of, file_dossier, waiting_of
 from fixtures_house import NOW
+from permission_signing import signing_things
 from permission_studio import studio_things
 
 from motcua.domain.people.permissions import Actor
@@ -89,6 +90,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         grant = roles.grant(
             connection, account_id=id_of(house, granted), role_key="can_bo_xu_ly", agency_id=agency
         )
+        signing = signing_things(work, row.id, agency, id_of(house, staff), cast(int, receiver.id))
         paid = payments.add(connection, dossier_id=row.id, fees=[], amount=8000, paid_at=NOW)
         attempt = attempts.add(
             connection,
@@ -184,6 +186,7 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "code": accepted,
         "sent": sent,
         "task_id": step.task_id,
+        **signing,
         "file_id": kept,
         "draft_id": draft,
         "draft_file": draft_file,
@@ -199,8 +202,8 @@ def things(house: House, code: str, citizen: str) -> dict[str, object]:
         "token_id": _last_token(house),
         "event_id": decision,
         "receipt_id": receipt,
-        "result_id": result,
         "slip_id": slip,
+        "result_id": result,
         "attempt_id": attempt,
         "paper_id": paper,
         "message_id": messages[0],

@@ -14,7 +14,7 @@ from typing import Final
 from motcua.contrib.signing import certificate_file
 from motcua.contrib.signing.certificate import read_certificate
 from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
-from motcua.domain.people.permissions import Actor, account_id, may, require_right
+from motcua.domain.people.permissions import Actor, account_id, lacking, may, may_anywhere, require_right
 from motcua.domain.signing.certificate import CertificateFacts
 from motcua.domain.signing.trust import KINDS
 from motcua.domain.text import Text
@@ -59,8 +59,9 @@ class Wanted:
 
 
 def listing(work: Work, actor: Actor) -> Sequence[Record]:
-    """All entries, those in force first. For whoever manages the province; raises NotAllowedError."""
-    _require(work, actor)
+    """All entries, those in force first. For whoever manages an agency; raises NotAllowedError."""
+    if not may_anywhere(actor, MANAGES):
+        raise lacking(MANAGES)
     return anchors.everything(work.connection)
 
 

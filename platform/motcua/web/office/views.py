@@ -33,6 +33,7 @@ from motcua.web.office import (
     terms,
     tokens,
     tracking_agencies,
+    trust,
 )
 
 # Imported for the addresses they declare.
@@ -57,6 +58,7 @@ SCREENS = (
     terms,
     tokens,
     tracking_agencies,
+    trust,
 )
 
 __all__ = ["SCREENS", "bp"]

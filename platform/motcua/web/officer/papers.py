@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from motcua.domain.papers import unlisted_paper
 from motcua.domain.process.process import Paper
-from motcua.services.desk import dossiers
+from motcua.services.desk import dossiers, examined_file
 from motcua.services.desk.dossiers import DossierPage
 from motcua.services.forms import draft_files
 from motcua.services.intake import walk_in
 from motcua.services.papers.files import SHOWN_IN_PLACE
+from motcua.services.signing import verification
+from motcua.services.signing.verification import Examined
 from motcua.store.base import Record
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now, say
+from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.file_rows import file_row
 from motcua.web.filters import named
@@ -54,13 +56,20 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """`files` are those of the tab on top, `missing` the names of papers that came without a file."""
+    """`files` are those of the tab on top, `missing` the names of papers that came without a file.
+
+    `examined` is what is known of the signatures of the PDF on top, None before anybody asked; `check_url` asks.
+    `seal_url` is where the dossier is sealed, empty where the province does not seal it.
+    """
 
     tabs: Sequence[Tab]
     kind: PreviewKind
     shown: StoredFile | None
     files: Sequence[StoredFile]
     missing: Sequence[str]
+    examined: Examined | None = None
+    check_url: str = ""
+    seal_url: str = ""
 
 
 @open_to("staff")
@@ -69,6 +78,14 @@ def file(code: str, file_id: int) -> ResponseReturnValue:
     with new_work() as work:
         opened = dossiers.file_content(work, actor(), code, file_id, now(), wanted_form())
     return send_stored(opened)
+
+
+@open_to("staff")
+def check_signature(code: str, file_id: int) -> ResponseReturnValue:
+    """Examine the signatures of a file now, and show it with what was found."""
+    with new_work() as work:
+        examined_file.examine(work, actor(), code, file_id, now())
+    return redirect(file_address(code, file_id), 303)
 
 
 def stored_file(code: str, row: Record) -> StoredFile:
@@ -113,13 +130,29 @@ def papers_of(shown: DossierPage) -> Papers:
             beside = attached if is_current else beside
     if chosen is not None and not any(tab.is_current for tab in tabs):
         tabs.append(Tab(chosen.name, file_address(code, chosen.id), "", True))
+    kind = _kind(chosen)
     return Papers(
         tabs=tabs,
-        kind=_kind(chosen),
+        kind=kind,
+        examined=_known(chosen) if chosen is not None and kind == "pdf" else None,
+        check_url=url_for("officer.check_signature", code=code, file_id=chosen.id)
+        if chosen is not None
+        else "",
+        seal_url=url_for("officer.seals", code=code) if _is_sealed_here(shown) else "",
         shown=stored_file(code, chosen) if chosen is not None else None,
         files=[stored_file(code, one) for one in beside],
         missing=[_on_paper(shown, paper) for paper in others if not files_of(shown, paper.key)],
     )
+
+
+def _is_sealed_here(shown: DossierPage) -> bool:
+    ruled = house().profile.with_settings(shown.version.facts.settings)
+    return ruled.dossier_seal != "none" and shown.row.accepted_at is not None
+
+
+def _known(file: Record) -> Examined | None:
+    with new_work() as work:
+        return verification.known(work, [file.sha256]).get(file.sha256)
 
 
 def _on_paper(shown: DossierPage, paper: Paper) -> str:

@@ -25,6 +25,7 @@ from motcua.web.officer import (
     procedure_sheet,
     receipts,
     results,
+    seals,
     slips,
     tracking_only,
     walk_in,
@@ -90,6 +91,12 @@ officer.add_url_rule(
     "/<code>/receipts/<int:receipt_id>", "void_receipt", receipts.void_receipt, methods=["POST"]
 )
 officer.add_url_rule("/<code>/files/<int:file_id>", view_func=papers.file)
+officer.add_url_rule(
+    "/<code>/files/<int:file_id>/signature", view_func=papers.check_signature, methods=["POST"]
+)
+officer.add_url_rule("/<code>/seals", "seals", seals.page)
+officer.add_url_rule("/<code>/seals", "seal", seals.seal, methods=["POST"])
+officer.add_url_rule("/<code>/seals/<int:number>.zip", "seal_package", seals.package)
 officer.add_url_rule("/<code>/result-files", view_func=results.attach_result, methods=["POST"])
 officer.add_url_rule("/<code>/certify", "certify", copies.certify_form)
 officer.add_url_rule("/<code>/certify", "certify_submit", copies.certify, methods=["POST"])
