@@ -12,9 +12,10 @@ from motcua.web.account import (
     register,
     report,
     sign_in,
+    signing_keys,
     terms,
 )
 
-PAGES = (factor, lock, own, password, recover, register, report, sign_in, terms)
+PAGES = (factor, lock, own, password, recover, register, report, sign_in, signing_keys, terms)
 
 __all__ = ["PAGES", "account"]

@@ -41,6 +41,7 @@ ENTRIES = (
     Entry("office.audit", _l("Nhật ký an ninh"), ("audit.view",)),
     Entry("office.terms", _l("Điều khoản sử dụng"), ("role.manage",)),
     Entry("office.deliveries", _l("Tin đã gửi"), ("system.operate",)),
+    Entry("office.agency_seals_home", _l("Con dấu số"), ("agency.manage",)),
     Entry("office.trust_list", _l("Danh sách tin cậy"), ("agency.manage",)),
     Entry("office.tokens", _l("Khóa kết nối"), ("token.manage",)),
 )

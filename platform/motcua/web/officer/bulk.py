@@ -21,7 +21,7 @@ from motcua.services.dossier.action_choices import Choices
 from motcua.services.dossier.case import Given
 from motcua.services.intake.intake import GOOD
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now, say
+from motcua.web.context import actor, house, new_work, now, say
 from motcua.web.errors import status_of
 from motcua.web.officer.given import given_of
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
@@ -65,10 +65,14 @@ class BulkPage:
 
 @dataclass(frozen=True)
 class Bar:
-    """The actions of the bar under the list as (key, words): the usual ones in sight, the others behind a word."""
+    """The actions of the bar under the list as (key, words): the usual ones in sight, the others behind a word.
+
+    `may_sign` where the house can sign and a row waits at a step.
+    """
 
     usual: Sequence[tuple[str, str]]
     others: Sequence[tuple[str, str]]
+    may_sign: bool
 
 
 def bar(items: Iterable[WorkItem]) -> Bar:
@@ -77,7 +81,8 @@ def bar(items: Iterable[WorkItem]) -> Bar:
     found = [action for action in offered.in_bulk(actor()) if any(_suits(action, row) for row in rows)]
     found.sort(key=lambda action: USUAL.index(action.key) if action.key in USUAL else len(USUAL))
     words = [(action.key, say(action.name)) for action in found]
-    return Bar(words[:IN_SIGHT], words[IN_SIGHT:])
+    may_sign = bool(house().signature_services) and any(row.task_id and row.state != "sent" for row in rows)
+    return Bar(words[:IN_SIGHT], words[IN_SIGHT:], may_sign)
 
 
 def _suits(action: Action, row: WorkItem) -> bool:

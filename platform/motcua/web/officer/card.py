@@ -18,6 +18,8 @@ from motcua.services.dossier import action_choices, case, onward, results, step_
 from motcua.services.dossier.onward import Onward
 from motcua.services.dossier.without_process import is_without
 from motcua.services.intake import original_check
+from motcua.services.signing import step_signatures
+from motcua.services.signing.step_signatures import Wanted
 from motcua.services.time import deadlines
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -31,7 +33,13 @@ from motcua.web.officer.typed import MARK, Typed
 
 FORM_PREFIX = "step-"
 # Where on the card an error stands that is not about the step's form.
-ANCHORS = {"/_opinion": "opinion", "/_files": "files", "/person": "person", "/paper_sent": "paper_sent"}
+ANCHORS = {
+    "/_opinion": "opinion",
+    "/_files": "files",
+    "/person": "person",
+    "/paper_sent": "paper_sent",
+    "/signature": "signature",
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class StepCard:
     """A step this officer may do; `button` says what finishing it does, `consequences` who gets it and by when.
 
     `people` are those to whom it may be forwarded by name (A-09), none where the process leaves it to the group.
+    `signature` is what the step signs (A-14).
     """
 
     template = "officer/card_step.html"
@@ -81,6 +90,7 @@ class StepCard:
     others: Sequence[Visit]
     people: Sequence[Record]
     upload_megabytes: int
+    signature: Wanted | None
     summary: Sequence[tuple[str, str]]
 
 
@@ -201,6 +211,7 @@ def _step(work: Work, shown: DossierPage, own: Sequence[Visit], typed: Typed) ->
         others=[one for one in own if one is not visit],
         people=_people(work, shown, step, visit),
         upload_megabytes=work.house.upload_limit // (1024 * 1024),
+        signature=_signature(work, shown, step),
         summary=summary,
     )
 
@@ -219,6 +230,13 @@ def _view(shown: DossierPage, step: Step, typed: Typed) -> FormView | None:
     view.apply_action(typed.form.get("_action"))
     view.attach_errors(one for one in typed.errors if one.pointer not in ANCHORS)
     return view
+
+
+def _signature(work: Work, shown: DossierPage, step: Step) -> Wanted | None:
+    """What the step signs; what it only may sign is not spoken of where the house has nothing to sign with."""
+    if step.signature == "optional" and not work.house.signature_services:
+        return None
+    return step_signatures.wanted(work, shown.version, step, shown.row.id)
 
 
 def _people(work: Work, shown: DossierPage, step: Step, visit: Visit) -> Sequence[Record]:

@@ -26,6 +26,7 @@ from motcua.web.officer import (
     receipts,
     results,
     seals,
+    signing,
     slips,
     tracking_only,
     walk_in,
@@ -49,6 +50,13 @@ officer.add_url_rule("/bulk", "bulk_start", bulk.start, methods=["POST"])
 officer.add_url_rule("/bulk/new", "bulk_new", bulk.begin, methods=["POST"])
 officer.add_url_rule("/bulk/<int:run_id>", "bulk_run", bulk.run)
 officer.add_url_rule("/bulk/<int:run_id>/again", "bulk_again", bulk.again)
+officer.add_url_rule("/sign", "signature_runs", signing.runs)
+officer.add_url_rule("/sign", "sign_many", signing.sign_many, methods=["POST"])
+officer.add_url_rule("/sign/new", "sign_many_new", signing.many, methods=["POST"])
+officer.add_url_rule("/sign/<int:signing_run>", "signature_run", signing.run)
+officer.add_url_rule(
+    "/sign/<int:signing_run>/call-off", "call_off_signing", signing.call_off, methods=["POST"]
+)
 officer.add_url_rule("/oversight", "oversight", oversight.page)
 officer.add_url_rule("/oversight/entries", "control_report", oversight.entries)
 officer.add_url_rule("/oversight/entries.csv", "control_report_file", oversight.entries_file)
@@ -106,6 +114,10 @@ officer.add_url_rule("/<code>/accept", view_func=actions.accept, methods=["POST"
 officer.add_url_rule("/<code>/steps/<task_id>/claim", view_func=actions.claim, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/release", view_func=actions.release, methods=["POST"])
 officer.add_url_rule("/<code>/steps/<task_id>/finish", view_func=actions.finish, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/sign", "sign_page", signing.page)
+officer.add_url_rule("/<code>/steps/<task_id>/sign", "sign", signing.sign, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/document", "sign_attach", signing.attach, methods=["POST"])
+officer.add_url_rule("/<code>/steps/<task_id>/signed", "sign_returned", signing.returned, methods=["POST"])
 officer.add_url_rule("/<code>/result/confirm", view_func=actions.confirm, methods=["POST"])
 officer.add_url_rule("/<code>/result/return", view_func=actions.return_result, methods=["POST"])
 officer.add_url_rule("/<code>/one-screen", "one_screen_form", one_screen.form)
