@@ -18,6 +18,7 @@ from motcua.domain.papers import issued_result
 from motcua.services.audit import audit_verify
 from motcua.services.dossier import actions
 from motcua.services.dossier.case import Given
+from motcua.services.messages import applicant_told
 from motcua.services.papers import issued_results, result_ending, result_files, result_search
 from motcua.services.papers.files import Upload
 from motcua.services.papers.result_ending import Decision
@@ -125,6 +126,10 @@ def test_a_result_is_revoked_or_replaced_by_decision_and_stays_with_its_trail(ho
         "select array_agg(args->>'event' order by id) from procrastinate_jobs where args->>'event' like 'result_%'",
     )
     assert events == [f"result_replaced:{old.id}", f"result_revoked:{new.id}"]
+    with house.work() as work:
+        assert applicant_told.tell(work, new.dossier_id, events[1], NOW)
+    body = value(house, "select body from message where event like 'result_revoked%'")
+    assert "bị thu hồi theo quyết định số 15/QĐ-UBND ngày 23/11/2026" in body
 
 
 @pytest.mark.req("F-16", "J-16", "C-17")
