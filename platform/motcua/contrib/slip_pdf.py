@@ -12,6 +12,7 @@ from motcua.contrib.typst_process import typeset
 from motcua.domain.papers.slip_paper import MOTTO, RECIPIENTS, LaidBlock, SlipPaper, Words
 
 STANDARDS: Final = ("a-1b",)
+"""PDF/A-1b, which Preflight of PDFBox can judge (docs/slips.md); the file has tags besides."""
 
 
 def write(paper: SlipPaper, at: datetime) -> bytes:
@@ -29,6 +30,7 @@ def _values(paper: SlipPaper) -> dict[str, object]:
         "motto": MOTTO,
         "recipients": RECIPIENTS.in_(paper.language),
         "code": printed(paper.code),
+        "alt": printed(paper.code or paper.title),
         "codes": paper.codes,
         "bar": bar_svg(paper.code),
         "qr": qr_svg(paper.address or paper.code),
