@@ -115,6 +115,38 @@ def test_a_file_that_cannot_be_signed_is_told_in_words(document, pki, spoil, pro
     assert told.value.problem == problem
 
 
+def made_of(catalog, pages, *others, trailer=""):
+    """A PDF of these dictionaries, the first two being objects 1 and 2."""
+    parts, content = [catalog, pages, "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]", *others], b"%PDF-1.7\n"
+    table = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n"
+    for number, one in enumerate(parts, start=1):
+        table += f"{len(content):010} 00000 n \n"
+        content += f"{number} 0 obj\n<<{one}>>\nendobj\n".encode()
+    ending = f"trailer\n<</Size {len(parts) + 1}/Root 1 0 R{trailer}>>\nstartxref\n{len(content)}\n%%EOF\n"
+    return content + (table + ending).encode()
+
+
+CATALOG, ONE_PAGE = "/Type/Catalog/Pages 2 0 R", "/Type/Pages/Count 1/Kids[3 0 R]"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        made_of(CATALOG, "/Type/Pages/Count 1/Kids[2 0 R]"),
+        made_of(CATALOG + "/X " + "[" * 100_000 + "]" * 100_000, ONE_PAGE),
+        made_of(CATALOG + "/AcroForm<</Fields[4 0 R]>>", ONE_PAGE, "/T(a)/Kids[4 0 R]"),
+        made_of(CATALOG, ONE_PAGE, trailer="/Prev 177"),
+        made_of(CATALOG, ONE_PAGE) + b"%" + b"a" * 20_000_000,
+    ],
+    ids=["pages in a circle", "deep", "fields in a circle", "tables in a circle", "flood"],
+)
+def test_a_hostile_file_neither_hangs_nor_kills(pki, hostile):
+    key = own_key(pki, "giam_doc")[1]
+    with pytest.raises(pades.UnfitDocumentError):
+        pades.prepare(hostile, PLACES[0], key, AT)
+    assert pades.prepare(made_of(CATALOG, ONE_PAGE), PLACES[0], key, AT).to_sign
+
+
 def test_a_page_that_is_not_there_is_told(document, pki):
     with pytest.raises(pades.UnfitDocumentError) as told:
         pades.prepare(document, pades.SignatureLook(3, (1, 1, 90, 90)), own_key(pki, "giam_doc")[1], AT)

@@ -21,6 +21,7 @@ from motcua.domain.text import Text
 from motcua.extend.signature_provider import SignatureRefusedError, SigningCertificate, TimeStamper
 
 SECONDS: Final = 60.0
+LAST_BYTES: Final = 2_048
 _signer: Final = BoundedProcess("motcua.contrib.signing.pades_process", SECONDS)
 atexit.register(_signer.stop)
 
@@ -113,6 +114,7 @@ def prepare(
     """
     signer = read_certificate(certificate.certificate)
     _check_usable(signer, at)
+    _check_ended(document)
     head = {
         "page": look.page,
         "box": look.box,
@@ -160,7 +162,14 @@ def check_signed_copy(original: bytes, returned: bytes) -> None:
         raise UnfitDocumentError("different")
     if len(returned) == len(original):
         raise UnfitDocumentError("unsigned")
+    _check_ended(returned)
     _ask(b"c", {}, original, returned)
+
+
+def _check_ended(document: bytes) -> None:
+    """A PDF says near its end where it begins to be read; looking for that in a flood of other bytes takes minutes."""
+    if b"startxref" not in document[-LAST_BYTES:]:
+        raise UnfitDocumentError("damaged")
 
 
 def _ask(letter: bytes, head: dict[str, Any], *blobs: bytes) -> tuple[Any, list[bytes]]:
