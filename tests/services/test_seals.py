@@ -20,12 +20,13 @@ from motcua.domain.errors import ConflictError, InputError, NotAllowedError
 from motcua.extend.signature_provider import WrongSecretError
 from motcua.services.papers import files
 from motcua.services.papers.files import Upload
-from motcua.services.signing import agency_seals, keys, seal_package, seals
+from motcua.services.signing import agency_seals, evidence, keys, seal_package, seals
 from motcua.services.signing.seals import SealCheck
 from motcua.services.work import House
 from motcua.store.agencies import agency as agencies
 from motcua.store.dossier import dossier as dossiers
 from motcua.store.papers import file as stored
+from motcua.store.papers import slip as slips
 
 PROVINCE = "quantri.tinh"
 
@@ -168,6 +169,37 @@ def test_only_who_was_given_the_seal_seals_and_only_when_it_is_time(sealing: Hou
         sealed(later, code, key_id)
     with sealing.work() as work:
         assert seals.check(work, code, NOW) == []
+
+
+@pytest.mark.req("N-09")
+def test_a_stored_file_or_seal_changed_behind_the_program_s_back_is_named(sealing: House) -> None:
+    code = accepted(sealing)
+    sealed(sealing, code, seal_key(sealing, code))
+    whole = evidence.verify(sealing, NOW)
+    assert (whole.is_sound, whole.counted["seal"]) == (True, 1)
+    with sealing.work() as work:
+        row = dossiers.by_code(work.connection, code)
+        sha256 = stored.of_dossier(work.connection, row.id)[0].sha256
+        slip = slips.add(
+            work.connection,
+            dossier_id=row.id,
+            agency_id=row.agency_id,
+            kind="supplement",
+            legal_set="tt01_2018",
+            year=2026,
+            number=7,
+            state="official",
+            values_sealed=b"\x01" + bytes(40),
+            made_by=None,
+            made_at=NOW,
+        )
+        work.commit()
+    assert slip
+    sealing.files.remove(sha256)
+    found = evidence.verify(sealing, NOW)
+    assert [one.kind for one in found.wrong] == ["content", "slip", "seal"]
+    assert found.wrong[0].sentence.vi == f"Nội dung {sha256[:12]} trong kho tệp đã mất hoặc bị sửa."
+    assert found.wrong[1].sentence.vi.startswith(f"Dữ liệu của phiếu số 7/2026 ({code})")
 
 
 def zipped(parts: dict[str, bytes | None]) -> bytes:

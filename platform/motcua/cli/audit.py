@@ -19,6 +19,8 @@ from motcua.domain.text import Language, Text
 from motcua.services.audit import audit_seal, audit_verify
 from motcua.services.audit.audit_seal import Digest
 from motcua.services.audit.audit_verify import Verification
+from motcua.services.signing import evidence
+from motcua.services.signing.evidence import Evidence
 
 
 @click.group()
@@ -49,6 +51,24 @@ def verify(files: Sequence[Path], as_json: bool) -> None:
 
 
 @audit.command()
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def papers(as_json: bool) -> None:
+    """Read every stored file, slip, signature and seal and name those that were changed; exit code 1 when one was."""
+    language = terminal_language()
+    with opened_house() as house:
+        result = evidence.verify(house, datetime.now(UTC))
+    wrong = [
+        {"kind": one.kind, "subject": one.subject, "sentence": one.sentence.in_(language)}
+        for one in result.wrong
+    ]
+    if as_json:
+        print_json({"is_sound": result.is_sound, "counted": result.counted, "wrong": wrong})
+    else:
+        click.echo("\n".join(one["sentence"] for one in wrong) or _counted(result).in_(language))
+    sys.exit(0 if result.is_sound else 1)
+
+
+@audit.command()
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="A day that is over.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 def digest(day: datetime, output: Path | None) -> None:
@@ -73,6 +93,13 @@ def _read(path: Path, language: Language) -> Digest:
     except ValueError:
         message = Text("tệp không phải JSON.", "the file is no JSON.")
         raise click.ClickException(f"{path.name}: {message.in_(language)}") from None
+
+
+def _counted(result: Evidence) -> Text:
+    return Text(
+        "Nguyên vẹn: {content} nội dung tệp, {slip} phiếu, {signature} chữ ký số, {seal} lần niêm phong.",
+        "Intact: {content} file contents, {slip} slips, {signature} signatures, {seal} seals.",
+    ).format(**result.counted)
 
 
 def _sentence(result: Verification) -> Text:

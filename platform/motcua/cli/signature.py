@@ -11,6 +11,7 @@ import click
 
 from motcua import settings as settings_module
 from motcua.cli.output import print_json
+from motcua.cli.signature_verify import verify
 from motcua.contrib.signing.certificate import read_certificate
 from motcua.contrib.signing.sandbox_csc import PIN, SandboxCsc
 from motcua.contrib.signing.sandbox_pki import PASSPHRASE, SandboxPki
@@ -26,6 +27,9 @@ FAULTS = ("slow", "broken", "malformed", "few", "foreign", "none_left")
 @click.group()
 def signature() -> None:
     """Digital signatures (F-13)."""
+
+
+signature.add_command(verify)
 
 
 @signature.command()

@@ -13,12 +13,14 @@ from flask_babel import gettext as _
 
 from motcua.domain.errors import InputError
 from motcua.domain.process.process import Paper
+from motcua.domain.signing.finding import SignatureFinding
 from motcua.services.forms.draft_files import PAPER_SLOT
 from motcua.services.intake import drafts
 from motcua.services.intake.drafts import Draft
 from motcua.services.papers import joined_photos
 from motcua.services.papers.files import FileError, Upload
 from motcua.services.papers.joined_photos import Page
+from motcua.services.signing import verification
 from motcua.services.work import Work
 from motcua.web.access import open_to
 from motcua.web.citizen import parts, reuse
@@ -38,7 +40,10 @@ Refused = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """One paper with its files; `photos` are those that may be joined, set apart when there are several."""
+    """One paper with its files; `photos` are those that may be joined, set apart when there are several.
+
+    `signed` are the files, by name, of a paper that must be signed digitally, with what was found about them.
+    """
 
     paper: Paper
     files: Sequence[FileRow]
@@ -48,6 +53,7 @@ class PaperRow:
     limit: int
     limit_text: str
     error: str
+    signed: Sequence[tuple[str, Sequence[SignatureFinding]]] = ()
 
 
 @open_to("citizen")
@@ -179,4 +185,7 @@ def _row(work: Work, draft: Draft, paper: Paper, error: str) -> PaperRow:
         limit=rule.limit,
         limit_text=file_size(rule.limit),
         error=error,
+        signed=[(one.name, verification.of_file(work, one.sha256, now())) for one in kept]
+        if paper.sign_required
+        else (),
     )
