@@ -8,7 +8,7 @@ import os
 import pytest
 from fixtures_watch import value
 
-from motcua.cli import bench_desk, bench_http
+from motcua.cli import bench_desk, bench_http, bench_signing
 from motcua.cli.bench_steps import measure
 from motcua.services.sample.generate import Crowd
 from motcua.services.work import House
@@ -45,3 +45,8 @@ def test_the_desk_is_measured_with_its_group_full(
     assert min(found[key] for key in ("list_ms", "overdue_ms", "search_ms")) > 0
     # The session, the list and its names; as many with sixty as with ten thousand (tests/services/test_worklist.py).
     assert found["statements"] <= 30
+
+
+@pytest.mark.req("F-13")
+def test_results_signed_in_bulk_are_measured(house: House) -> None:
+    assert bench_signing.measure(house, results=3) > 0
