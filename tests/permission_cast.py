@@ -17,7 +17,8 @@ from fixtures_house import NOW
 from flask import Flask
 from flask.testing import FlaskClient
 from permission_things import COMMUNE, WARD, agency_of, id_of, things, token
-from sqlalchemy import Connection, Engine, NestedTransaction
+from psycopg.pq import ExecStatus
+from sqlalchemy import Connection, Engine
 
 from motcua.services.accounts import sessions
 from motcua.services.accounts.sessions import Origin
@@ -53,20 +54,35 @@ class Stage:
 
 
 class Rehearsal:
-    """An engine whose every change is undone when the block ends: units of work are savepoints of one transaction."""
+    """An engine whose every change is undone when the block ends: units of work are savepoints of one transaction.
+
+    They begin and end below the driver, which would forget at each rollback what it has prepared: here that is every
+    question.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._real: Connection | None = None
+        self._is_on = False
 
     @contextmanager
-    def once(self) -> Iterator[None]:
+    def opened(self) -> Iterator[None]:
+        """One transaction for all rehearsals of the block; it is undone."""
         with self._engine.connect() as self._real:
-            # A rollback makes the driver forget what it prepared: here that is every question.
-            self._real.connection.driver_connection.prepare_threshold = None
+            self._real.connection.driver_connection.prepared_max = PREPARED
+            self._real.exec_driver_sql("select 1")
             yield
             self._real.rollback()
         self._real = None
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        assert self._real is not None
+        tell(self._real, b"savepoint once")
+        self._is_on = True
+        yield
+        self._is_on = False
+        tell(self._real, b"rollback to savepoint once; release savepoint once")
 
     def changes(self) -> int:
         """How many rows the audit has now, this rehearsal's included: whatever is changed leaves one there.
@@ -78,10 +94,20 @@ class Rehearsal:
         return int(counted.scalar_one())
 
     def connect(self) -> Any:
-        return _Savepoint(self._real) if self._real is not None else self._engine.connect()
+        return _Savepoint(self._real) if self._real is not None and self._is_on else self._engine.connect()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
+
+
+PREPARED = 5_000
+
+
+def tell(connection: Connection, sql: bytes) -> None:
+    """Send it past the driver."""
+    driver: Any = connection.connection.driver_connection
+    answer = driver.pgconn.exec_(sql)
+    assert answer.status == ExecStatus.COMMAND_OK, answer.error_message.decode()
 
 
 class _Savepoint:
@@ -89,27 +115,29 @@ class _Savepoint:
 
     def __init__(self, real: Connection) -> None:
         self._real = real
-        self._point: NestedTransaction | None = None
+        self._is_begun = False
 
     def commit(self) -> None:
-        if self._point is not None:
-            self._point.commit()
-        self._point = None
+        self._end(b"release savepoint unit")
 
     def rollback(self) -> None:
-        if self._point is not None and self._point.is_active:
-            self._point.rollback()
-        self._point = None
+        self._end(b"rollback to savepoint unit; release savepoint unit")
 
     close = rollback
+
+    def _end(self, sql: bytes) -> None:
+        if self._is_begun:
+            tell(self._real, sql)
+        self._is_begun = False
 
     @property
     def info(self) -> Any:
         return self._real.info
 
     def __getattr__(self, name: str) -> Any:
-        if self._point is None:
-            self._point = self._real.begin_nested()
+        if not self._is_begun:
+            tell(self._real, b"savepoint unit")
+            self._is_begun = True
         return getattr(self._real, name)
 
 

@@ -107,8 +107,7 @@ def ask(
 
 def observed(app: Flask, stage: Stage, rehearsal: Rehearsal) -> list[Line]:
     lines = []
-    with rehearsal.once():
-        before = rehearsal.changes()
+    before = rehearsal.changes()
     for endpoint, method, thing, address, body in calls(app, stage):
         line = {"endpoint": endpoint, "method": method, "thing": thing}
         for name in CAST:
@@ -193,7 +192,8 @@ def test_everybody_may_what_the_reviewed_table_says_and_nothing_else(
 ) -> None:
     app, house, rehearsal = rehearsal_app
     stage = set_up(house, app)
-    found = observed(app, stage, rehearsal)
+    with rehearsal.opened():
+        found = observed(app, stage, rehearsal)
     kept = tmp_path / "permission_table.csv"
     write(kept, found)
     reviewed = {(one["endpoint"], one["method"], one["thing"]): one for one in read(TABLE)}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, literal, or_, select, text, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -135,19 +135,28 @@ def root(connection: Connection) -> Record | None:
     ).first()
 
 
+# Asked with every action, so they are put together once.
+_LINEAGE = text(
+    """with recursive above (id, parent_id, height) as (
+        select id, parent_id, 0 from agency where id = :id
+        union all
+        select agency.id, agency.parent_id, above.height + 1 from agency join above on agency.id = above.parent_id)
+    select id from above order by height"""
+)
+_SUBTREE = text(
+    """with recursive below (id) as (
+        select id from agency where id = any(cast(:ids as bigint[]))
+        union
+        select agency.id from agency join below on agency.parent_id = below.id)
+    select id from below"""
+)
+
+
 def lineage(connection: Connection, agency_id: int) -> tuple[int, ...]:
     """The ids of the agency and of all above it, itself first; empty when there is no such agency."""
-    above = select(Agency.id, Agency.parent_id, literal(0).label("height")).where(Agency.id == agency_id)
-    found = above.cte("above", recursive=True)
-    parents = select(Agency.id, Agency.parent_id, found.c.height + 1).join(
-        found, Agency.id == found.c.parent_id
-    )
-    joined = found.union_all(parents)
-    return tuple(connection.execute(select(joined.c.id).order_by(joined.c.height)).scalars())
+    return tuple(connection.execute(_LINEAGE, {"id": agency_id}).scalars())
 
 
 def subtree(connection: Connection, agency_ids: Collection[int]) -> frozenset[int]:
     """The ids of these agencies and of all below them."""
-    found = select(Agency.id).where(Agency.id.in_(agency_ids)).cte("below", recursive=True)
-    below = found.union(select(Agency.id).join(found, Agency.parent_id == found.c.id))
-    return frozenset(connection.execute(select(below.c.id)).scalars())
+    return frozenset(connection.execute(_SUBTREE, {"ids": list(agency_ids)}).scalars())

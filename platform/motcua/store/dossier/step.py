@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Index, UniqueConstraint, case, false, func, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Index,
+    Select,
+    Text,
+    UniqueConstraint,
+    any_,
+    bindparam,
+    case,
+    false,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from motcua.store.accounts.account import Account
@@ -102,13 +119,12 @@ def earlier_visits(connection: Connection, dossier_id: int, step_ids: Collection
     ).all()
 
 
-def of_dossier(
-    connection: Connection, dossier_id: int, account_ids: Collection[int], procedure_code: str
-) -> Sequence[Record]:
-    """All visits in order of arrival, with `holder_name`, `completed_name` and whether one of the accounts `may` act."""
+def _visits() -> Select[Any]:
     holder, done = aliased(Account), aliased(Account)
-    may = group.serves(group.one_of(account_ids), Step.agency_id, Step.position, procedure_code, Step.step_id)
-    return connection.execute(
+    account = any_(bindparam("account_ids", type_=ARRAY(BigInteger)))
+    code = bindparam("procedure_code", type_=Text)
+    may = group.serves(account, Step.agency_id, Step.position, code, Step.step_id)
+    return (
         select(
             Step.__table__,
             holder.display_name.label("holder_name"),
@@ -117,9 +133,25 @@ def of_dossier(
         )
         .outerjoin(holder, holder.id == Step.holder_id)
         .outerjoin(done, done.id == Step.completed_by)
-        .where(Step.dossier_id == dossier_id)
+        .where(Step.dossier_id == bindparam("dossier_id"))
         .order_by(Step.arrived_at, Step.id)
-    ).all()
+    )
+
+
+# Put together once: every page of a dossier asks it.
+_VISITS = _visits()
+
+
+def of_dossier(
+    connection: Connection, dossier_id: int, account_ids: Collection[int], procedure_code: str
+) -> Sequence[Record]:
+    """All visits in order of arrival, with `holder_name`, `completed_name` and whether one of the accounts `may` act."""
+    wanted = {
+        "dossier_id": dossier_id,
+        "account_ids": list(account_ids),
+        "procedure_code": procedure_code,
+    }
+    return connection.execute(_VISITS, wanted).all()
 
 
 def set_due(connection: Connection, row_id: int, due_at: datetime) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Select,
     Text,
     UniqueConstraint,
     and_,
     any_,
+    bindparam,
     delete,
     func,
     literal,
@@ -83,6 +85,24 @@ def serves(
     return select(mine.id).where(here, fits, unreplaced).correlate_except(mine).exists()
 
 
+def _serves_any() -> Select[tuple[bool]]:
+    """Whether any of the places asked about is served by one of the accounts."""
+    account = any_(bindparam("account_ids", type_=ARRAY(BigInteger)))
+    columns = [
+        bindparam("agencies", type_=ARRAY(BigInteger)),
+        bindparam("positions", type_=ARRAY(Text)),
+        bindparam("steps", type_=ARRAY(Text)),
+    ]
+    asked = func.unnest(*columns).table_valued("agency_id", "position", "step_id").render_derived("asked")
+    code = bindparam("procedure_code", type_=Text)
+    mine = serves(account, asked.c.agency_id, asked.c.position, code, asked.c.step_id)
+    return select(select(asked.c.step_id).where(mine).exists())
+
+
+# Put together once: every page of a dossier asks it.
+_SERVES_ANY = _serves_any()
+
+
 def serving(
     connection: Connection, agency_id: int, position: str, procedure_code: str, step_id: str
 ) -> Sequence[str]:
@@ -107,11 +127,10 @@ def serves_any(
     places: Sequence[tuple[int, str, str]],
 ) -> bool:
     """Whether one of the accounts is in the group of any of these (agency id, position, step id)."""
-    serving = [
-        serves(one_of(account_ids), agency_id, position, procedure_code, step_id)
-        for agency_id, position, step_id in places
-    ]
-    return bool(serving) and bool(connection.execute(select(or_(*serving))).scalar_one())
+    asked = [[place[at] for place in places] for at in range(3)]
+    wanted = {"account_ids": list(account_ids), "procedure_code": procedure_code}
+    wanted |= dict(zip(("agencies", "positions", "steps"), asked, strict=True))
+    return bool(places) and bool(connection.execute(_SERVES_ANY, wanted).scalar_one())
 
 
 def served(
