@@ -37,6 +37,7 @@ FORMAT_NAMES: Final[Mapping[str, Text]] = {
     "day": Text("ngày/tháng/năm", "day/month/year"),
     "long_day": Text("ngày … tháng … năm …", "day in words"),
     "moment": Text("giờ, ngày đầy đủ", "time and day"),
+    "dots": Text("dấu chấm để viết tay khi trống", "dots to write on when blank"),
 }
 
 
@@ -141,6 +142,8 @@ def _field(one: SlipField) -> dict[str, Any]:
         "group": one.group,
         "type": one.type,
         "sample": "" if one.type in ("rows", "list") else said(one.sample, one.type, "", "vi"),
-        "formats": [{"key": key, "name": say(FORMAT_NAMES[key])} for key in FORMATS[one.type]],
+        "formats": [
+            {"key": key, "name": say(FORMAT_NAMES.get(key, Text(key, key)))} for key in FORMATS[one.type]
+        ],
         "fields": [_field(inner) for inner in one.fields.values()] if one.fields else [],
     }

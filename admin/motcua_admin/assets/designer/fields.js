@@ -7,15 +7,16 @@ let count = 0;
 
 const nextId = () => `panel-${(count += 1)}`;
 
-/** A line of text; `help` stands under the label. */
-export function textField({ name, label, value, help, long, write, attributes = {} }) {
+/** A line of text; `help` stands under the label. Spaces around it are left out, unless it `isExact`. */
+export function textField({ name, label, value, help, long, write, isExact, attributes = {} }) {
   const id = nextId();
   const input = h(long ? 'textarea' : 'input', {
     id, name, class: 'form-control', ...(long ? { rows: 2 } : { type: 'text' }), autocomplete: 'off', ...attributes,
     'aria-describedby': help ? `${id}-help` : null,
   });
   input.value = value ?? '';
-  whenDone(input, () => input.value.trim() !== (value ?? '') && write(input.value.trim()));
+  const said = () => (isExact ? input.value : input.value.trim());
+  whenDone(input, () => said() !== (value ?? '') && write(said()));
   return field(id, label, help, input);
 }
 

@@ -7,6 +7,9 @@ export class SidePanel {
     box.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.app.focusSelected();
     });
+    // What is being pressed is not drawn anew under the pointer: the press would be lost.
+    box.addEventListener('pointerdown', () => { this.isPressed = true; });
+    for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => this.released());
     box.addEventListener('toggle', ({ target }) => {
       if (!target.dataset.part) return;
       if (target.open) this.open.add(target.dataset.part);
@@ -22,9 +25,16 @@ export class SidePanel {
   }
 
   /** Draws soon: a field that is being left first gives the focus to the next. */
-  show() {
+  show(pause = 0) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.draw());
+    this.isLate = Boolean(this.isPressed);
+    if (!this.isPressed) this.timer = setTimeout(() => this.draw(), pause);
+  }
+
+  released() {
+    this.isPressed = false;
+    // After what the press opens or shuts has been noted.
+    if (this.isLate) this.show(50);
   }
 
   /** Draws anew; who is typing in it stays where he is. */

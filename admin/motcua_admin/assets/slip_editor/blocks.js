@@ -10,10 +10,20 @@ export class Blocks {
     Object.assign(this, { box, app });
     box.addEventListener('click', (event) => this.click(event));
     box.addEventListener('keydown', (event) => this.key(event));
+    // What is being pressed or dragged is not drawn anew under the pointer: the press would be lost.
+    box.addEventListener('pointerdown', () => { this.isPressed = true; });
+    for (const name of ['pointerup', 'pointercancel']) document.addEventListener(name, () => this.released(), true);
+  }
+
+  released() {
+    this.isPressed = false;
+    if (this.isLate) setTimeout(() => this.isLate && this.draw());
   }
 
   draw() {
     const { app } = this;
+    this.isLate = Boolean(this.isPressed);
+    if (this.isLate) return;
     const blocks = blocksOf(app.template);
     this.box.replaceChildren(this.head(), h('ol', { class: 'fd-list', 'data-list': '' }, blocks.map((one, place) => this.block(one, place, blocks.length))), this.menu() ?? '');
     this.sortable?.destroy();

@@ -64,7 +64,7 @@ export class SlipPanel extends SidePanel {
     const put = (language) => (text) => write(phraseOf({ ...parts, [language]: text }));
     const line = (language, words) => {
       const key = `${name}.${language}`;
-      const box = textField({ name: key, label: words, value: parts[language], long: true, write: put(language) });
+      const box = textField({ name: key, label: words, value: parts[language], long: true, isExact: true, write: put(language) });
       if (!fields || this.app.isReadOnly) return [box];
       const input = box.querySelector('textarea');
       return [box, fieldMenu({ name: key, input, fields: fields.filter((one) => one.type !== 'rows'), groups: this.app.facts.groups, isOpen: this.open.has(`${key}.menu`), searches: this.searches, put: (text) => put(language)(text) })];
