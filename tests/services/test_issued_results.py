@@ -68,6 +68,9 @@ def test_a_result_is_issued_with_the_confirmation_and_the_holder_has_it(house: H
     with house.work() as work, pytest.raises(NotFoundError):
         issued_results.own_file(work, stranger, row.id, NOW)
     assert of_owner(house, "khoi@example.vn") == []
+    with house.work() as work:
+        again = issued_results.issue(work, owner, row.dossier_id, version_of(house, code), NOW)
+    assert again == []
     with_result(house, file=False)
     paper, _ = of_owner(house)
     assert (paper.sha256, paper.number, paper.result_key) == (None, 2, "gcn_hkd")

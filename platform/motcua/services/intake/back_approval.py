@@ -20,6 +20,7 @@ from motcua.services.dossier.stepping import Place
 from motcua.services.dossier.without_process import no_back_entry
 from motcua.services.intake import intake, outages
 from motcua.services.messages import notifications
+from motcua.services.papers import issued_results
 from motcua.services.time import deadlines
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -110,6 +111,7 @@ def _finish(work: Work, case: Case, place: Place, now: datetime) -> None:
         jobs=stepping.telling("confirm_result", place.dossier_id),
     )
     moves.write(work.connection, move)
+    issued_results.issue(work, case.actor, place.dossier_id, place.version, place.at)
 
 
 def _line(case: Case, now: datetime) -> Move:

@@ -38,7 +38,7 @@ def certify(code: str) -> ResponseReturnValue:
     except (InputError, ConflictError) as error:
         field = "secret" if error.code in ("wrong_signing_secret", "too_many") else "scan"
         return _page(code, {field: say(error.message)}, status_of(error))
-    flash(_("Đã chứng thực và ký số. Bản sao nằm trong kho giấy tờ của người dân."), "ok")
+    flash(_("Đã chứng thực và ký số. Bản sao nằm trong hồ sơ, và trong kho giấy tờ của người nộp có tài khoản."), "ok")
     return redirect(url_for("officer.certify", code=code), 303)
 
 
