@@ -23,7 +23,7 @@ def template(*blocks: Any, **more: Any) -> dict[str, Any]:
     return {"title": "Phiếu", "paper": "a5", "blocks": list(blocks), **more}
 
 
-def text(words: str, **more: Any) -> dict[str, Any]:
+def text(words: Any, **more: Any) -> dict[str, Any]:
     return {"kind": "text", "text": words, **more}
 
 

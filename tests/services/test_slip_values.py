@@ -49,6 +49,10 @@ def test_a_permit_fills_every_slip_from_its_own_history(house: House) -> None:
                     template = slip_template_choice.built_in(kind, legal_set)
                     assert slip_paper(template, json.loads(json.dumps(values)), at=now).sheets
         sheet = slip_procedure_values.of_procedure(work, shown.version, shown.row.agency_id, "Hà", now)
+        own = slip_values.of_dossier(
+            work, shown, "extension", {}, now, agency_id=shown.visits[3].row.agency_id
+        )
+    assert own["agency_in_charge"] == made["control"]["coordinating_agencies"]
     receipt, control = made["receipt"], made["control"]
     assert receipt["dossier_code"] == story.code
     assert receipt["receipt_codes"] == house.profile.receipt_codes.split(",")

@@ -50,18 +50,18 @@ def of(work: Work, desk_id: int, language: str, written_by: int | None = None) -
     }
 
 
-def in_charge(work: Work, shown: DossierPage) -> Described:
+def in_charge(work: Work, shown: DossierPage, language: str, agency_id: int | None = None) -> Described:
     """The agency where the dossier waits, or waited last; before any step the one that received it."""
     visits = shown.waiting or list(shown.visits)[-1:]
-    found = visits[-1].row.agency_id if visits else shown.row.agency_id
-    row = agencies.by_id(work.connection, found)
-    return Described(found, row.name if row is not None else "")
+    found = agency_id or (visits[-1].row.agency_id if visits else shown.row.agency_id)
+    return Described(found, _name(agencies.by_id(work.connection, found), language))
 
 
-def others(work: Work, shown: DossierPage, in_charge_id: int) -> list[str]:
+def others(work: Work, shown: DossierPage, in_charge_id: int, language: str) -> list[str]:
     """The names of the other agencies that handled the dossier, without the one that received it."""
     ids = {visit.row.agency_id for visit in shown.visits} - {in_charge_id, shown.row.agency_id}
-    return sorted(row.name for row in agencies.named(work.connection, ids).values()) if ids else []
+    found = agencies.named(work.connection, ids).values() if ids else ()
+    return sorted(_name(row, language) for row in found)
 
 
 def _above(work: Work, row: Record | None) -> Record | None:

@@ -172,7 +172,7 @@ def values_of(
 ) -> dict[str, object]:
     """The merge values of a slip of a dossier, under its number."""
     own = {**typed, "slip_number": slip_numbers.words(row.kind, row.number)}
-    return slip_values.of_dossier(work, shown, row.kind, own, now, language)
+    return slip_values.of_dossier(work, shown, row.kind, own, now, language, row.agency_id)
 
 
 def keep(work: Work, actor: Actor, shown: DossierPage, row: Record, content: bytes, now: datetime) -> int:

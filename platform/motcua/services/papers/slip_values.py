@@ -46,13 +46,16 @@ def of_dossier(
     typed: Mapping[str, object],
     now: datetime,
     language: str = "vi",
+    agency_id: int | None = None,
 ) -> dict[str, object]:
     """A value for every field of a slip of an opened dossier that is known; the rest is left blank on paper.
 
     `typed` are values by the names of fields, and stand in the place of those found; what is no field is left out.
+    `agency_id` is whose slip it is: of several agencies that have the dossier at once each extends for itself (F-08).
     """
     row = shown.row
-    in_charge = slip_agency_values.in_charge(work, shown)
+    own = agency_id if kind == "extension" else None
+    in_charge = slip_agency_values.in_charge(work, shown, language, own)
     written_by = in_charge.agency_id if kind in OF_THE_AGENCY else None
     found = {
         **slip_agency_values.of(work, row.agency_id, language, written_by),
@@ -62,8 +65,10 @@ def of_dossier(
         "made_at": now.isoformat(),
         "signer_role": HEAD.in_(language),
         "agency_in_charge": in_charge.name,
-        "coordinating_agencies": ", ".join(slip_agency_values.others(work, shown, in_charge.agency_id)),
-        "lead_agency": row.agency_name,
+        "coordinating_agencies": ", ".join(
+            slip_agency_values.others(work, shown, in_charge.agency_id, language)
+        ),
+        "lead_agency": _name(row.agency_name, row.agency_name_en, language),
     }
     if kind == "control":
         found["hand_overs"] = _hand_overs(work, shown, str(found["desk"]), language)
