@@ -87,6 +87,7 @@ ADDRESSES: Mapping[str, str] = {
     "citizen.begin": "procedure",
     "citizen.begin_submit": "procedure",
     "declaration.blank": "procedure",
+    "declaration.blank_guidance": "procedure",
     "public.blank_form": "procedure",
     "public.sheet": "procedure",
     "public.language": "language",
@@ -145,6 +146,9 @@ def values_of(rule: Rule, ids: Ids) -> dict[str, Any]:
             key = {"draft_id": "walk_in", "file_id": "walk_in_file"}[name]
         if name in DEED_SLIP and rule.endpoint in DEED_SLIPS:
             found[name] = DEED_SLIP[name]
+            continue
+        if rule.endpoint == "officer.register_file" and name == "name":
+            found[name] = "ledger"
             continue
         assert key in known, f"{rule.endpoint}: say in permission_things what {name} may be"
         found[name] = known[key]

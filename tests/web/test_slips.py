@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from desk_client import act
+from fixtures_model import CODE
 from fixtures_portal import words
 from fixtures_watch import rows, value
 from flask.testing import FlaskClient
-from services.ending_story import CITIZEN, DESK, EXPERT, at_expert, dossier, set_up
+from services.ending_story import CITIZEN, DESK, EXPERT, SLIP, at_expert, dossier, set_up
+from services.ending_story import act as act_as
 from web.test_api_act import send
 
 from motcua.services.work import House
@@ -79,3 +84,34 @@ def test_a_program_drafts_a_slip_and_names_it_in_the_deed(
     assert send(browser, f"dossiers/{code}/actions/refuse", **grounds, slip_id=slip_id).status_code == 200
     assert value(house, "select state from slip where id = :id", id=slip_id) == "official"
     assert [row.format for row in rows(house, "select format from slip_print")] == ["pdf"]
+
+
+@pytest.mark.req("F-01", "F-19")
+def test_the_ledger_the_list_of_results_and_the_guidance_sheet_are_printed(
+    house: House, code: str, sign_in: Callable[..., FlaskClient], client: FlaskClient
+) -> None:
+    desk, period = sign_in(DESK), "from=2026-12-01&to=2026-12-31"
+    assert "Sổ theo dõi hồ sơ" in words(desk.get("/desk/register"))
+    assert desk.get(f"/desk/register/ledger.pdf?{period}").data[:4] == b"%PDF"
+    assert code in written(desk.get(f"/desk/register/ledger.docx?{period}").data)
+    # The expert serves no desk: nothing of what others received is his to list.
+    assert code not in written(sign_in(EXPERT).get(f"/desk/register/ledger.docx?{period}").data)
+    act_as(house, EXPERT, code, "refuse", "2026-12-08 09:00", reason="Sai", slip=SLIP)
+    handed = written(desk.get(f"/desk/register/result_hand_over.docx?{period}").data)
+    assert code in handed
+    assert "Trả không giải quyết" in handed
+    wrong = desk.get("/desk/register/ledger.pdf?from=2026-12-31&to=2026-12-01")
+    assert (wrong.status_code, "Chọn từ ngày đến ngày" in words(wrong)) == (422, True)
+    logged = rows(
+        house, "select detail ->> 'count' as count from audit where action = 'slip.print' order by id"
+    )
+    assert [row.count for row in logged] == ["1", "1", "0", "1"]
+    sheet = written(client.get(f"/procedures/{CODE}/guidance.docx").data)
+    assert "Bản đồ" in sheet
+    assert client.get(f"/procedures/{CODE}/guidance.pdf").data[:4] == b"%PDF"
+
+
+def written(document: bytes) -> str:
+    """The text of a Word document."""
+    with ZipFile(BytesIO(document)) as parts:
+        return re.sub(r"<[^>]+>", "", parts.read("word/document.xml").decode())

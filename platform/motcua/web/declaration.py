@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from motcua.services.declaration import declarations
 from motcua.services.declaration.declarations import Document, Kind
+from motcua.services.papers import slip_lists
+from motcua.services.papers.slip_prints import Form
 from motcua.web.access import open_to
 from motcua.web.context import actor, language, new_work, now
-from motcua.web.file_response import PDF_POLICY
+from motcua.web.file_response import PDF_POLICY, send_stored
 from motcua.web.tracking_address import tracking_address
 
 declaration = Blueprint("declaration", __name__)
@@ -25,6 +27,16 @@ def blank(code: str, kind: Kind) -> ResponseReturnValue:
     with new_work() as work:
         document = declarations.blank(work, code, kind, language(), now())
     return _send(document)
+
+
+@declaration.get("/procedures/<code>/guidance.<any(pdf, docx):kind>")
+@open_to("public")
+def blank_guidance(code: str, kind: Kind) -> ResponseReturnValue:
+    """How to declare and prepare a dossier of the procedure (F-01)."""
+    form: Form = "docx" if kind == "docx" else "pdf"
+    with new_work() as work:
+        found = slip_lists.guidance(work, code, form, language(), now())
+    return send_stored(found)
 
 
 @declaration.get("/drafts/<uuid:draft_id>/declaration.<any(pdf, docx):kind>")

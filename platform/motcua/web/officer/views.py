@@ -27,6 +27,7 @@ from motcua.web.officer import (
     results,
     seals,
     signing,
+    slip_lists,
     slips,
     tracking_only,
     walk_in,
@@ -70,6 +71,10 @@ officer.add_url_rule("/tracking", "begin_tracking", tracking_only.begin, methods
 officer.add_url_rule("/tracking/<code>", "tracked_dossier", tracking_only.dossier)
 officer.add_url_rule("/tracking/<code>", "track", tracking_only.write_down, methods=["POST"])
 officer.add_url_rule("/cash", view_func=receipts.cash)
+officer.add_url_rule("/register", view_func=slip_lists.register)
+officer.add_url_rule(
+    "/register/<any(ledger, result_hand_over):name>.<any(pdf, docx):kind>", view_func=slip_lists.register_file
+)
 officer.add_url_rule("/results", view_func=results.results)
 officer.add_url_rule("/results", "find_results", results.results, methods=["POST"])
 officer.add_url_rule("/results/<int:result_id>", view_func=results.result)
