@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -52,6 +53,10 @@ def test_the_holder_fetches_his_result_and_anybody_checks_it_by_code_or_file(
         assert "Nguyễn T. B. H." in told
         assert "Bích Hằng" not in told
         assert "Ủy ban nhân dân phường Nam Đông Hà" in told
+    paper = client.get(f"/api/v1/papers/{issued.lower()}").get_json()["paper"]
+    assert (paper["state"], paper["issued_to"], paper["signatures"]) == ("issued", "Nguyễn T. B. H.", [])
+    assert paper["sha256"] == hashlib.sha256(GCN).hexdigest()
+    assert client.get("/api/v1/papers/AAAA-AAAA-AAAA").status_code == 404
     told = words(send(client, GCN))
     assert "Đúng là kết quả do hệ thống này cấp" in told
     assert "Tệp không có chữ ký số." in told

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from motcua.domain.errors import NotFoundError
 from motcua.domain.papers import issued_result, public_code
 from motcua.domain.signing.finding import SignatureFinding
 from motcua.domain.text import Text
@@ -71,6 +72,10 @@ def by_code(work: Work, typed: str, now: datetime) -> Checked:
     if copy is not None:
         return Checked([_of_copy(copy)], _signed(work, copy.sha256, now))
     return Checked(())
+
+
+def unknown() -> NotFoundError:
+    return NotFoundError(Text("Không có văn bản nào mang mã này.", "No document has this code."))
 
 
 def by_file(work: Work, name: str, content: bytes, now: datetime) -> Checked:

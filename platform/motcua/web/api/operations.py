@@ -41,6 +41,14 @@ OPERATIONS: Final = (
     Operation(
         "GET", "/track/{code}", "api.track", "Where a dossier stands, without names", (), errors=(404, 429)
     ),
+    Operation(
+        "GET",
+        "/papers/{code}",
+        "api.paper",
+        "What was issued under a verification code, its holder's name masked",
+        (),
+        errors=(404, 429),
+    ),
     Operation("GET", _DOSSIER, "api.dossier", "One dossier; the opening is recorded", ("session", "token")),
     Operation("GET", f"{_DOSSIER}/actions", "api.offers", "What the officer may do now"),
     _change(f"{_DOSSIER}/actions/{{action_key}}", "api.act", "Do one action"),
@@ -50,7 +58,9 @@ OPERATIONS: Final = (
         "Make the slip of an action; the action then names it by slip_id",
         success=201,
     ),
-    Operation("GET", f"{_DOSSIER}/slips/{{slip_id}}", "api.slip", "A slip as PDF, or as Word with format=docx"),
+    Operation(
+        "GET", f"{_DOSSIER}/slips/{{slip_id}}", "api.slip", "A slip as PDF, or as Word with format=docx"
+    ),
     _change(f"{_DOSSIER}/accept", "api.accept", "Receive the dossier, with the marks of its papers"),
     _change(
         f"{_DOSSIER}/messages",

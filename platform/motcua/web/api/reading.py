@@ -6,6 +6,7 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from motcua.services.desk import dossiers, lookup, worklist
+from motcua.services.papers import paper_check
 from motcua.web.access import open_to
 from motcua.web.api import shape
 from motcua.web.context import actor, new_work, now
@@ -35,3 +36,13 @@ def track(code: str) -> ResponseReturnValue:
     with new_work() as unit:
         found = lookup.track(unit, code, now())
     return jsonify(dossier=shape.track(found))
+
+
+@open_to("public")
+def paper(code: str) -> ResponseReturnValue:
+    """What was issued under a verification code, for whoever holds it (F-16)."""
+    with new_work() as unit:
+        found = paper_check.by_code(unit, code, now())
+    if not found.known:
+        raise paper_check.unknown()
+    return jsonify(paper=shape.paper(found))

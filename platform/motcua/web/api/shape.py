@@ -10,6 +10,7 @@ from motcua.services.desk.awaited import Awaited
 from motcua.services.desk.dossiers import DossierPage, Opinion, Visit
 from motcua.services.desk.lookup import Passage, Track
 from motcua.services.desk.worklist import WorkItem
+from motcua.services.papers.paper_check import Checked
 from motcua.store.base import Record
 
 Json = dict[str, object]
@@ -63,6 +64,29 @@ def track(found: Track) -> Json:
         "class": found.timeliness,
         "steps": [_passage(one) for one in found.passages],
         "waits": [_wait(one) for one in found.awaited],
+    }
+
+
+def paper(found: Checked) -> Json:
+    """What anybody may know of an issued paper who has its verification code (F-16)."""
+    (known,) = found.known
+    return {
+        "code": known.code,
+        "kind": known.kind,
+        "title": known.title.vi,
+        "agency": known.agency.vi,
+        "procedure": known.procedure.vi if known.procedure is not None else None,
+        "number": known.number,
+        "issued_at": instant(known.issued_at),
+        "issued_to": known.masked,
+        "state": known.state,
+        "is_in_force": known.is_in_force,
+        "valid_until": known.valid_until.isoformat() if known.valid_until is not None else None,
+        "ended_at": instant(known.ended_at),
+        "decision_number": known.decision_number,
+        "replaced_by": known.successor,
+        "sha256": known.sha256,
+        "signatures": [one.to_dict() for one in found.findings],
     }
 
 
