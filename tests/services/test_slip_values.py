@@ -59,6 +59,7 @@ def test_a_permit_fills_every_slip_from_its_own_history(house: House) -> None:
     assert [one["name"] for one in receipt["papers"]]
     assert receipt["limit"]
     assert receipt["appointment_at"]
+    assert receipt["way_of_return"] == receipt["desk"]
     rows = control["hand_overs"]
     assert len(rows) == len(shown.visits)
     assert rows[0]["giver"].startswith(str(control["desk"]))

@@ -36,6 +36,7 @@ class SlipTemplateError(ValidationError):
         first, more = errors[0].message, len(errors) - 1
         rest = Text(f" Còn {more} chỗ khác.", f" {more} more.") if more else Text("", "")
         self.message = Text(first.vi + rest.vi, first.en + rest.en)
+        self.args = (self.message.vi,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +53,13 @@ class SlipTemplate:
 
 def read_template(data: object, kind: str) -> SlipTemplate:
     """The template of a slip of this kind. Raises SlipTemplateError naming every block that cannot be used."""
-    faults: list[FieldError] = []
-    fields = FIELDS[kind]
     if not isinstance(data, Mapping):
         raise SlipTemplateError(
             [_whole("", "Mẫu phiếu phải là một đối tượng JSON.", "A template is a JSON object.")]
         )
-    if strange := sorted(str(key)[:40] for key in set(data) - KEYS):
-        names = ", ".join(strange[:10])
-        faults.append(
-            _whole("", f"Mẫu phiếu có mục lạ: {names}.", f"The template has unknown items: {names}.")
-        )
-    given = data.get("blocks")
-    blocks = given if isinstance(given, list) else []
-    if not 1 <= len(blocks) <= MAX_BLOCKS:
-        faults.append(
-            _whole(
-                "blocks",
-                f"Mẫu phiếu cần 1 đến {MAX_BLOCKS} khối, ở đây có {len(blocks)}.",
-                f"A template needs 1 to {MAX_BLOCKS} blocks, here are {len(blocks)}.",
-            )
-        )
-        blocks = blocks[:MAX_BLOCKS]
-    if _characters(data) > MAX_CHARACTERS:
-        faults.append(
-            _whole(
-                "blocks",
-                f"Mẫu phiếu dài quá {MAX_CHARACTERS} ký tự. Hãy rút gọn.",
-                f"The template is longer than {MAX_CHARACTERS} characters. Shorten it.",
-            )
-        )
-        raise SlipTemplateError(faults)
+    faults: list[FieldError] = []
+    fields = FIELDS[kind]
+    blocks = _blocks(data, faults)
     template = SlipTemplate(
         kind,
         _title(data.get("title"), faults),
@@ -94,6 +71,26 @@ def read_template(data: object, kind: str) -> SlipTemplate:
     if faults:
         raise SlipTemplateError(faults)
     return template
+
+
+def _blocks(data: Mapping[str, object], faults: list[FieldError]) -> list[object]:
+    """The blocks that may be read; raises SlipTemplateError at once where there is too much to read."""
+    if strange := sorted(str(key)[:40] for key in set(data) - KEYS):
+        names = ", ".join(strange[:10])
+        faults.append(
+            _whole("", f"Mẫu phiếu có mục lạ: {names}.", f"The template has unknown items: {names}.")
+        )
+    if _characters(data) > MAX_CHARACTERS:
+        vi = f"Mẫu phiếu dài quá {MAX_CHARACTERS} ký tự. Hãy rút gọn."
+        en = f"The template is longer than {MAX_CHARACTERS} characters. Shorten it."
+        raise SlipTemplateError([*faults, _whole("blocks", vi, en)])
+    given = data.get("blocks")
+    blocks = given if isinstance(given, list) else []
+    if not 1 <= len(blocks) <= MAX_BLOCKS:
+        vi = f"Mẫu phiếu cần 1 đến {MAX_BLOCKS} khối, ở đây có {len(blocks)}."
+        en = f"A template needs 1 to {MAX_BLOCKS} blocks, here are {len(blocks)}."
+        faults.append(_whole("blocks", vi, en))
+    return blocks[:MAX_BLOCKS]
 
 
 def _whole(place: str, vi: str, en: str) -> FieldError:

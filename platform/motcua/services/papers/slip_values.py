@@ -70,6 +70,7 @@ def of_dossier(
         ),
         "lead_agency": _name(row.agency_name, row.agency_name_en, language),
     }
+    found["way_of_return"] = _way_of_return(shown, str(found["desk"]), language)
     if kind == "control":
         found["hand_overs"] = _hand_overs(work, shown, str(found["desk"]), language)
     given = {**found, **{key: one for key, one in typed.items() if one is not None}}
@@ -98,7 +99,6 @@ def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> di
         "first_appointment_at": _iso(row.original_appointment_at or row.appointment_at),
         "limit": _limit(work, shown, now, language),
         "received_by": accepted.actor_name if accepted is not None else "",
-        "way_of_return": _way_of_return(shown, language),
         "sets": "01",
         "book": str(received_at.astimezone(ZONE).year),
         # The ledger has a row for each dossier, found by the running number that ends its code.
@@ -107,14 +107,13 @@ def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> di
     }
 
 
-def _way_of_return(shown: DossierPage, language: str) -> str:
-    """Where the result is received: the address it is posted to stands with it; the desk is named by its own line."""
+def _way_of_return(shown: DossierPage, desk: str, language: str) -> str:
+    """Where the result is received: the desk by its name, the post with the address."""
     way = RESULT_WAYS.get(shown.row.receive_by)
-    if way is None:
-        return ""
+    if way is None or shown.row.receive_by == "desk":
+        return desk if way is not None else ""
     posted = shown.contact.get(receiving.ADDRESS, "") if shown.row.receive_by == "post" else ""
-    told = slip_agency_values.DESK.in_(language) if shown.row.receive_by == "desk" else way.in_(language)
-    return f"{told}: {posted}" if posted else told
+    return f"{way.in_(language)}: {posted}" if posted else way.in_(language)
 
 
 def _limit(work: Work, shown: DossierPage, now: datetime, language: str) -> str:
