@@ -38,7 +38,7 @@ from motcua.extend.signature_provider import SigningCertificate, UnlockedKey
 from motcua.services.desk import bulk
 from motcua.services.dossier import actions
 from motcua.services.dossier.case import Given
-from motcua.services.signing import agency_seals, keys, order_work, signing
+from motcua.services.signing import agency_seals, keys, order_work, signing, signing_page
 from motcua.services.signing.step_signatures import SignatureMissingError
 from motcua.services.work import House
 
@@ -158,7 +158,7 @@ def test_only_the_authority_that_the_step_asks_for_signs(
     with house.work() as work:
         agency_seals.take_back(work, chief, seal, leader(house).id or 0, "Chuyển công tác", NOW)
     with house.work() as work:
-        assert signing.page(work, leader(house), code, task_id, NOW).keys == []
+        assert signing_page.page(work, leader(house), code, task_id, NOW).keys == []
     told = [
         row.action
         for row in rows(house, "select action from audit where action like 'signing_key.%' order by id")
