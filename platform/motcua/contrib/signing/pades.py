@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from motcua.contrib.bounded_process import BoundedProcess
-from motcua.contrib.signing import cms_signature, evidence, signature_mark
+from motcua.contrib.signing import cms_signature, proof, signature_mark
 from motcua.contrib.signing.certificate import check_signature, read_certificate
 from motcua.contrib.signing.message import packed, unpacked
 from motcua.domain.errors import InputError
@@ -142,7 +142,7 @@ def complete(
     token = time_stamper.stamp(signature) if time_stamper is not None else b""
     content = cms_signature.assemble(prepared.certificate, prepared.to_sign, signature, token)
     signed = _filled(prepared, content)
-    found = evidence.collect(prepared.certificate, token, hosts) if hosts else None
+    found = proof.collect(prepared.certificate, token, hosts) if hosts else None
     if found is None:
         return signed
     head = {

@@ -1,6 +1,6 @@
 """The program that opens PDF files to be signed: a process of its own with bounded memory, which may break without harm.
 
-It says "r" when it is ready. Asked with a letter ("p" prepare, "e" add evidence, "c" compare with a signed copy) and a
+It says "r" when it is ready. Asked with a letter ("p" prepare, "e" add a proof, "c" compare with a signed copy) and a
 message (`message.py`), it answers "o" and a message, or "x" and the name of the problem.
 """
 
@@ -62,7 +62,7 @@ def _done(letter: bytes, content: bytes) -> bytes:
         own, answers = head["certificates"], head["certificates"] + head["ocsp"]
         return packed(
             {},
-            [signed_pdf.add_evidence(document, head["field"], rest[:own], rest[own:answers], rest[answers:])],
+            [signed_pdf.add_proof(document, head["field"], rest[:own], rest[own:answers], rest[answers:])],
         )
     signed_copy.compare(*blobs)
     return packed({}, [])

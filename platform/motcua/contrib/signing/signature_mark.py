@@ -9,6 +9,8 @@ from typing import Final
 from motcua.contrib.typst_process import typeset
 from motcua.domain.signing.certificate import CertificateFacts
 
+STANDARDS: Final = ("a-1b",)
+"""Nothing in it that a document kept as PDF/A, of whichever part, may not hold."""
 VIETNAM: Final = timezone(timedelta(hours=7))
 
 
@@ -33,4 +35,4 @@ def draw(lines: tuple[str, ...], width: float, height: float, at: datetime) -> b
 @lru_cache(maxsize=64)
 def _drawn(lines: tuple[str, ...], width: float, height: float, at: datetime) -> bytes:
     values = {"title": " ".join(lines), "lines": list(lines), "width": width, "height": height}
-    return typeset("signature_mark", values, at)
+    return typeset("signature_mark", values, at, STANDARDS)

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from asn1crypto import crl, ocsp, x509
-from pyhanko.pdf_utils.content import PdfContent
+from pyhanko.pdf_utils.content import PdfContent, RawContent
+from pyhanko.pdf_utils.generic import DictionaryObject, NameObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -29,6 +30,13 @@ MARK_NAME: Final = "/MotcuaMark"
 
 class UnfitError(Exception):
     """Why the document cannot be signed or is not what it should be; a key of `pades.PROBLEMS`."""
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Appends to a document and leaves what it says of itself alone: rewritten, it would be no PDF/A any more."""
+
+    def _update_meta(self) -> None:
+        """Nothing: a signature tells its own time."""
 
 
 class _Mark(PdfContent):
@@ -55,7 +63,7 @@ def prepare(
 
     `head`: page, box (or None), at, reason, field, with_time_stamp. The signer's certificate is the first.
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(document))
+    writer = _Writer(io.BytesIO(document))
     name = _free_name(writer.prev, head["field"])
     own, *above = [x509.Certificate.load(one) for one in certificates]
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
@@ -68,10 +76,8 @@ def prepare(
         name=own.subject.native.get("common_name"),
         subfilter=fields.SigSeedSubFilter.PADES,
     )
-    pdf_signer = signers.PdfSigner(
-        meta, signer, new_field_spec=_field(writer, name, head), stamp_style=_style(mark)
-    )
-    session = pdf_signer.init_signing_session(writer)
+    _add_field(writer, name, head)
+    session = signers.PdfSigner(meta, signer, stamp_style=_style(mark)).init_signing_session(writer, True)
     session.system_time = datetime.fromisoformat(head["at"])
     out = io.BytesIO()
     reserved = RESERVED + sum(map(len, certificates)) + RESERVED_FOR_TIME * bool(head["with_time_stamp"])
@@ -90,7 +96,7 @@ def prepare(
     }
 
 
-def add_evidence(
+def add_proof(
     document: bytes,
     field: str,
     certificates: Sequence[bytes],
@@ -101,14 +107,15 @@ def add_evidence(
     signature = next(
         one for one in PdfFileReader(io.BytesIO(document)).embedded_signatures if one.field_name == field
     )
-    out = io.BytesIO(document)
-    DocumentSecurityStore.add_dss(
-        out,
+    writer, out = _Writer(io.BytesIO(document)), io.BytesIO()
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer,
         signature.pkcs7_content.hex().upper().encode("ascii"),
         certs=[x509.Certificate.load(one) for one in certificates],
         ocsps=[ocsp.OCSPResponse.load(one) for one in ocsp_answers],
         crls=[crl.CertificateList.load(one) for one in revocation_lists],
     )
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
@@ -129,12 +136,19 @@ def _free_name(reader: PdfFileReader, wanted: str) -> str:
     return next(one for one in names if one not in taken)
 
 
-def _field(writer: IncrementalPdfFileWriter, name: str, head: Mapping[str, Any]) -> fields.SigFieldSpec:
+def _add_field(writer: IncrementalPdfFileWriter, name: str, head: Mapping[str, Any]) -> None:
     pages = int(writer.prev.root["/Pages"]["/Count"])
     if not -pages <= head["page"] < pages:
         raise UnfitError("page")
     box = tuple(head["box"]) if head["box"] else None
-    return fields.SigFieldSpec(sig_field_name=name, on_page=head["page"], box=box)
+    fields.append_signature_field(
+        writer, fields.SigFieldSpec(sig_field_name=name, on_page=head["page"], box=box)
+    )
+    if box is None:
+        # PDF/A wants to see nothing rather than not to be told what is to be seen.
+        nothing = RawContent(b"", box=BoxConstraints(1, 1)).as_form_xobject()
+        seen = DictionaryObject({NameObject("/N"): writer.add_object(nothing)})
+        writer.root["/AcroForm"]["/Fields"][-1][NameObject("/AP")] = seen
 
 
 def _style(mark: bytes) -> StaticStampStyle | None:

@@ -12,7 +12,7 @@ from motcua.extend.signature_provider import SigningCertificate
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Proof:
     """DER: answers of authorities, lists of revoked certificates, the certificates themselves."""
 
     ocsp: tuple[bytes, ...] = ()
@@ -20,7 +20,7 @@ class Evidence:
     certificates: tuple[bytes, ...] = ()
 
 
-def collect(certificate: SigningCertificate, token: bytes, hosts: frozenset[str]) -> Evidence | None:
+def collect(certificate: SigningCertificate, token: bytes, hosts: frozenset[str]) -> Proof | None:
     """What the authorities among `hosts` answer about the signer's chain and the time stamper's.
 
     None where one of them said nothing about a certificate: half a proof proves nothing.
@@ -33,7 +33,7 @@ def collect(certificate: SigningCertificate, token: bytes, hosts: frozenset[str]
     wanted = sum(len(chain) - 1 for chain in chains)
     if wanted == 0 or sum(len(one.ocsp) + len(one.crl) for one in answers) < wanted:
         return None
-    return Evidence(
+    return Proof(
         tuple(one for answer in answers for one in answer.ocsp),
         tuple(one for answer in answers for one in answer.crl),
         tuple(dict.fromkeys(one.dump() for chain in chains for one in chain)),
