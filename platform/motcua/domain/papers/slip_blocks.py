@@ -71,9 +71,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "line": Shape(Text("Dòng", "Line"), ("label", "text"), ("label2", "text2"), {"indent": _INDENT}),
     "list": Shape(Text("Danh sách", "List"), ("text",), ("label",), {"numbered": _YES_NO}, ("of",)),
     "table": Shape(Text("Bảng", "Table"), (), ("label",), {"size": _SIZE}, ("of", "columns")),
-    "codes": Shape(
-        Text("Mã vạch, QR", "Codes"), (), ("text",), {"align": ALIGNS[:3], "which": CODES}
-    ),
+    "codes": Shape(Text("Mã vạch, QR", "Codes"), (), ("text",), {"align": ALIGNS[:3], "which": CODES}),
     "signatures": Shape(Text("Chữ ký", "Signatures"), parts=("places",)),
     "recipients": Shape(Text("Nơi nhận", "Recipients"), parts=("lines",)),
     "note": Shape(Text("Ghi chú", "Note"), parts=("lines",)),
