@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from asn1crypto import cms, x509
 
 from motcua.contrib.signing import revocation
 from motcua.extend.signature_provider import SigningCertificate
+
+ASKED_AGAIN_AFTER: Final = 300
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,8 @@ def collect(certificate: SigningCertificate, token: bytes, hosts: frozenset[str]
     if token:
         carried = cms.ContentInfo.load(token)["content"]["certificates"]
         chains.append(_ordered([one.chosen.dump() for one in carried]))
-    answers = [revocation.ask(chain, hosts) for chain in chains]
+    period = int(time.monotonic() // ASKED_AGAIN_AFTER)
+    answers = [_asked(tuple(one.dump() for one in chain), hosts, period) for chain in chains]
     wanted = sum(len(chain) - 1 for chain in chains)
     if wanted == 0 or sum(len(one.ocsp) + len(one.crl) for one in answers) < wanted:
         return None
@@ -38,6 +45,12 @@ def collect(certificate: SigningCertificate, token: bytes, hosts: frozenset[str]
         tuple(one for answer in answers for one in answer.crl),
         tuple(dict.fromkeys(one.dump() for chain in chains for one in chain)),
     )
+
+
+@lru_cache(maxsize=64)
+def _asked(chain: tuple[bytes, ...], hosts: frozenset[str], period: int) -> revocation.Answers:
+    """What is answered about a chain; a hundred results signed in one go need it once, and wait once for silence."""
+    return revocation.ask([x509.Certificate.load(one) for one in chain], hosts)
 
 
 def _ordered(certificates: Iterable[bytes]) -> list[x509.Certificate]:

@@ -17,7 +17,7 @@ from motcua.domain.text import Text
 from motcua.extend.signature_provider import SigningCertificate, UnlockedKey
 from motcua.services import rate
 from motcua.services.desk import bulk
-from motcua.services.signing import authority, keys, orders, signing
+from motcua.services.signing import authority, keys, orders, signing, verification
 from motcua.services.work import House, Work
 from motcua.store.base import Record
 from motcua.store.signing import signature_order as stored
@@ -81,7 +81,9 @@ def _sign(house: House, run: Record, waiting: Sequence[Record], now: datetime) -
 def _sign_some(
     house: House, run: Record, key: Record, unlocked: UnlockedKey, some: Sequence[Record], now: datetime
 ) -> None:
-    """Prepare these, have them signed in one call, complete each. Raises what the service raises."""
+    """Prepare these, have them signed in one call, complete each, with the proof of its certificates where authorities
+    among `hosts` give it. Raises what the service raises.
+    """
     ready: list[tuple[Record, Prepared]] = []
     for order in some:
         try:
@@ -91,12 +93,21 @@ def _sign_some(
     if not ready:
         return
     signatures = unlocked.sign([one.to_sign for _, one in ready])
+    hosts = _authorities(house)
     for (order, prepared), signature in zip(ready, signatures, strict=True):
         try:
-            content = pades.complete(prepared, signature, house.time_stamper)
+            content = pades.complete(prepared, signature, house.time_stamper, hosts)
             _write(house, run, key, order, content, now)
         except MotcuaError as error:
             _fail(house, [order], error, now)
+
+
+def _authorities(house: House) -> frozenset[str]:
+    """Who may be asked for proofs of the certificates; without a time stamp they would prove nothing."""
+    if house.time_stamper is None:
+        return frozenset()
+    with house.work() as work:
+        return verification.trust_of(work).hosts
 
 
 def _prepared(
