@@ -81,9 +81,7 @@ def _sign(house: House, run: Record, waiting: Sequence[Record], now: datetime) -
 def _sign_some(
     house: House, run: Record, key: Record, unlocked: UnlockedKey, some: Sequence[Record], now: datetime
 ) -> None:
-    """Prepare these, have them signed in one call, complete each, with the proof of its certificates where authorities
-    among `hosts` give it. Raises what the service raises.
-    """
+    """Prepare these, have them signed in one call, complete each. Raises what the service raises."""
     ready: list[tuple[Record, Prepared]] = []
     for order in some:
         try:
