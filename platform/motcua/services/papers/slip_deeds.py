@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from motcua.domain.dossier.dossier import Action
 from motcua.domain.papers.slip_kinds import LegalSet
@@ -111,7 +111,11 @@ def attach(work: Work, case: Case, draft: Record | None) -> None:
 def _file(work: Work, case: Case, draft: Record | None) -> int:
     """The id of the file that counts: the one handed in, else the signed draft, else the PDF made here."""
     slot, at = f"slip:{case.action.slip}", case.place.at
-    owner = {"uploaded_by": account_id(case.actor), "dossier_id": case.place.dossier_id, "slot": slot}
+    owner: dict[str, Any] = {
+        "uploaded_by": account_id(case.actor),
+        "dossier_id": case.place.dossier_id,
+        "slot": slot,
+    }
     if case.given.slip is not None:
         return files.keep(work, case.given.slip, at, **owner)
     assert draft is not None
