@@ -116,3 +116,13 @@ def test_a_leader_revokes_a_result_and_everybody_sees_it(
     assert "Đã thu hồi" in words(sign_in("hang@example.vn").get("/my/results"))
     (row,) = rows(house, "select actor_name from audit where action = 'result.revoke'")
     assert row.actor_name == "Đặng Bảo Quốc"
+
+
+@pytest.mark.req("F-17", "M-14")
+def test_the_book_of_certifications_is_for_those_who_certify_or_see_all(
+    sign_in: Callable[[str], FlaskClient], house: House
+) -> None:
+    give_role(house, LEADER, "lanh_dao_co_quan")
+    assert "Sổ chứng thực năm 2026" in words(sign_in(LEADER).get("/desk/certified"))
+    assert sign_in("vinh.le").get("/desk/certified?year=1").status_code == 403
+    assert value(house, "select subject from audit where action = 'copy.book'") == "2026"

@@ -90,6 +90,7 @@ SENTENCES: Final[Mapping[str, Text]] = {
     ),
     "result.taken": Text("Lấy kết quả đã cấp làm giấy tờ", "Took an issued result as a paper"),
     "copy.certify": Text("Chứng thực bản sao điện tử số {subject}", "Certified electronic copy {subject}"),
+    "copy.book": Text("Mở sổ chứng thực năm {subject}", "Opened the book of certifications of {subject}"),
     "stored_paper.remove": Text("Xóa giấy tờ khỏi kho của mình", "Deleted a paper from his own store"),
     "account.profile": Text("Sửa thông tin dùng để điền sẵn", "Changed what forms are filled in from"),
     "draft.purge": Text("Xóa bản nháp hết hạn", "Deleted forms whose time was over"),

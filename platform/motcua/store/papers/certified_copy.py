@@ -84,6 +84,12 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     return connection.execute(mine.order_by(CertifiedCopy.id)).all()
 
 
+def of_year(connection: Connection, agency_id: int, year: int) -> Sequence[Record]:
+    """The book of an agency's year, in the order of its numbers."""
+    theirs = (CertifiedCopy.agency_id == agency_id) & (CertifiedCopy.year == year)
+    return connection.execute(_shown().where(theirs).order_by(CertifiedCopy.number)).all()
+
+
 def _shown() -> Select[Any]:
     """Copies with their agency, and the dossier they were made in."""
     return (

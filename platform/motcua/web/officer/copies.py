@@ -12,14 +12,16 @@ from motcua.domain.errors import ConflictError, InputError, ValidationError
 from motcua.domain.papers.issued_result import number_words
 from motcua.services.desk import dossiers
 from motcua.services.papers import certified_copies, result_search
+from motcua.services.papers import copy_book as book
 from motcua.services.papers.certified_copies import Wanted
 from motcua.web.access import open_to
-from motcua.web.context import actor, new_work, now, say
+from motcua.web.context import actor, new_work, now, say, today
 from motcua.web.errors import status_of
 from motcua.web.keys import record_key
 from motcua.web.officer.given import upload_of
 
 LONGEST_SECRET = 200
+FIRST_YEAR = 2020
 
 
 @open_to("staff")
@@ -38,8 +40,27 @@ def certify(code: str) -> ResponseReturnValue:
     except (InputError, ConflictError) as error:
         field = "secret" if error.code in ("wrong_signing_secret", "too_many") else "scan"
         return _page(code, {field: say(error.message)}, status_of(error))
-    flash(_("Đã chứng thực và ký số. Bản sao nằm trong hồ sơ, và trong kho giấy tờ của người nộp có tài khoản."), "ok")
+    flash(
+        _(
+            "Đã chứng thực và ký số. Bản sao nằm trong hồ sơ, và trong kho giấy tờ của người nộp có tài khoản."
+        ),
+        "ok",
+    )
     return redirect(url_for("officer.certify", code=code), 303)
+
+
+@open_to("staff")
+def copy_book() -> ResponseReturnValue:
+    """The book of the officer's agency, of this year unless another is asked for."""
+    this_year = today().year
+    year = request.args.get("year", this_year, type=int)
+    if not FIRST_YEAR <= year <= this_year:
+        year = this_year
+    with new_work() as work:
+        made = book.of_year(work, actor(), year, now())
+    return render_template(
+        "officer/copy_book.html", made=made, year=year, this_year=this_year, number=number_words
+    )
 
 
 def _wanted() -> Wanted:

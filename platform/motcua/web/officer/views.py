@@ -75,6 +75,7 @@ officer.add_url_rule("/register", view_func=slip_lists.register)
 officer.add_url_rule(
     "/register/<any(ledger, result_hand_over):name>.<any(pdf, docx):kind>", view_func=slip_lists.register_file
 )
+officer.add_url_rule("/certified", "copy_book", copies.copy_book)
 officer.add_url_rule("/results", view_func=results.results)
 officer.add_url_rule("/results", "find_results", results.results, methods=["POST"])
 officer.add_url_rule("/results/<int:result_id>", view_func=results.result)
