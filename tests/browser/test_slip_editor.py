@@ -61,7 +61,7 @@ def test_a_field_is_added_to_the_apology_of_a_ward_and_published(
     give_factor(site.house, "duyet.quytrinh")
     page = officer.sign_in(open_page, site.address, "duyet.quytrinh", SECRET)
     page.goto(address)
-    expect(page.locator(".form-changes")).to_contain_text("nội dung “Người tiếp nhận: {received_by}”")
+    expect(page.locator(".form-changes")).to_contain_text("nội dung “Người tiếp nhận: {Người tiếp nhận}”")
     field(page, "Lý do công bố").fill("Người dân hỏi ai đã nhận hồ sơ")
     look(page, "studio-slip-publish")
     press(page, "Công bố")

@@ -252,11 +252,11 @@ def test_what_differs_is_said_block_by_block() -> None:
     new = {
         "title": "A",
         "paper": "a5",
-        "blocks": [{"kind": "text", "text": "z", "align": "center"}, old["blocks"][1], 7],
+        "blocks": [{"kind": "text", "text": "z {reason:upper}", "align": "center"}, old["blocks"][1], 7],
     }
-    assert [(one.kind, one.sentence.vi) for one in differences(old, new)] == [
+    assert [(one.kind, one.sentence.vi) for one in differences(old, new, "apology")] == [
         ("changed", "Khổ giấy: A4 → A5"),
-        ("changed", "Khối 1 (Đoạn văn), nội dung: “x” → “z”"),
+        ("changed", "Khối 1 (Đoạn văn), nội dung: “x” → “z {Lý do}”"),
         ("changed", "Khối 1 (Đoạn văn), căn lề: để trống → giữa"),
         ("removed", "Khối 3 (Khoảng trống): cỡ 2"),
         ("added", "Khối 3 (?)"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final, Literal
 
-from motcua.domain.papers.slip_template_words import block_name, item_name, value_words
+from motcua.domain.papers.slip_template_words import block_name, item_name, value_words, with_titles
 from motcua.domain.text import Text
 
 WHOLE: Final = ("title", "paper", "landscape", "copies")
@@ -27,9 +27,10 @@ class Difference:
         return self.sentence
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """From the old template to the new one; either may be half written."""
-    return (*_of_whole(old, new), *_of_blocks(_blocks(old), _blocks(new)))
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> tuple[Difference, ...]:
+    """From the old template of a kind of slip to the new one; either may be half written."""
+    found = (*_of_whole(old, new), *_of_blocks(_blocks(old), _blocks(new)))
+    return tuple(Difference(one.kind, with_titles(one.sentence, kind)) for one in found)
 
 
 def _of_whole(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from motcua.domain.papers.slip_blocks import SHAPES
+from motcua.domain.papers.slip_fields import FIELDS
 from motcua.domain.text import Text
 
 ITEMS: Final[Mapping[str, Text]] = {
@@ -52,6 +54,7 @@ CHOICES: Final[Mapping[object, Text]] = {
     False: Text("không", "no"),
 }
 _LONGEST: Final = 160
+_FIELD: Final = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z_]+)?\}")
 
 
 def item_name(key: str) -> Text:
@@ -87,6 +90,20 @@ def value_words(value: Any) -> Text:
         words = [value_words(one) for one in value]
         return Text(_cut("; ".join(one.vi for one in words)), _cut("; ".join(one.en for one in words)))
     return Text(_quoted(value), _quoted(value))
+
+
+def with_titles(words: Text, kind: str) -> Text:
+    """The words with the merge fields of a kind of slip by their titles: "{received_by}" → "{Người tiếp nhận}"."""
+    fields = FIELDS.get(kind, {})
+    inner = {name: one for field in fields.values() for name, one in (field.fields or {}).items()}
+    titles = {name: one.title for name, one in {**inner, **fields}.items()}
+
+    def said(text: str, language: str) -> str:
+        return _FIELD.sub(
+            lambda found: f"{{{titles[found[1]].in_(language)}}}" if found[1] in titles else found[0], text
+        )
+
+    return Text(said(words.vi, "vi"), said(words.en, "en"))
 
 
 def _quoted(value: object) -> str:

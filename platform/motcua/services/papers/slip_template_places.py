@@ -165,7 +165,7 @@ def compared(work: Work, actor: Actor, place: Place, old_id: int, new_id: int) -
     require_designer(actor)
     old, old_name = _side(work, actor, place, old_id)
     new, new_name = _side(work, actor, place, new_id)
-    return Comparison(old_name, new_name, differences(old, new))
+    return Comparison(old_name, new_name, differences(old, new, place.kind))
 
 
 def ready(work: Work, actor: Actor, draft_id: int, now: datetime) -> Ready:
@@ -177,7 +177,7 @@ def ready(work: Work, actor: Actor, draft_id: int, now: datetime) -> Ready:
         kind=SLIP_KINDS[row.kind],
         name=names_of(work, [row])[row.agency_id],
         problems=problems(row.kind, row.body),
-        differences=differences(slip_templates.current(work, place, now), row.body),
+        differences=differences(slip_templates.current(work, place, now), row.body, row.kind),
         number=stored.newest_number(work.connection, *slip_templates.key_of(place)) + 1,
         may_publish=slip_templates.may_publish(work, actor, row.agency_id),
         is_own_hand=slip_template_publication.is_own_hand(work, actor, row),
