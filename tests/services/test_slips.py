@@ -175,7 +175,8 @@ def test_the_lead_agencys_slip_holds_the_reasons_of_all_and_the_latest_date(hous
     with house.work() as work:
         shown = dossiers.page(work, actor_of(house, EXPERT, at_hour("10:00")), code, at_hour("10:00"))
         begins = slip_merging.suggested(work, shown, ACTIONS["apologise"])
-    assert begins.count("\n") == 1
+    assert begins.startswith("Cơ quan phối hợp cần thêm thời gian: ")
+    assert begins.count(";") == 1
     draft(house, EXPERT, code, "apologise", "2026-12-07 10:00", reason=begins)
     made = values(house, slip(house, "apology"))
     assert [one["reason"] for one in made["reasons"]] == ["Lý do của mai.ho", "Lý do của ha.tran"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from motcua.domain.dossier.dossier import Action
 from motcua.domain.text import Text
@@ -21,6 +22,10 @@ from motcua.store.exchange import sub_dossier as sub_dossiers
 from motcua.store.time import appointment as appointments
 
 ALIVE = ("asked", "granted")
+SUGGESTED: Final = {
+    "apology": Text("Cơ quan phối hợp cần thêm thời gian: {names}.", "Agencies need more time: {names}."),
+    "refusal": Text("Cơ quan phối hợp không đồng ý: {names}.", "Agencies do not agree: {names}."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,16 @@ class Contribution:
 
 
 def suggested(work: Work, shown: DossierPage, action: Action) -> str:
-    """The reason that the lead's slip begins with, where other agencies have said something; empty where none has."""
-    if action.slip == "apology":
-        found = extensions(work, shown)
-    elif action.slip == "refusal":
-        found = refusals(work, shown)
-    else:
+    """The reason that the lead's page begins with, where other agencies have said something; empty where none has.
+
+    It names them; what each said stands in the slip's own list.
+    """
+    said = {"apology": extensions, "refusal": refusals}.get(action.slip)
+    found = said(work, shown) if said is not None else ()
+    if not found:
         return ""
-    return "\n".join(f"{one.agency.vi}: {one.reason}" for one in found)
+    names = "; ".join(dict.fromkeys(one.agency.vi for one in found))
+    return SUGGESTED[action.slip].vi.format(names=names)
 
 
 def extensions(work: Work, shown: DossierPage) -> list[Contribution]:
@@ -81,7 +88,8 @@ def _until(work: Work, shown: DossierPage, row: Record) -> datetime | None:
     if shown.deadline is None or dossier is None or dossier.due_at is None:
         return None
     if row.status == "granted":
-        return dossier.appointment_at
+        granted: datetime | None = dossier.appointment_at
+        return granted
     return shown.deadline.calendar.add(dossier.due_at, row.seconds)
 
 
