@@ -20,6 +20,7 @@ from signed_samples import (
     trust_in,
 )
 
+from motcua.contrib.bounded_process import BoundedProcess
 from motcua.contrib.signing import inspection, revocation, validation
 from motcua.contrib.signing.sandbox_pki import SandboxPki
 from motcua.domain.signing.finding import SignatureFinding
@@ -146,6 +147,18 @@ def test_what_cannot_be_read_is_said_in_words(pki: SandboxPki, signed: bytes) ->
         assert (found.verdict, found.problem) == ("unreadable", problem)
         assert found.sentences[-1].vi.startswith("Tệp ")
     assert inspection.inspect(plain_pdf(), trust_in(pki), NOW) == ()
+
+
+def test_an_examination_that_takes_too_long_is_given_up_and_the_next_is_made(
+    pki: SandboxPki, signed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasty = BoundedProcess("motcua.contrib.signing.inspection_process", 0.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(inspection, "_examiner", hasty)
+        (found,) = inspection.inspect(signed, trust_in(pki), NOW)
+    hasty.stop()
+    assert (found.verdict, found.problem) == ("unreadable", "busy")
+    assert inspection.inspect(signed, trust_in(pki), NOW)[0].is_valid
 
 
 def test_a_finding_survives_being_kept(pki: SandboxPki, signed: bytes) -> None:

@@ -38,7 +38,7 @@ EVERYTHING = ProcedureFacts(
     name_en="A trial permit",
     papers=(
         Paper("don", "Đơn"),
-        Paper("cccd", "Căn cước", 0, 2, False, "ID", "Khi cần", "If asked", "dan_cu"),
+        Paper("cccd", "Căn cước", 0, 2, False, "ID", "Khi cần", "If asked", "dan_cu", True),
     ),
     fees=(Fee("Không thu", 0), Fee("Phí", 5000, "post", "Charge", "dien_tich > 10", "dien_tich * 2")),
     legal=("Luật một", "Luật hai"),

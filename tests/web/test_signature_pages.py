@@ -11,13 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fixtures_dossier import desk_of, open_page
+from fixtures_dossier import PDF, desk_of, open_page
 from fixtures_house import post, token_of
 from fixtures_model import bpmn_of, release
 from fixtures_portal import words
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from services.signing_story import key_folder, signing_house
 from services.test_seals import PROVINCE, accepted, add_paper, seal_key
+from services.test_signed_papers import CITIZEN, PAPERS, attach, begun
 from signed_samples import signed_pdf
 
 from motcua.contrib.signing.sandbox_pki import PASSPHRASE, SandboxPki
@@ -88,6 +90,26 @@ def test_the_desk_sees_who_signed_a_file_and_seals_the_dossier(
     package = browser.get(f"{seals}/1.zip")
     assert package.mimetype == "application/zip"
     assert "manifest.p7s" in zipfile.ZipFile(io.BytesIO(package.data)).namelist()
+
+
+@pytest.mark.req("F-14")
+def test_the_applicant_sees_what_is_wrong_with_his_signature_before_he_sends(
+    house: House, app: Flask, sign_in: SignIn, pki: SandboxPki
+) -> None:
+    release(house, bpmn_of("S>a a>E", papers=PAPERS))
+    draft_id = begun(house)
+    with app.test_request_context():
+        papers = url_for("citizen.papers", draft_id=draft_id)
+    browser = sign_in(CITIZEN)
+    attach(house, draft_id, PDF)
+    page = words(browser.get(papers))
+    assert "Nộp tệp PDF đã ký bằng chữ ký số của bạn." in page
+    assert "Tệp không có chữ ký số." in page
+    sent = words(post(browser, papers.replace("papers", "check"), declared="yes"))
+    assert "“Phương án” phải là tệp PDF đã ký số; tệp phuong-an.pdf chưa có chữ ký số." in sent
+    attach(house, draft_id, signed_pdf(pki, "cong_dan"))
+    page = words(browser.get(papers))
+    assert "Chữ ký số hợp lệ Hồ Thị Ngọc Ánh" in page
 
 
 def _page(browser: FlaskClient, code: str) -> str:
