@@ -12,6 +12,8 @@ MESSAGES := platform/motcua/web/translations
 ARGS ?=
 
 export PYTHONUNBUFFERED := 1
+# Compiled files are kept, whatever the environment says: without them every process compiles the whole program.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench demo conformance soundness doctor assets messages lock clean

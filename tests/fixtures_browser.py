@@ -1,4 +1,4 @@
-"""A real Chromium for tests marked `browser`: one browser a module, one fresh context a page.
+"""A real Chromium for tests marked `browser`: one browser for modules in a row, one fresh context a page.
 
 `open_page(width=1280)` gives a new page; whatever a page says on its console as an error, every script error, every
 answer with status 500 and every request that leaves this machine fails the test at its end. A missing Chromium
@@ -12,7 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from tools.prepare import chromium
 
 # Chromium's own sandbox refuses to run as root, which is what containers and CI are; the other arguments keep it
@@ -31,19 +40,43 @@ PATIENCE = 15_000
 """Milliseconds until a page that does not do what a test waits for fails it."""
 
 
-# Not for the whole session: playwright keeps an event loop running in this thread, and tests of other modules
-# may run one of their own.
+_running: list[tuple[Playwright, Browser]] = []
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, headless."""
+def browser() -> Browser:
+    """The machine's Chromium, headless; started once for all modules that follow each other."""
     path = chromium.find()
     if path is None:
         pytest.fail("Chromium is missing: run 'make test' once as root, or: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
+    if _running and not _running[0][1].is_connected():
+        _stop()
+    if not _running:
+        playwright = sync_playwright().start()
+        _running.append((playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS)))
+    return _running[0][1]
+
+
+# Not for the whole session: playwright keeps an event loop running in this thread, and other tests may run one of
+# their own.
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Stop the browser before a test that has nothing to do with it."""
+    if "browser" not in getattr(item, "fixturenames", ()):
+        _stop()
+
+
+def pytest_sessionfinish() -> None:
+    """Stop the browser after the last test."""
+    _stop()
+
+
+def _stop() -> None:
+    while _running:
+        playwright, running = _running.pop()
         running.close()
+        playwright.stop()
 
 
 @pytest.fixture

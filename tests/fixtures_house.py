@@ -197,8 +197,13 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates are compiled once per run, not once per application."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Templates are compiled once per run, not once per application nor in each of its processes."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    place /= "templates"
+    place.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(place))
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -17,6 +20,7 @@ from motcua import worker
 from motcua.application import create_app
 from motcua.services.work import House
 from motcua.settings import Settings
+from motcua.web.context import Web, attach
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,24 @@ def site_settings(settings: Settings) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def site_app(compiled_templates: FileSystemBytecodeCache) -> Callable[[Settings], Flask]:
+    """One application for all sites of the same settings: its addresses and templates are put together once."""
+
+    @cache
+    def build(settings: Settings) -> Flask:
+        app = create_app(cast(House, None), settings)
+        app.jinja_env.bytecode_cache = compiled_templates
+        return app
+
+    return build
+
+
 @pytest.fixture
-def site(
-    house: House, site_settings: Settings, compiled_templates: FileSystemBytecodeCache
-) -> Iterator[Site]:
+def site(house: House, site_settings: Settings, site_app: Callable[[Settings], Flask]) -> Iterator[Site]:
     """The program on a database of its own."""
-    application: Any = create_app(house, site_settings)
-    application.jinja_env.bytecode_cache = compiled_templates
+    application: Any = site_app(site_settings)
+    attach(application, Web(house, lambda: datetime.now(UTC)))
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Patient)
     # What a browser asked last is answered before the database goes: its connection must not outlive the engine.
     cast(Any, server).daemon_threads = False
