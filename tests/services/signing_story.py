@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from fixtures_dossier import accept_dossier, file_dossier
 from fixtures_house import NOW
 from fixtures_model import CODE, bpmn_of, finish, release, waiting
+from fixtures_watch import rows
 from services.time_story import give_role
 from staff_people import account_id, person
 
@@ -130,3 +132,18 @@ def ordered(
 def run_of(house: House, run_id: int) -> orders.Run:
     with house.work() as work:
         return orders.page(work, leader(house), run_id)
+
+
+def count(house: House, table: str) -> int:
+    return int(rows(house, f"select count(*) as n from {table}")[0].n)
+
+
+def kept_in(house: House, code: str) -> list[Any]:
+    return list(
+        rows(
+            house,
+            "select f.* from file f join dossier d on d.id = f.dossier_id"
+            " where d.code = :code and f.slot = 'result:giay_phep' order by f.id",
+            code=code,
+        )
+    )

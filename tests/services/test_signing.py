@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fixtures_house import NOW
 from fixtures_model import finish, waiting
-from fixtures_oidc import free_port
-from fixtures_pki import sandbox
 from fixtures_watch import rows
 from services.signing_story import (
     LEADER,
     at_signing,
+    count,
+    kept_in,
     key_folder,
     leader,
     ordered,
@@ -29,12 +27,8 @@ from services.signing_story import (
 from services.time_story import give_role
 from staff_people import agency_id, person
 
-from motcua.contrib.signing.sandbox_csc import PIN
 from motcua.contrib.signing.sandbox_pki import SandboxPki
-from motcua.contrib.signing.services import provider
 from motcua.domain.errors import MotcuaError, NotAllowedError
-from motcua.domain.signing.signature_service import ServiceSetting
-from motcua.extend.signature_provider import SigningCertificate, UnlockedKey
 from motcua.services.desk import bulk
 from motcua.services.dossier import actions
 from motcua.services.dossier.case import Given
@@ -48,21 +42,6 @@ def signed_house(house: House, pki: SandboxPki, tmp_path: Path) -> House:
     released(house)
     folder = key_folder(pki, tmp_path, quoc_dang="giam_doc", vinh_le="chuyen_vien", H50_16="con_dau")
     return signing_house(house, pki, folder)
-
-
-def count(house: House, table: str) -> int:
-    return int(rows(house, f"select count(*) as n from {table}")[0].n)
-
-
-def kept_in(house: House, code: str) -> list[Any]:
-    return list(
-        rows(
-            house,
-            "select f.* from file f join dossier d on d.id = f.dossier_id"
-            " where d.code = :code and f.slot = 'result:giay_phep' order by f.id",
-            code=code,
-        )
-    )
 
 
 @pytest.mark.req("A-14", "F-13")
@@ -220,57 +199,3 @@ def test_a_service_that_fails_leaves_the_step_open_and_is_tried_again(
     assert (len(kept_in(house, code)), count(house, "signature")) == (2, 1)
     sealed = rows(house, "select secret_sealed from signature_run where id = :id", id=run_id)[0]
     assert sealed.secret_sealed is None
-
-
-class Remote:
-    """The remote service, at which the leader's login is called "giam_doc"."""
-
-    def __init__(self, port: int) -> None:
-        address = f"http://127.0.0.1:{port}/csc/v1"
-        told = {"key": "xa", "kind": "csc", "title": "Ký từ xa", "address": address, "seconds": "5"}
-        self._service = provider(ServiceSetting.from_dict(told))
-        self.about = self._service.about
-
-    def certificates(self, owner: str = "") -> Sequence[SigningCertificate]:
-        return self._service.certificates("giam_doc")
-
-    def unlock(self, reference: str, secret: str, count: int = 1) -> AbstractContextManager[UnlockedKey]:
-        return self._service.unlock(reference, secret, count)
-
-
-@pytest.mark.req("F-13", "A-14")
-def test_a_remote_service_killed_in_mid_signing_leaves_dossiers_that_are_completed_once(
-    house: House, pki: SandboxPki, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    port = free_port()
-    released(house)
-    house = signing_house(house, pki, Remote(port))
-    items = [at_signing(house, with_paper=number) for number in (1, 2, 3)]
-    truly = signing.write
-    with sandbox(pki, port=port) as process:
-        key_id = registered(house, "xa", "giam_doc")
-
-        def write_and_kill(*given: Any) -> None:
-            truly(*given)
-            process.kill()
-            process.wait()
-
-        run_id = ordered(house, items, key_id, PIN)
-        with monkeypatch.context() as patch:
-            patch.setattr(order_work, "AT_ONCE", 1)
-            patch.setattr(signing, "write", write_and_kill)
-            order_work.carry_out(house, run_id, NOW)
-    run = run_of(house, run_id)
-    assert (len(run.signed), len(run.failed)) == (1, 2)
-    assert all("Ký từ xa" in one.problem for one in run.failed)
-    left = [(one.dossier_code, one.task_id) for one in run.failed]
-    with pytest.raises(SignatureMissingError):
-        finish(house, left[0][0], "b", login=LEADER)
-    with sandbox(pki, port=port):
-        again = ordered(house, left, key_id, PIN)
-        assert order_work.carry_out(house, again, NOW)
-        assert not order_work.carry_out(house, run_id, NOW)
-    assert count(house, "signature") == 3
-    for code, _ in items:
-        assert len(kept_in(house, code)) == 2
-        finish(house, code, "b", login=LEADER)
