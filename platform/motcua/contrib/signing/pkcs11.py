@@ -37,23 +37,26 @@ class Pkcs11Token:
     def certificates(self, owner: str = "") -> Sequence[SigningCertificate]:
         """See `SignatureProvider.certificates`."""
         with self._driver() as driver:
-            told, values = self._ask(driver, b"l", self._place)
+            return self._held(driver, owner)
+
+    @contextmanager
+    def unlock(self, reference: str, secret: str, count: int = 1) -> Iterator[_TokenKey]:
+        """See `SignatureProvider.unlock`."""
+        with self._driver() as driver:
+            known = next((one for one in self._held(driver) if one.reference == reference), None)
+            if known is None:
+                raise refusals.no_such_key(self.about.title)
+            self._ask(driver, b"u", {**self._place, "reference": reference, "pin": secret})
+            yield _TokenKey(self, driver, known, count)
+
+    def _held(self, driver: BoundedProcess, owner: str = "") -> list[SigningCertificate]:
+        told, values = self._ask(driver, b"l", self._place)
         found = list(zip(told["certificates"], values, strict=True))
         return [
             SigningCertificate(facts["id"], value, _above(value, values))
             for facts, value in found
             if not _is_authority(value) and _is_owned(str(facts["label"]), owner)
         ]
-
-    @contextmanager
-    def unlock(self, reference: str, secret: str, count: int = 1) -> Iterator[_TokenKey]:
-        """See `SignatureProvider.unlock`."""
-        known = next((one for one in self.certificates() if one.reference == reference), None)
-        if known is None:
-            raise refusals.no_such_key(self.about.title)
-        with self._driver() as driver:
-            self._ask(driver, b"u", {**self._place, "reference": reference, "pin": secret})
-            yield _TokenKey(self, driver, known, count)
 
     @contextmanager
     def _driver(self) -> Iterator[BoundedProcess]:
