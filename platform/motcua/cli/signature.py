@@ -132,3 +132,4 @@ def _advice(pki: SandboxPki) -> Iterator[str]:
     yield f"  MOTCUA_TSA_URL={pki.address}/tsa"
     yield f"Officers' keys: {pki.folder}/*.p12, passphrase {PASSPHRASE}; PIN of the remote service {PIN}."
     yield f"To be trusted in the studio, or by another program: {pki.folder}/root.pem"
+    yield f"The host that the trust list should let be asked about revocations: {pki.address.partition('://')[2]}"
