@@ -26,7 +26,6 @@ def intake_receipt(code: str) -> ResponseReturnValue:
         raise NotFoundError(
             Text("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn.", "The dossier has not been accepted yet.")
         )
-    accepted = next((one for one in shown.history if one.action == "accept"), None)
     words = {key: say(text) for key, text in {**SEEN, SCAN: _SCANNED}.items()}
     seen = shown.row.papers_seen or {}
     marks = shown.row.checklist or {}
@@ -41,7 +40,6 @@ def intake_receipt(code: str) -> ResponseReturnValue:
         shown=shown,
         row=shown.row,
         papers=papers,
-        received_by=accepted.actor_name if accepted is not None else "",
         way=say(way) if way is not None else "",
         address=tracking_address(code),
     )
