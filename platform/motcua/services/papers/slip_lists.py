@@ -12,7 +12,7 @@ from typing import Final
 from motcua.contrib import slip_pdf, slip_word
 from motcua.domain.dossier.dossier import STATE_NAMES
 from motcua.domain.errors import FieldError, ValidationError
-from motcua.domain.papers.slip_paper import slip_paper
+from motcua.domain.papers.slip_paper import MAX_ROWS, slip_paper
 from motcua.domain.people.permissions import Actor, lacking, may, may_work, require
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
@@ -34,7 +34,6 @@ from motcua.store.base import Record
 from motcua.store.dossier import step as steps
 from motcua.store.papers import slip_list as stored
 
-MOST: Final = 2000
 KEPT_SHEETS: Final = 100
 LONGEST: Final = timedelta(days=366)
 LISTS: Final = {"ledger": stored.accepted, "result_hand_over": stored.with_result}
@@ -85,9 +84,9 @@ def of_period(
     if not (sees_all or may_work(actor, "dossier.receive") or may_work(actor, "dossier.return")):
         raise lacking("dossier.receive")
     begins, ends = _instants(*period)
-    found = LISTS[kind](work.connection, agency_id, begins, ends, MOST + 1)
+    found = LISTS[kind](work.connection, agency_id, begins, ends, MAX_ROWS + 1)
     rows = [row for row in found if sees_all or _serves(work, actor, row)]
-    if len(found) > MOST:
+    if len(found) > MAX_ROWS:
         raise ValidationError([FieldError("/to", "too_many", _TOO_MANY)])
     values = {
         **slip_agency_values.of(work, agency_id, language),
@@ -218,6 +217,6 @@ _PERIOD: Final = Text(
     "Chọn từ ngày đến ngày, không quá một năm.", "Choose a first and a last day, a year at most."
 )
 _TOO_MANY: Final = Text(
-    f"Quá {MOST} hồ sơ trong một sổ. Chọn khoảng thời gian ngắn hơn.",
-    f"More than {MOST} dossiers in one list. Choose a shorter period.",
+    f"Quá {MAX_ROWS} hồ sơ trong một sổ. Chọn khoảng thời gian ngắn hơn.",
+    f"More than {MAX_ROWS} dossiers in one list. Choose a shorter period.",
 )
