@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from motcua.domain.text import Text
 
-ResultState = Literal["issued", "revoked", "replaced"]
 STATE_NAMES: Final[Mapping[str, Text]] = {
     "issued": Text("Còn hiệu lực", "In force"),
     "revoked": Text("Đã thu hồi", "Revoked"),

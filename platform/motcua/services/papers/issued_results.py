@@ -94,6 +94,11 @@ def add(
     ]
 
 
+def of_dossier(work: Work, dossier_id: int) -> Sequence[Record]:
+    """The results that were issued in a dossier, oldest first, those that have ended too."""
+    return stored.of_dossier(work.connection, dossier_id)
+
+
 def mine(work: Work, actor: Actor) -> Sequence[Record]:
     """The results of the actor's own dossiers, newest first."""
     require(actor, "citizen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.papers import issued_result
@@ -17,6 +18,9 @@ from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.store.dossier import held
 from motcua.store.papers import file as stored_files
+
+OPEN: Final = frozenset({"accepted", "processing", "waiting_payment", "waiting_supplement"})
+"""States of a dossier that is being worked on."""
 
 
 def attach(work: Work, actor: Actor, code: str, key: str, upload: Upload | None, now: datetime) -> int:
@@ -62,7 +66,7 @@ def _keep(work: Work, actor: Actor, dossier_id: int, key: str, upload: Upload | 
 
 
 def _require_open(row: Record) -> None:
-    if row.state not in ("accepted", "processing", "waiting_payment", "waiting_supplement"):
+    if row.state not in OPEN:
         raise ConflictError(
             Text(
                 "Chỉ đính kèm kết quả khi hồ sơ đang xử lý. Kết quả đã cấp thì thay bằng quyết định.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from motcua.domain.errors import ConflictError, FieldError, NotFoundError, ValidationError
+from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.people.permissions import (
     Actor,
     account_ids,
@@ -164,7 +164,7 @@ def _seen(work: Work, actor: Actor, result_id: int) -> Record:
     _require_content(actor)
     row = stored.by_id(work.connection, result_id)
     if row is None:
-        raise NotFoundError(issued_results.unknown().message)
+        raise issued_results.unknown()
     lineage = agencies.lineage(work.connection, row.agency_id)
     version = work.house.versions.get(work.connection, row.version_id)
     if may(actor, "dossier.view", lineage, version.facts.field):

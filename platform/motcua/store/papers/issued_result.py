@@ -70,7 +70,7 @@ class IssuedResult(Base):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: every one of `words` in what a result is found by; `first` to `last` is its day, both included.
+    """What is looked for: every one of `words` in what a result is found by, issued from `starts` and before `ends`.
 
     Shown are those of `agency_ids`, and those of the pairs `served` of agency and procedure.
     """
@@ -78,7 +78,6 @@ class Wanted:
     agency_ids: Collection[int] = ()
     served: Collection[tuple[int, int]] = ()
     words: Sequence[str] = ()
-    procedure_id: int | None = None
     state: str = ""
     starts: datetime | None = None
     ends: datetime | None = None
@@ -178,8 +177,6 @@ def _is_seen(wanted: Wanted) -> ColumnElement[bool]:
 
 def _is_wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [IssuedResult.folded.contains(word, autoescape=True) for word in wanted.words]
-    if wanted.procedure_id is not None:
-        found.append(IssuedResult.procedure_id == wanted.procedure_id)
     if wanted.state:
         found.append(IssuedResult.state == wanted.state)
     if wanted.starts is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from motcua.domain.papers.issued_result import number_words
 from motcua.services.papers import issued_results
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, today
@@ -16,7 +17,9 @@ def results() -> ResponseReturnValue:
     with new_work() as work:
         listed = issued_results.mine(work, actor())
     codes = {row.id: row.code for row in listed}
-    return render_template("citizen/results.html", results=listed, codes=codes, today=today())
+    return render_template(
+        "citizen/results.html", results=listed, codes=codes, number=number_words, today=today()
+    )
 
 
 @open_to("citizen")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from motcua.domain.papers import issued_result
 from motcua.services.desk.dossiers import DossierPage
+from motcua.services.papers import issued_results, result_files
 from motcua.services.work import Work
 from motcua.store.base import Record
-from motcua.store.papers import issued_result as stored
 from motcua.web.filters import named
 from motcua.web.officer.papers import file_address
 
@@ -37,9 +37,10 @@ class Results:
 def results_of(work: Work, shown: DossierPage) -> Results | None:
     """What there is and may be done; None where there is nothing of either. Nothing is asked before there is a result."""
     is_done = shown.row.result_at is not None
-    issued = stored.of_dossier(work.connection, shown.row.id) if is_done else ()
-    is_at_work = shown.row.state in ("accepted", "processing", "waiting_payment", "waiting_supplement")
-    may = is_at_work and (shown.is_receiver or any(visit.may for visit in shown.waiting))
+    issued = issued_results.of_dossier(work, shown.row.id) if is_done else ()
+    may = shown.row.state in result_files.OPEN and (
+        shown.is_receiver or any(visit.may for visit in shown.waiting)
+    )
     keys = [(one.key, named(one)) for one in shown.version.facts.results] if may else []
     may_certify = shown.is_receiver and shown.row.accepted_at is not None
     found = Results([] if is_done else _files(shown), issued, keys, may, may_certify)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +17,7 @@ from motcua.services.desk import dossiers
 from motcua.services.papers import result_ending, result_files, result_search
 from motcua.services.papers.result_ending import Decision
 from motcua.services.signing import verification
+from motcua.services.work import Work
 from motcua.store.papers.issued_result import Wanted
 from motcua.web.access import open_to
 from motcua.web.context import actor, new_work, now, say, today
@@ -64,7 +64,7 @@ def result_file(result_id: int) -> ResponseReturnValue:
 
 @open_to("staff")
 def revoke_result(result_id: int) -> ResponseReturnValue:
-    def revoke(work: Any) -> int:
+    def revoke(work: Work) -> int:
         result_ending.revoke(work, actor(), result_id, _decision(), now())
         return result_id
 
@@ -73,7 +73,7 @@ def revoke_result(result_id: int) -> ResponseReturnValue:
 
 @open_to("staff")
 def replace_result(result_id: int) -> ResponseReturnValue:
-    def replace(work: Any) -> int:
+    def replace(work: Work) -> int:
         corrected = upload_of(request.files.get("corrected"))
         return result_ending.replace(work, actor(), result_id, _decision(), corrected, now())
 
@@ -82,7 +82,7 @@ def replace_result(result_id: int) -> ResponseReturnValue:
 
 @open_to("staff")
 def limit_result(result_id: int) -> ResponseReturnValue:
-    def limit(work: Any) -> int:
+    def limit(work: Work) -> int:
         result_ending.limit(work, actor(), result_id, _day("valid_until"), now())
         return result_id
 
@@ -140,7 +140,7 @@ def _earlier(code: str, error: str = "", status: int = 200) -> ResponseReturnVal
     return make_response(body, status)
 
 
-def _done(result_id: int, form: str, deed: Callable[[Any], int], said: str) -> ResponseReturnValue:
+def _done(result_id: int, form: str, deed: Callable[[Work], int], said: str) -> ResponseReturnValue:
     """Do it and show the result it left; with what is wrong at its field otherwise."""
     try:
         with new_work() as work:
