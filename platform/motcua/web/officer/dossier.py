@@ -18,6 +18,7 @@ from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.services.dossier import applicant_requests, conversation, decisions
 from motcua.services.exchange import exchanges, sub_dossiers
 from motcua.services.papers import slip_prints
+from motcua.services.work import Work
 from motcua.web import diagram
 from motcua.web.access import open_to
 from motcua.web.awaited import captions as awaited_captions
@@ -94,8 +95,7 @@ def show(
         decided = decisions.of_dossier(work, shown.row)
         asked = applicant_requests.of_dossier(work, shown.row)
         letters = conversation.of_dossier(work, shown.row.id)
-        results = results_of(work, shown)
-        slips = slip_prints.of_dossier(work, shown.row.id)
+        kept = _kept(work, shown)
     page = render_template(
         "officer/dossier.html",
         shown=shown,
@@ -106,7 +106,6 @@ def show(
         conflict=typed if typed.conflict else None,
         **_standing(shown),
         **_picture(shown),
-        papers=papers_of(shown),
         file_url=lambda file_id: file_address(code, int(file_id)),
         file_names={str(file_id): row.name for file_id, row in shown.files_by_id.items()},
         events=events_of(shown),
@@ -123,11 +122,19 @@ def show(
         decisions=decision_lines(shown, decided),
         fees=fees_of(decided),
         written=written_of(shown),
-        results=results,
-        slips=slip_rows(shown, slips),
+        **kept,
         lang=language(),
     )
     return make_response(page, status)
+
+
+def _kept(work: Work, shown: DossierPage) -> dict[str, object]:
+    """What lies in the dossier: its papers, its results, its slips."""
+    return {
+        "papers": papers_of(work, shown),
+        "results": results_of(work, shown),
+        "slips": slip_rows(shown, slip_prints.of_dossier(work, shown.row.id)),
+    }
 
 
 @open_to("staff")

@@ -20,9 +20,11 @@ from motcua.services.intake import walk_in
 from motcua.services.papers.files import SHOWN_IN_PLACE
 from motcua.services.signing import verification
 from motcua.services.signing.verification import Examined
+from motcua.services.time import rules
+from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.web.access import open_to
-from motcua.web.context import actor, house, new_work, now, say
+from motcua.web.context import actor, new_work, now, say
 from motcua.web.file_response import send_stored, wanted_form
 from motcua.web.file_rows import file_row
 from motcua.web.filters import named
@@ -110,7 +112,7 @@ def files_of(shown: DossierPage, paper_key: str) -> list[Record]:
     return sorted(found, key=lambda one: (one.replaced_at is not None, one.id))
 
 
-def papers_of(shown: DossierPage) -> Papers:
+def papers_of(work: Work, shown: DossierPage) -> Papers:
     """The tabs, and the paper that the address asks for: `file` is a file's id, none shows the filled form."""
     code = shown.row.code
     chosen = shown.files_by_id.get(request.args.get("file", 0, type=record_key))
@@ -134,25 +136,23 @@ def papers_of(shown: DossierPage) -> Papers:
     return Papers(
         tabs=tabs,
         kind=kind,
-        examined=_known(chosen) if chosen is not None and kind == "pdf" else None,
+        examined=_known(work, chosen) if chosen is not None and kind == "pdf" else None,
         check_url=url_for("officer.check_signature", code=code, file_id=chosen.id)
         if chosen is not None
         else "",
-        seal_url=url_for("officer.seals", code=code) if _is_sealed_here(shown) else "",
+        seal_url=url_for("officer.seals", code=code) if _is_sealed_here(work, shown) else "",
         shown=stored_file(code, chosen) if chosen is not None else None,
         files=[stored_file(code, one) for one in beside],
         missing=[_on_paper(shown, paper) for paper in others if not files_of(shown, paper.key)],
     )
 
 
-def _is_sealed_here(shown: DossierPage) -> bool:
-    ruled = house().profile.with_settings(shown.version.facts.settings)
-    return ruled.dossier_seal != "none" and shown.row.accepted_at is not None
+def _is_sealed_here(work: Work, shown: DossierPage) -> bool:
+    return rules.of(work, shown.version).dossier_seal != "none" and shown.row.accepted_at is not None
 
 
-def _known(file: Record) -> Examined | None:
-    with new_work() as work:
-        return verification.known(work, [file.sha256]).get(file.sha256)
+def _known(work: Work, file: Record) -> Examined | None:
+    return verification.known(work, [file.sha256]).get(file.sha256)
 
 
 def _on_paper(shown: DossierPage, paper: Paper) -> str:
