@@ -96,7 +96,6 @@ def certify(work: Work, actor: Actor, code: str, wanted: Wanted, now: datetime) 
     public = public_code.new_code()
     signed = _signed(work, key, wanted.secret, source, (*words, f"Mã kiểm tra: {public}"), now)
     file_id, sha256 = _keep(work, actor, shown.row.id, name, signed, now)
-    facts = read_certificate(key.certificate)
     copy_id = stored.add(
         work.connection,
         code=public,
@@ -104,11 +103,7 @@ def certify(work: Work, actor: Actor, code: str, wanted: Wanted, now: datetime) 
         agency_id=shown.row.agency_id,
         year=year,
         number=number,
-        book=wanted.book.strip(),
-        place=wanted.place.strip(),
-        kind=wanted.kind,
-        title=wanted.title.strip(),
-        issued_result_id=wanted.result_id,
+        **_about(wanted),
         source_sha256=hashlib.sha256(source).hexdigest(),
         file_id=file_id,
         sha256=sha256,
@@ -116,12 +111,7 @@ def certify(work: Work, actor: Actor, code: str, wanted: Wanted, now: datetime) 
         certified_by=account_id(actor),
         certified_name=actor.name,
         certified_title=actor.title,
-        seal={
-            "name": facts.holder,
-            "organisation": facts.organisation,
-            "serial": facts.serial,
-            "issuer": facts.issuer,
-        },
+        seal=_seal(key),
     )
     _store(work, shown, wanted, (copy_id, name, sha256, len(signed)), now)
     rate.give_back(work, orders.SECRET_TRIED, str(key.id), now)
@@ -196,6 +186,27 @@ def _keep(
         slot=f"{SLOT}{now:%Y%m%d%H%M%S%f}",
     )
     return kept, hashlib.sha256(signed).hexdigest()
+
+
+def _about(wanted: Wanted) -> dict[str, object]:
+    """The columns of a copy that say what was certified."""
+    return {
+        "book": wanted.book.strip(),
+        "place": wanted.place.strip(),
+        "kind": wanted.kind,
+        "title": wanted.title.strip(),
+        "issued_result_id": wanted.result_id,
+    }
+
+
+def _seal(key: Record) -> dict[str, str]:
+    facts = read_certificate(key.certificate)
+    return {
+        "name": facts.holder,
+        "organisation": facts.organisation,
+        "serial": facts.serial,
+        "issuer": facts.issuer,
+    }
 
 
 def _store(
