@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from motcua.cli import main
 from motcua.domain.signing.signature_service import ServiceSetting
-from motcua.settings import SettingsError, create_keys, load
+from motcua.settings import PACKAGE, SettingsError, create_keys, load
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def run(pki, tmp_path, monkeypatch):
 def test_services_are_listed_with_whether_they_answer(run):
     lines = run("services").output.splitlines()
     assert [line.split()[0] for line in lines] == ["may_chu", "tu_xa", "cua_toi"]
-    assert "answers, certificates: 9" in lines[0]
+    assert "answers, certificates: 15" in lines[0]
     assert "does not answer" in lines[1]
     assert json.loads(run("services", "--json").output)[2]["state"] == "keys are with their owners"
 
@@ -44,6 +44,17 @@ def test_certificates_are_listed_by_owner(run):
     assert "Phạm Hết Hạn, Sở Xây dựng" in run("certificates", "may_chu").output
     assert run("certificates", "tu_xa").exit_code == 1
     assert "known: may_chu, tu_xa, cua_toi" in run("certificates", "nowhere").output
+
+
+@pytest.mark.req("F-13")
+def test_the_sandbox_has_keys_of_officers_of_the_sample_province_and_seals_of_its_agencies(run):
+    province = json.loads((PACKAGE / "data/sample/province.json").read_text(encoding="utf-8"))
+    names = {one["login"]: one["name"] for one in province["staff"]}
+    names |= {one["code"]: one["name"] for one in province["agencies"]}
+    rows = json.loads(run("certificates", "may_chu", "--json").output)
+    found = {one["reference"]: one["holder"] for one in rows if one["reference"] in names}
+    assert {"quoc.dang", "hien.bui", "H50.16"} <= set(found)
+    assert found.items() <= names.items()
 
 
 @pytest.mark.parametrize(

@@ -131,5 +131,6 @@ def _advice(pki: SandboxPki) -> Iterator[str]:
     yield f"  MOTCUA_SIGNATURE_SERVICES='{json.dumps(services, ensure_ascii=False)}' \\"
     yield f"  MOTCUA_TSA_URL={pki.address}/tsa"
     yield f"Officers' keys: {pki.folder}/*.p12, passphrase {PASSPHRASE}; PIN of the remote service {PIN}."
+    yield "Of the sample province: vinh.le, hien.bui, quoc.dang, tp.lanhdao; the seals of the wards H50.16, H50.27."
     yield f"To be trusted in the studio, or by another program: {pki.folder}/root.pem"
     yield f"The host that the trust list should let be asked about revocations: {pki.address.partition('://')[2]}"

@@ -64,6 +64,14 @@ HOLDERS: Final[Mapping[str, Holder]] = {
     "het_han": Holder("Phạm Hết Hạn", "Sở Xây dựng", ends=ENDED),
     "thu_hoi": Holder("Võ Thu Hồi", "Sở Xây dựng"),
     "nguoi_la": Holder("Người Lạ", "Nơi khác", "unknown_root"),
+    # Officers of the sample province by their logins, and the seals of its wards by their codes: services offer what
+    # they hold under these names.
+    "vinh.le": Holder("Lê Quang Vinh", "Ủy ban nhân dân phường Nam Đông Hà"),
+    "hien.bui": Holder("Bùi Thị Thanh Hiền", "Ủy ban nhân dân phường Nam Đông Hà"),
+    "quoc.dang": Holder("Đặng Bảo Quốc", "Ủy ban nhân dân phường Nam Đông Hà"),
+    "tp.lanhdao": Holder("Hoàng Minh Châu", "Ủy ban nhân dân xã Triệu Phong"),
+    "H50.16": Holder("Ủy ban nhân dân phường Nam Đông Hà", "Ủy ban nhân dân phường Nam Đông Hà"),
+    "H50.27": Holder("Ủy ban nhân dân xã Triệu Phong", "Ủy ban nhân dân xã Triệu Phong"),
 }
 SIGNERS: Final = tuple(
     name for name, one in HOLDERS.items() if not one.is_authority and not one.is_time_stamper
@@ -79,12 +87,12 @@ class SandboxPki:
 
     @classmethod
     def open(cls, folder: Path, address: str) -> SandboxPki:
-        """The one of this folder, made anew when there is none or it names another address."""
-        about = folder / "about.json"
-        if not about.exists() or json.loads(about.read_text(encoding="utf-8")) != {"address": address}:
+        """The one of this folder, made anew when there is none or it is for another address or other holders."""
+        about, made_for = folder / "about.json", {"address": address, "holders": list(HOLDERS)}
+        if not about.exists() or json.loads(about.read_text(encoding="utf-8")) != made_for:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make(folder, address)
-            about.write_text(json.dumps({"address": address}), encoding="utf-8")
+            about.write_text(json.dumps(made_for), encoding="utf-8")
         return cls(folder, address)
 
     def key(self, name: str) -> Key:
