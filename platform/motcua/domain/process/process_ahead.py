@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from motcua.domain.check.process_rules_timers import field_of
 from motcua.domain.conditions.conditions import parse_condition
 from motcua.domain.process.process import Node, ProcessModel
-from motcua.domain.process.process_graph import dominators, reach, scopes
+from motcua.domain.process.process_graph import node_order, reach, scopes
 
 
 def ahead(model: ProcessModel, standing: Iterable[str]) -> frozenset[str]:
@@ -15,15 +15,26 @@ def ahead(model: ProcessModel, standing: Iterable[str]) -> frozenset[str]:
     return reach(_around(model, standing), _after(model))
 
 
-def unavoidable(model: ProcessModel, source: str, target: str) -> frozenset[str]:
-    """The elements that every way from `source` to `target` passes, `source` too; empty where there is no way."""
-    before = dominators([source], _after(model))
-    found: set[str] = set()
-    at = target
-    while at in before and before[at] != at and at != source:
-        at = before[at]
-        found.add(at)
-    return frozenset(found) if source in found else frozenset()
+def taken_away(model: ProcessModel, standing: Iterable[str], target: str) -> frozenset[str]:
+    """The elements at which the dossier stands or that lay ahead of it, and do no more once it stands at `target` alone.
+
+    Parallel branches count, every branch of a decision, and the inside of sub-processes; what only an event leads to
+    does not. A way back in the drawing leads nowhere here: what is met again only after going round has been left.
+    """
+    order = {key: place for place, key in enumerate(node_order(model.nodes, model.flows))}
+    onward: dict[str, list[str]] = {key: [] for key in order}
+    for flow in model.flows:
+        if order.get(flow.target, -1) > order.get(flow.source, len(order)):
+            onward[flow.source].append(flow.target)
+    inside = {scope.parent: [node.id for node in scope.starts] for scope in scopes(model.nodes, model.flows)}
+
+    def ahead_of(key: str) -> frozenset[str]:
+        around = _around(model, [model.node_by_id[key].parent])
+        after = [key, *(next_one for outer in around for next_one in onward[outer])]
+        return reach(after, {one: [*onward[one], *inside.get(one, ())] for one in onward})
+
+    before = {one for key in standing for one in ahead_of(key)}
+    return frozenset(before - ahead_of(target))
 
 
 def names_asked(model: ProcessModel, elements: Iterable[str]) -> frozenset[str]:

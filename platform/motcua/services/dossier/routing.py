@@ -140,9 +140,10 @@ def leave_route(work: Work, case: Case) -> None:
         )
     if target.id not in lone_steps(case.place.version.model):
         raise invalid("step", "in_a_branch", _in_a_branch(target))
-    step_signatures.require_not_passed_over(
-        work, case.place.version, case.row.step_id, target.id, case.place.dossier_id
-    )
+    version = case.place.version
+    there = engine.waiting(version.spec, case.row.engine_state, case.place.data)
+    standing = [one.step_id for one in there]
+    step_signatures.require_not_passed_over(work, version, standing, target.id, case.place.dossier_id)
     progress = engine.move_to(
         case.place.version.spec, case.row.engine_state, case.row.task_id, target.id, case.place.data
     )

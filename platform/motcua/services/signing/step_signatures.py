@@ -6,13 +6,13 @@ the document is replaced it counts no more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.process.process import Step
-from motcua.domain.process.process_ahead import unavoidable
+from motcua.domain.process.process_ahead import taken_away
 from motcua.domain.text import Text
 from motcua.services.version.versions import Version
 from motcua.services.work import Work
@@ -26,6 +26,9 @@ BY: Final[Mapping[str, Text]] = {
     "leader": Text("lãnh đạo cơ quan", "a leader of the agency"),
     "agency": Text("con dấu số của cơ quan", "the agency's seal"),
 }
+
+BESIDE: Final = frozenset({"boundaryEvent", "startEvent"})
+"""Events that wait beside the work: they may never come."""
 
 
 class SignatureMissingError(ValidationError):
@@ -111,14 +114,20 @@ def require_all_signed(work: Work, version: Version, dossier_id: int) -> None:
             require_signed(work, version, step, dossier_id)
 
 
-def require_not_passed_over(work: Work, version: Version, left: str, target: str, dossier_id: int) -> None:
-    """Raise SignatureMissingError where moving on from one step to another would pass over a signature it requires."""
-    known = version.model.step_by_id
-    if left not in known or known[target].order <= known[left].order:
-        return
-    for key in unavoidable(version.model, left, target):
-        if key in known:
-            require_signed(work, version, known[key], dossier_id)
+def require_not_passed_over(
+    work: Work, version: Version, standing: Iterable[str], target: str, dossier_id: int
+) -> None:
+    """Raise SignatureMissingError where going to `target` alone takes away a signature that a step on the way requires.
+
+    `standing` are the elements at which the dossier waits, in all its branches. What the route would still have come to
+    and comes to no more counts, by whichever branch: only the steps themselves choose among those.
+    """
+    model = version.model
+    known = [key for key in standing if model.node_by_id[key].kind not in BESIDE]
+    missed = taken_away(model, known, target)
+    for step in model.steps:
+        if step.id in missed:
+            require_signed(work, version, step, dossier_id)
 
 
 def _counts(one: Record, step: Step, current: Record | None) -> bool:
