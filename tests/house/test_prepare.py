@@ -71,10 +71,19 @@ def test_a_failing_step_shows_the_end_of_its_log_and_what_to_do(tmp_path, monkey
 
 
 def test_chromium_without_rights_says_what_to_install(monkeypatch, capsys):
+    monkeypatch.setattr(chromium, "SHELL", "no-such-browser")
     monkeypatch.setattr(chromium, "find", lambda: None)
     monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
-    with pytest.raises(steps.SetupError, match="apt-get install chromium"):
+    with pytest.raises(steps.SetupError, match="apt-get install chromium-headless-shell"):
         chromium.prepare(steps.Progress(1))
+
+
+def test_another_chromium_will_do_where_the_headless_one_cannot_be_installed(monkeypatch, capsys):
+    monkeypatch.setattr(chromium, "SHELL", "no-such-browser")
+    monkeypatch.setattr(chromium, "find", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
+    chromium.prepare(steps.Progress(1))
+    assert "[1/1]" in capsys.readouterr().out
 
 
 def test_an_old_python_gets_a_sentence(monkeypatch):

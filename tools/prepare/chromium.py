@@ -8,8 +8,9 @@ import time
 
 from tools.prepare.steps import Progress, SetupError, run_logged, say, timed
 
-# The shell is Chromium without windows: where it is installed the browser tests take a fifth less of the processor.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# Chromium without windows: smaller, and the browser tests take a fifth less of the processor with it.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome")
 
 
 def find() -> str | None:
@@ -21,27 +22,35 @@ def find() -> str | None:
 
 
 def prepare(progress: Progress) -> None:
-    """Install Debian's Chromium when there is none; raises SetupError where that is not possible."""
+    """Install Debian's headless Chromium; another one that is there will do. Raises SetupError where there is none."""
     progress.begin(say("Chromium cho các phép thử trình duyệt", "Chromium for the browser tests"))
-    if find() is not None:
+    if shutil.which(SHELL) or (os.environ.get("CHROMIUM") and find()):
         progress.end(say("đã sẵn", "up to date"))
         return
+    begun = time.monotonic()
+    try:
+        _install()
+    except SetupError:
+        if find() is None:
+            raise
+    progress.end(timed(begun))
+
+
+def _install() -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise SetupError(_advice())
-    begun = time.monotonic()
     run_logged(
         "chromium",
-        [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]],
+        [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", SHELL]],
         _advice(),
         {"DEBIAN_FRONTEND": "noninteractive"},
     )
-    progress.end(timed(begun))
 
 
 def _advice() -> str:
     return say(
-        "Máy chưa có Chromium. Hãy cài với quyền quản trị: apt-get install chromium "
+        "Máy chưa có Chromium. Hãy cài với quyền quản trị: apt-get install chromium-headless-shell "
         "(hoặc đặt CHROMIUM=/đường/dẫn/tới/chromium), rồi chạy lại.",
-        "Chromium is missing. Install it as root: apt-get install chromium "
+        "Chromium is missing. Install it as root: apt-get install chromium-headless-shell "
         "(or set CHROMIUM=/path/to/chromium), then run the command again.",
     )
