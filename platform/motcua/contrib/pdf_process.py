@@ -8,32 +8,18 @@ of pages or a JPEG.
 from __future__ import annotations
 
 import io
-import resource
-import sys
-from typing import BinaryIO
 
 import pikepdf
 import pypdfium2
 
+from motcua.contrib import bounded_program
 from motcua.contrib.upright_image import PAGE_SIDE, THUMB_SIDE, drawn_jpeg
 
-MEMORY = 2 * 1024**3
 SIDES = {b"p": THUMB_SIDE, b"v": PAGE_SIDE}
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked, said = sys.stdin.buffer, sys.stdout.buffer
-    _say(said, b"r")
-    while letter := asked.read(1):
-        content = asked.read(int.from_bytes(asked.read(8), "big"))
-        _say(said, *(_inspect(content) if letter == b"i" else _picture(content, SIDES[letter])))
-
-
-def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
-    said.write(letter + len(answer).to_bytes(8, "big") + answer)
-    said.flush()
+def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
+    return _inspect(content) if letter == b"i" else _picture(content, SIDES[letter])
 
 
 def _inspect(content: bytes) -> tuple[bytes, bytes]:
@@ -58,4 +44,4 @@ def _picture(content: bytes, side: int) -> tuple[bytes, bytes]:
 
 
 if __name__ == "__main__":
-    main()
+    bounded_program.run(_answer)

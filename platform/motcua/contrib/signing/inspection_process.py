@@ -9,34 +9,13 @@ from __future__ import annotations
 
 import base64
 import json
-import logging
-import resource
-import sys
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO, Final
 
+from motcua.contrib import bounded_program
 from motcua.contrib.signing import validation
 from motcua.domain.signing.finding import SignatureFinding
 from motcua.domain.signing.trust import Trust
-
-MEMORY: Final = 2 * 1024**3
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.disable()
-    asked, said = sys.stdin.buffer, sys.stdout.buffer
-    _say(said, b"r")
-    while letter := asked.read(1):
-        content = asked.read(int.from_bytes(asked.read(8), "big"))
-        _say(said, *_answer(letter, content))
-
-
-def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
-    said.write(letter + len(answer).to_bytes(8, "big") + answer)
-    said.flush()
 
 
 def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
@@ -55,4 +34,4 @@ def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
 
 
 if __name__ == "__main__":
-    main()
+    bounded_program.run(_answer)

@@ -6,34 +6,12 @@ message (`message.py`), it answers "o" and a message, or "x" and the name of the
 
 from __future__ import annotations
 
-import logging
-import resource
-import sys
-from typing import BinaryIO, Final
-
 from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.sign.general import SigningError
 
+from motcua.contrib import bounded_program
 from motcua.contrib.signing import signed_copy, signed_pdf
 from motcua.contrib.signing.message import packed, unpacked
-
-MEMORY: Final = 2 * 1024**3
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    logging.disable()
-    asked, said = sys.stdin.buffer, sys.stdout.buffer
-    _say(said, b"r")
-    while letter := asked.read(1):
-        content = asked.read(int.from_bytes(asked.read(8), "big"))
-        _say(said, *_answer(letter, content))
-
-
-def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
-    said.write(letter + len(answer).to_bytes(8, "big") + answer)
-    said.flush()
 
 
 def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
@@ -69,4 +47,4 @@ def _done(letter: bytes, content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    bounded_program.run(_answer)

@@ -8,14 +8,13 @@ or "x" and why not: "pin", "locked", "absent", "key", "device".
 from __future__ import annotations
 
 import hashlib
-import resource
-import sys
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import pkcs11
 from asn1crypto import algos
 from pkcs11.util.ec import encode_ecdsa_signature
 
+from motcua.contrib import bounded_program
 from motcua.contrib.signing.message import packed, unpacked
 
 WRONG_PIN: Final = (
@@ -32,20 +31,6 @@ ABSENT: Final = (
     pkcs11.MultipleTokensReturned,
 )
 _open: dict[str, Any] = {}
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    asked, said = sys.stdin.buffer, sys.stdout.buffer
-    _say(said, b"r")
-    while letter := asked.read(1):
-        content = asked.read(int.from_bytes(asked.read(8), "big"))
-        _say(said, *_answer(letter, content))
-
-
-def _say(said: BinaryIO, letter: bytes, answer: bytes = b"") -> None:
-    said.write(letter + len(answer).to_bytes(8, "big") + answer)
-    said.flush()
 
 
 def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
@@ -105,4 +90,4 @@ def _sign(message: bytes, digest: str) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    bounded_program.run(_answer, memory=None)
