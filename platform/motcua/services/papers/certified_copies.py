@@ -159,6 +159,7 @@ def _signed(
 ) -> bytes:
     provider, stamper = keys.provider_of(work, key.service), work.house.time_stamper
     with provider.unlock(key.known_as, secret, 1) as unlocked:
+        authority.require_certificate(key, unlocked.certificate)
         ready = pades.prepare(
             source,
             SignatureLook(box=BOX, lines=lines),

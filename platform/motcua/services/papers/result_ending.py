@@ -15,6 +15,7 @@ from motcua.services.agencies.agencies import today
 from motcua.services.papers import files, issued_results
 from motcua.services.papers.files import FileError, Upload
 from motcua.services.papers.issued_results import New
+from motcua.services.signing import corrected_results
 from motcua.services.work import Work
 from motcua.store.agencies import agency as agencies
 from motcua.store.base import Record
@@ -62,16 +63,18 @@ def replace(
 ) -> int:
     """Issue a corrected result in place of one, of the same dossier; the id of the new one. One commit.
 
-    Raises what `revoke` raises; "/corrected" is the corrected file.
+    Raises what `revoke` raises; "/corrected" is the corrected file, which bears the signatures that the route requires of it.
     """
     row = _held(work, actor, result_id)
     missing = Text("Chọn tệp kết quả đã sửa.", "Choose the file of the corrected result.")
     problems = _problems(decision, now)
     _require(problems if corrected else [*problems, FieldError("/corrected", "required", missing)])
-    assert corrected is not None
-    file = _corrected(work, actor, row, corrected, now)
     dossier = dossiers.by_id(work.connection, row.dossier_id)
+    assert corrected is not None
     assert dossier is not None
+    version = work.house.versions.get(work.connection, dossier.version_id)
+    corrected_results.require_signed(work, version, row, corrected.content, "/corrected", now)
+    file = _corrected(work, actor, row, corrected, now)
     new = New(row.result_key, Text(row.title, row.title_en), file)
     (new_id,) = issued_results.add(work, actor, dossier, [new], now)
     _end(work, actor, row, decision, now, state="replaced", replaced_by_id=new_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from motcua.domain.errors import NotAllowedError, NotFoundError
 from motcua.domain.people.permissions import Actor, account_id, may
 from motcua.domain.text import Text
+from motcua.extend.signature_provider import SignatureRefusedError, SigningCertificate
 from motcua.services.work import Work
 from motcua.store.agencies import agency as agencies
 from motcua.store.base import Record
@@ -71,6 +73,22 @@ def own_key(work: Work, actor: Actor, key_id: int, now: datetime) -> Record:
             )
         )
     return row
+
+
+def require_certificate(row: Record, certificate: SigningCertificate) -> None:
+    """Raise SignatureRefusedError where a service opened a key with another certificate than the one registered.
+
+    Whose signature it would be was settled when it was registered, and a service may answer with anybody's.
+    """
+    if hashlib.sha256(certificate.certificate).hexdigest() != row.fingerprint:
+        raise SignatureRefusedError(
+            Text(
+                "Dịch vụ ký số đưa ra chứng thư khác với chứng thư đã đăng ký nên chưa ký. Nếu chứng thư đã được gia hạn "
+                "hoặc thay, hãy đăng ký chứng thư mới.",
+                "The signing service came with another certificate than the one registered, so nothing was signed. If it "
+                "was renewed or changed, register the new one.",
+            )
+        )
 
 
 def is_in_force(row: Record, now: datetime) -> bool:

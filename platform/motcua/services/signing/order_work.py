@@ -63,6 +63,7 @@ def _sign(house: House, run: Record, waiting: Sequence[Record], now: datetime) -
         with house.work() as work:
             bulk.starter(work, run.account_id, now)
             key = signing.key_of(work, run.signing_key_id)
+            authority.require_certificate(key, unlocked.certificate)
             provider = keys.provider_of(work, key.service)
             secret = _secret(work, run, now)
             stored.change(work.connection, [one.id for one in left], "working", now)

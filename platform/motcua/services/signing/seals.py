@@ -94,6 +94,7 @@ def seal(work: Work, actor: Actor, code: str, key_id: int, secret: str, reason: 
     content = manifest.written(_manifest(work, row, number, now))
     with provider.unlock(key.known_as, secret) as unlocked:
         rate.give_back(work, orders.SECRET_TRIED, str(key.id), now)
+        authority.require_certificate(key, unlocked.certificate)
         prepared = detached.prepare(content, unlocked.certificate, now)
         (signature,) = unlocked.sign([prepared])
         made = detached.complete(unlocked.certificate, prepared, signature, work.house.time_stamper)

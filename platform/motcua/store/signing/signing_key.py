@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,12 @@ def of_agency(connection: Connection, agency_id: int) -> Sequence[Record]:
     """The agency's seals, withdrawn ones too, the newest first."""
     theirs = select(SigningKey.__table__).where(SigningKey.agency_id == agency_id)
     return connection.execute(theirs.order_by(SigningKey.id.desc())).all()
+
+
+def in_force(connection: Connection, fingerprints: Collection[str]) -> Sequence[Record]:
+    """The keys, officers' and agencies', that were registered with these certificates and not withdrawn."""
+    these = SigningKey.fingerprint.in_(fingerprints) & SigningKey.withdrawn_at.is_(None)
+    return connection.execute(select(SigningKey.__table__).where(these)).all()
 
 
 def seals_kept_by(connection: Connection, account_id: int) -> Sequence[Record]:
