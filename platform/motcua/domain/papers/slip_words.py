@@ -40,6 +40,11 @@ def said(value: object, kind: FieldType, form: str, language: str) -> str:
     return text.upper() if form == "upper" else text
 
 
+def moment_value(at: datetime | None) -> str | None:
+    """A moment as a value that can be kept as JSON, and that `said` reads again."""
+    return at.isoformat() if at is not None else None
+
+
 def _number(value: object, kind: FieldType, form: str, language: str) -> str:
     if isinstance(value, bool) or not isinstance(value, int):
         return clean(value)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from motcua.domain.dossier.dossier import Action
+from motcua.domain.papers.slip_words import moment_value
 from motcua.domain.papers.unlisted_paper import key_of, papers_of
 from motcua.domain.text import Text
 from motcua.domain.time.duration import duration_words
@@ -53,10 +53,14 @@ def _dates(
         if not given.duration.strip() and given.until is None:
             # The system proposes no earlier date than the other agencies need.
             until = max((at for at in (until, *(one.until for one in found)) if at), default=None)
-        return {"new_appointment_at": _iso(until), "times": times, "reasons": _merged(found, language)}
+        return {
+            "new_appointment_at": moment_value(until),
+            "times": times,
+            "reasons": _merged(found, language),
+        }
     seconds = appointments.working_seconds(given.duration, shown.deadline) if shown.deadline else 0
     more = duration_words(seconds).in_(language)
-    return {"more_time": more, "until": _iso(until), "times": times}
+    return {"more_time": more, "until": moment_value(until), "times": times}
 
 
 def _merged(found: Sequence[slip_merging.Contribution], language: str) -> list[Mapping[str, object]]:
@@ -64,14 +68,10 @@ def _merged(found: Sequence[slip_merging.Contribution], language: str) -> list[M
         {
             "by": one.agency.in_(language),
             "reason": one.reason,
-            "until": _iso(one.until),
+            "until": moment_value(one.until),
         }
         for one in found
     ]
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
 
 
 def _english(shown: DossierPage, step_id: str) -> str:

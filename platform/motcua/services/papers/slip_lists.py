@@ -13,6 +13,7 @@ from motcua.contrib import slip_pdf, slip_word
 from motcua.domain.dossier.dossier import STATE_NAMES
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.papers.slip_paper import MAX_ROWS, slip_paper
+from motcua.domain.papers.slip_words import moment_value
 from motcua.domain.people.permissions import Actor, lacking, may, may_work, require
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
@@ -175,11 +176,11 @@ def _entry(
         "sets": "1",
         "phone": str(contact.get("phone") or ""),
         "agency": named[away.agency_id].name if away is not None else row.agency_name,
-        "accepted_at": _iso(row.accepted_at),
-        "appointment_at": _iso(row.appointment_at),
-        "sent_at": _iso(away.arrived_at) if away is not None else None,
-        "result_at": _iso(row.result_at),
-        "returned_at": _iso(row.returned_at),
+        "accepted_at": moment_value(row.accepted_at),
+        "appointment_at": moment_value(row.appointment_at),
+        "sent_at": moment_value(away.arrived_at) if away is not None else None,
+        "result_at": moment_value(row.result_at),
+        "returned_at": moment_value(row.returned_at),
         "receiver": row.returned_to or "",
         "way": way.in_(language) if way is not None else "",
         "status": STATE_NAMES[row.state].in_(language),
@@ -196,7 +197,7 @@ def _handed(work: Work, row: Record, language: str) -> dict[str, object]:
         **_common(row, work.cipher.open_json(row.applicant_sealed)),
         "result": ended or results,
         "by_post": (YES if row.receive_by == "post" else NO).in_(language),
-        "at": _iso(row.result_at),
+        "at": moment_value(row.result_at),
     }
 
 
@@ -207,10 +208,6 @@ def _common(row: Record, contact: Mapping[str, object]) -> dict[str, object]:
         "owner": row.applicant_name,
         "address": str(contact.get("address") or ""),
     }
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
 
 
 _PERIOD: Final = Text(

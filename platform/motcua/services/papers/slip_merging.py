@@ -23,9 +23,10 @@ from motcua.store.time import appointment as appointments
 
 ALIVE = ("asked", "granted")
 SUGGESTED: Final = {
-    "apology": Text("Cơ quan phối hợp cần thêm thời gian: {names}.", "Agencies need more time: {names}."),
-    "refusal": Text("Cơ quan phối hợp không đồng ý: {names}.", "Agencies do not agree: {names}."),
+    "apology": "Cơ quan phối hợp cần thêm thời gian: {names}.",
+    "refusal": "Cơ quan phối hợp không đồng ý: {names}.",
 }
+"""For the applicant's paper, which is in Vietnamese; whoever decides writes it otherwise where he wants to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def suggested(work: Work, shown: DossierPage, action: Action) -> str:
     if not found:
         return ""
     names = "; ".join(dict.fromkeys(one.agency.vi for one in found))
-    return SUGGESTED[action.slip].vi.format(names=names)
+    return SUGGESTED[action.slip].format(names=names)
 
 
 def extensions(work: Work, shown: DossierPage) -> list[Contribution]:

@@ -14,6 +14,7 @@ from motcua.domain.declaration.declaration_words import Words
 from motcua.domain.forms.form_format import group_digits
 from motcua.domain.ledger.story_answer import class_words
 from motcua.domain.papers.slip_fields import FIELDS
+from motcua.domain.papers.slip_words import moment_value
 from motcua.domain.process.service_manner import RESULT_WAYS
 from motcua.domain.text import Text
 from motcua.domain.time.duration import limit_words
@@ -77,10 +78,6 @@ def of_dossier(
     return {key: one for key, one in given.items() if key in FIELDS[kind] and one is not None}
 
 
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
-
-
 def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> dict[str, object]:
     row = shown.row
     address = f"{work.house.public_url}/{PUBLIC_PAGE}/{row.code}" if work.house.public_url else ""
@@ -93,10 +90,10 @@ def _dossier(work: Work, shown: DossierPage, now: datetime, language: str) -> di
         "receipt_codes": rules.of(work, shown.version).receipt_codes.split(","),
         "content": _name(row.procedure_name, row.procedure_name_en, language),
         "channel": row.channel,
-        "submitted_at": _iso(row.submitted_at),
-        "accepted_at": _iso(row.accepted_at),
-        "appointment_at": _iso(row.appointment_at),
-        "first_appointment_at": _iso(row.original_appointment_at or row.appointment_at),
+        "submitted_at": moment_value(row.submitted_at),
+        "accepted_at": moment_value(row.accepted_at),
+        "appointment_at": moment_value(row.appointment_at),
+        "first_appointment_at": moment_value(row.original_appointment_at or row.appointment_at),
         "limit": _limit(work, shown, now, language),
         "received_by": accepted.actor_name if accepted is not None else "",
         "sets": "01",
@@ -188,7 +185,7 @@ def _hand_overs(work: Work, shown: DossierPage, desk: str, language: str) -> lis
                 "receiver": desk if is_end else place.receivers(one),
                 "receiver_name": ", ".join(dict.fromkeys(to.who for to in one.to if to.who)),
                 "receiver_step": ", ".join(to.step.in_(language) for to in one.to),
-                "at": _iso(one.at),
+                "at": moment_value(one.at),
                 "result": words.in_(language).capitalize()
                 if words is not None and one.at is not None
                 else "",
