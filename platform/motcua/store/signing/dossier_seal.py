@@ -50,9 +50,3 @@ def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
     """The dossier's seals, the newest first."""
     mine = select(DossierSeal.__table__).where(DossierSeal.dossier_id == dossier_id)
     return connection.execute(mine.order_by(DossierSeal.number.desc())).all()
-
-
-def sealed_after(connection: Connection, seal_id: int, most: int) -> Sequence[Record]:
-    """Seals behind this one in the order in which they were made."""
-    statement = select(DossierSeal.__table__).where(DossierSeal.id > seal_id)
-    return connection.execute(statement.order_by(DossierSeal.id).limit(most)).all()

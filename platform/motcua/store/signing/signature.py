@@ -48,12 +48,6 @@ def add(connection: Connection, **values: Any) -> int:
     return connection.execute(insert(Signature).values(**values).returning(Signature.id)).scalar_one()
 
 
-def of_dossier(connection: Connection, dossier_id: int) -> Sequence[Record]:
-    """All signatures on the dossier's documents, in the order in which they were given."""
-    mine = select(Signature.__table__).where(Signature.dossier_id == dossier_id)
-    return connection.execute(mine.order_by(Signature.id)).all()
-
-
 def of_files(connection: Connection, file_ids: Collection[int]) -> Sequence[Record]:
     """The signatures that made these files."""
     return connection.execute(select(Signature.__table__).where(Signature.file_id.in_(file_ids))).all()

@@ -120,13 +120,6 @@ def by_id(connection: Connection, order_id: int, *, lock: bool = False) -> Recor
     return connection.execute(statement.with_for_update() if lock else statement).first()
 
 
-def opened(connection: Connection, file_id: int, task_id: str) -> Record | None:
-    """The order under which this version is being signed at the step now."""
-    mine = (SignatureOrder.file_id == file_id) & (SignatureOrder.task_id == task_id)
-    statement = select(SignatureOrder.__table__).where(mine, SignatureOrder.state.in_(OPEN))
-    return connection.execute(statement).first()
-
-
 def last_of_step(connection: Connection, dossier_id: int, task_id: str) -> Record | None:
     """The newest order at a step."""
     mine = (SignatureOrder.dossier_id == dossier_id) & (SignatureOrder.task_id == task_id)
