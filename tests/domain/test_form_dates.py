@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from motcua.domain.forms.form_dates import is_date_bound, parse_iso_date, resolve_bound
+from motcua.domain.forms.form_dates import is_date_bound, resolve_bound
+from motcua.domain.time.iso_date import parse_iso_date
 
 
 @pytest.mark.parametrize(

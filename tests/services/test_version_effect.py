@@ -240,6 +240,7 @@ def test_versions_are_written_by_two_doors_alone() -> None:
         ("services/demo", "procedures.release"),
         ("cli/procedure", "procedures.release"),
         ("cli/bench_dossiers", "procedures.release"),
+        ("cli/bench_signing", "procedures.release"),
     }
 
 

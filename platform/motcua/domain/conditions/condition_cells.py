@@ -10,7 +10,7 @@ from math import ceil, floor
 
 from motcua.domain.conditions.condition_nodes import Binary, Call, Expression, Listing, Name, fixed, walk
 from motcua.domain.conditions.condition_types import ANY, DATE, NUMBER, TEXT, TRUTH, FieldType
-from motcua.domain.forms.form_dates import parse_iso_date
+from motcua.domain.time.iso_date import parse_iso_date
 
 Value = str | bool | int | Decimal
 _ORDERS = frozenset({"<", ">"})

@@ -17,8 +17,8 @@ from motcua.domain.conditions.condition_nodes import (
     Unary,
 )
 from motcua.domain.conditions.condition_types import ANY, DATE, NUMBER, TEXT, TRUTH, FieldType
-from motcua.domain.forms.form_dates import parse_iso_date
 from motcua.domain.text import Text
+from motcua.domain.time.iso_date import parse_iso_date
 
 _WORDS = {
     "text": Text("chuỗi", "a text"),

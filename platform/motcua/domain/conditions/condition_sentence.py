@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as Word
 
 from motcua.domain.conditions.condition_functions import FUNCTIONS
 from motcua.domain.conditions.condition_nodes import Binary, Call, Expression, Listing, Literal, Name, Unary
-from motcua.domain.forms.form_dates import parse_iso_date
-from motcua.domain.forms.form_definition import Field
 from motcua.domain.text import Text
+from motcua.domain.time.iso_date import parse_iso_date
+
+if TYPE_CHECKING:
+    # Forms stand on conditions; here only their type is named.
+    from motcua.domain.forms.form_definition import Field
 
 Kind = Word["text", "number", "date", "truth"]
-Fields = Mapping[str, Field]
+Fields: TypeAlias = "Mapping[str, Field]"
 
 _COMPARISONS: Mapping[Kind, Mapping[str, Text]] = {
     "text": {

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from typing import Literal as Word
 
-from motcua.domain.forms.form_dates import parse_iso_date
+from motcua.domain.time.iso_date import parse_iso_date
 
 Kind = Word["text", "number", "truth", "date", "list", "group", "any"]
 Schema = Mapping[str, Any]

@@ -10,20 +10,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from motcua.domain.time.iso_date import parse_iso_date
+
 _RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})([dmy]))?", re.ASCII)
 LUNAR = "@lunar"
 _PARTIAL = re.compile(rf"(\d{{4}})(?:-(\d{{2}})(?:-(\d{{2}}))?)?({LUNAR})?", re.ASCII)
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def parse_iso_date(text: str) -> date | None:
-    """The day written `yyyy-mm-dd`; None for any other text, also for a day that does not exist."""
-    if not _ISO.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def is_date_bound(value: object) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from motcua.domain.forms.form_dates import LUNAR, day_first, parse_iso_date
+from motcua.domain.forms.form_dates import LUNAR, day_first
 from motcua.domain.forms.form_limits import Number
 from motcua.domain.text import Text
+from motcua.domain.time.iso_date import parse_iso_date
 
 
 def format_number(value: Number) -> Text:

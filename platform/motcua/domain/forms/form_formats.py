@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from motcua.domain.forms.form_dates import parse_iso_date, parse_partial_day
+from motcua.domain.forms.form_dates import parse_partial_day
+from motcua.domain.time.iso_date import parse_iso_date
 
 _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 _TIME = re.compile(

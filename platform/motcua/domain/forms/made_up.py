@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from motcua.domain.forms.form_dates import parse_iso_date
 from motcua.domain.forms.form_definition import Field, FormDefinition
 from motcua.domain.forms.form_sample import FILE_ID
+from motcua.domain.time.iso_date import parse_iso_date
 
 NAME: Final = "Nguyễn Văn Thử"
 TEXT: Final = "Nội dung thay thế"
