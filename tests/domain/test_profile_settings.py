@@ -38,6 +38,7 @@ PART_3 = {
     "publish_limit_days": (0, 0, 0, 1, 5),
     "publish_limit_unit": (*("day",) * 4, "working_day"),
     "slip_set": ("tt01_2018",) * 5,
+    "slip_signature": ("none",) * 5,
     "dossier_seal": ("none", "none", "on_accept", "none", "none"),
     "receipt_codes": ("barcode", "qr", "qr", "barcode", "qr"),
     "publish_limit_from": (*("signed",) * 4, "received"),

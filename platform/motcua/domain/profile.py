@@ -45,6 +45,7 @@ class Profile:
     procedure is reviewed every `review_period_months`, 0 never (A-19).
     `slip_set` are the forms that slips follow; `receipt_codes` which codes a receipt carries, "barcode,qr" (F-18).
     `dossier_seal` is from when a dossier may be sealed with the agency's key: its acceptance or its end (F-15).
+    `slip_signature` is whether a deed's slip must bear a valid digital signature (F-11).
     """
 
     code: str
@@ -91,6 +92,7 @@ class Profile:
     slip_set: LegalSet = "tt01_2018"
     receipt_codes: str = "barcode,qr"
     dossier_seal: Literal["none", "on_accept", "on_close"] = "none"
+    slip_signature: Literal["none", "required"] = "none"
 
     @property
     def stopping(self) -> frozenset[Reason]:

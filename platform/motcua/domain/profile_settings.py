@@ -89,6 +89,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
     "slip.set": _choice("slip_set", *LEGAL_SETS),
     "receipt.codes": _choice("receipt_codes", "barcode,qr", "qr", "barcode"),
     "dossier.seal": _choice("dossier_seal", "none", "on_accept", "on_close"),
+    "slip.signature": _choice("slip_signature", "none", "required"),
     "original_check": _choice("original_check", "none", "before_accept", "at_return"),
 }
 """Every setting that a procedure or a story may decide otherwise than the profile (requirements, Part 3)."""

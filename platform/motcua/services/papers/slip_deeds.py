@@ -18,6 +18,7 @@ from motcua.domain.text import Text
 from motcua.services.dossier.case import Case, Given, invalid
 from motcua.services.dossier.stepping import Place
 from motcua.services.papers import files, slip_numbers
+from motcua.services.signing import slip_signatures
 from motcua.services.time import rules
 from motcua.services.work import Work
 from motcua.store.base import Record
@@ -56,11 +57,21 @@ def issue_receipt(work: Work, actor: Actor, place: Place, at: datetime) -> None:
 def wanted(work: Work, case: Case) -> Record | None:
     """The locked draft that the deed puts into force, or that the file handed in stands for.
 
-    Raises ValidationError at "/slip" for a draft of something else, or one made of other words than are sent now.
+    Raises ValidationError at "/slip" for a draft of something else, or one made of other words than are sent now, and
+    where a signature is required (`slip.signature`) that is not there.
     """
-    given, dossier_id = case.given, case.place.dossier_id
     if not case.action.slip:
         return None
+    draft = _draft_of(work, case)
+    profile = rules.of(work, case.place.version)
+    if profile.slip_signature == "required":
+        kind = kind_of(case.action, profile.slip_set)
+        slip_signatures.require(work, kind, profile.slip_set, case.given.slip, draft, case.place.at)
+    return draft
+
+
+def _draft_of(work: Work, case: Case) -> Record | None:
+    given, dossier_id = case.given, case.place.dossier_id
     if given.slip is not None or given.slip_id is None:
         return slips.draft(work.connection, dossier_id, case.action.key)
     row = slips.hold(work.connection, given.slip_id)
@@ -97,6 +108,8 @@ def attach(work: Work, case: Case, draft: Record | None) -> None:
         kind, number = draft.kind, slip_numbers.words(draft.kind, draft.number)
     else:
         kind, number = _entered(work, case, official), ""
+    file = slips.file_of(work.connection, file_id)
+    slip_signatures.remember(work, file, case.place.at)
     work.record(
         at=case.place.at,
         actor_id=case.actor.id,
@@ -104,7 +117,7 @@ def attach(work: Work, case: Case, draft: Record | None) -> None:
         action="slip.attach",
         dossier_id=case.place.dossier_id,
         subject=kind,
-        detail={"number": number, "sha256": slips.file_of(work.connection, file_id).sha256},
+        detail={"number": number, "sha256": file.sha256},
     )
 
 

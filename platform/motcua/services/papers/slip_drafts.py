@@ -54,11 +54,14 @@ def draft(work: Work, actor: Actor, code: str, asked: Asked, now: datetime, *, a
     """
     action, given = asked.action, asked.given
     shown = dossiers.page(work, actor, code, now, subject=f"slip:{action.key}")
-    visit = _require(work, actor, shown, asked)
+    visit = require_yours(work, actor, shown, asked)
     row = _entered(work, actor, shown, asked, visit, now)
     digest = slip_deeds.digest(work, given)
-    if not again and row.file_id is not None and row.typed_digest == digest:
-        return int(row.id)
+    if not again and row.file_id is not None:
+        if row.typed_digest == digest:
+            return int(row.id)
+        if row.official_file_id is not None:
+            raise case.invalid("slip", "changed", _SIGNED)
     # The number is taken for good before the long work begins, so that no other desk waits for it.
     work.commit()
     _make(work, actor, shown, asked, row, digest, now)
@@ -74,15 +77,20 @@ def action_of(key: str) -> Action:
     return action
 
 
-def _require(work: Work, actor: Actor, shown: DossierPage, asked: Asked) -> Record | None:
-    """The step at which the actor may do the deed now, with all that it asks for but the slip."""
+def require_yours(
+    work: Work, actor: Actor, shown: DossierPage, asked: Asked, *, is_typed: bool = True
+) -> Record | None:
+    """The step at which the actor may do the deed now, where `is_typed` with all that it asks for but the slip (F-11).
+
+    Raises NotAllowedError, ConflictError, ValidationError as the deed itself would.
+    """
     action = asked.action
     require_state(action.key, shown.row.state)
     offers = [one for one in offered.of(work, actor, shown, asked.task_id) if one.action == action]
     if not offers:
         raise not_yours(shown, action)
     missing = case.problems(shown.version, shown.now, action, replace(asked.given, slip_id=0))
-    if missing:
+    if is_typed and missing:
         raise ValidationError(missing)
     return next((one.row for one in shown.waiting if one.row.task_id == offers[0].task_id), None)
 
@@ -109,7 +117,7 @@ def _entered(
         return found
     legal_set = rules.of(work, shown.version).slip_set
     kind = slip_deeds.kind_of(action, legal_set)
-    agency_id = visit.agency_id if action.by == "holder" and visit is not None else dossier.agency_id
+    agency_id = agency_of(shown, action, visit)
     year, number = slip_numbers.take(work, agency_id, kind, now)
     slips.add(
         work.connection,
@@ -130,6 +138,11 @@ def _entered(
     return made
 
 
+def agency_of(shown: DossierPage, action: Action, visit: Record | None) -> int:
+    """Who issues the slip: the agency of the step for what is done there, else the one that received the dossier."""
+    return int(visit.agency_id if action.by == "holder" and visit is not None else shown.row.agency_id)
+
+
 def _make(
     work: Work, actor: Actor, shown: DossierPage, asked: Asked, row: Record, digest: bytes, now: datetime
 ) -> None:
@@ -147,6 +160,7 @@ def _make(
                 "This has just been done; the slip stays as it is.",
             )
         )
+    slips.withdraw_file(work.connection, current.official_file_id, now)
     slips.change(
         work.connection,
         row.id,
@@ -209,3 +223,9 @@ FILE_NAMES = {
 def file_name(kind: str, number: int | None, code: str) -> str:
     """What the file of a slip is called, without an ending."""
     return "-".join(filter(None, (FILE_NAMES[kind], str(number or ""), code)))
+
+
+_SIGNED = Text(
+    "Nội dung đã khác với phiếu đã ký số. Bấm “Lập phiếu, xem PDF” để lập lại, rồi ký lại.",
+    "What is sent is not what the signed slip was made of. Make the slip again, then sign it again.",
+)

@@ -100,7 +100,7 @@ def returned(work: Work, actor: Actor, code: str, task_id: str, upload: Upload, 
     task = task_of(work, actor, code, task_id)
     original = work.house.files.get(task.file.sha256)
     pades.check_signed_copy(original, upload.content)
-    finding = _newest(verification.of_bytes(work, upload.content, now))
+    finding = newest(verification.of_bytes(work, upload.content, now))
     agency_id, signer = task.row.step_agency_id, task.wanted.signer
     mine = authority.choices(work, actor, signer, agency_id, now)
     key = next((one for one in mine if one.fingerprint == finding.certificate_sha256), None)
@@ -121,8 +121,8 @@ def write(
     Raises NotSignedError when the check does not find the signature good.
     """
     source = task.file
-    finding = _newest(verification.of_bytes(work, content, now))
-    _require_good(task, finding)
+    finding = newest(verification.of_bytes(work, content, now))
+    require_good(finding, is_required=task.wanted.is_required)
     file_id = _put(work, actor, task, Upload(source.name, content), now)
     sha256 = hashlib.sha256(content).hexdigest()
     stored.add(
@@ -137,16 +137,7 @@ def write(
         source_id=source.id,
         file_id=file_id,
         sha256=sha256,
-        account_id=account_id(actor),
-        signing_key_id=key.id if key is not None else None,
-        service=key.service if key is not None else "",
-        signer_name=finding.signer,
-        organisation=finding.organisation,
-        serial=finding.serial,
-        issuer=finding.issuer,
-        signed_at=finding.signed_at or now,
-        time_stamped_at=finding.time_stamped_at,
-        verdict=finding.verdict,
+        **given_by(actor, key, finding, now),
     )
     orders.change(work.connection, [order_id], "signed", now)
     told = {
@@ -158,6 +149,22 @@ def write(
         "sha256": sha256,
     }
     _record(work, actor, "signature.sign", task, told, now)
+
+
+def given_by(actor: Actor, key: Record | None, finding: SignatureFinding, now: datetime) -> dict[str, object]:
+    """The columns of a signature that say who gave it, with what, and what the check found."""
+    return {
+        "account_id": account_id(actor),
+        "signing_key_id": key.id if key is not None else None,
+        "service": key.service if key is not None else "",
+        "signer_name": finding.signer,
+        "organisation": finding.organisation,
+        "serial": finding.serial,
+        "issuer": finding.issuer,
+        "signed_at": finding.signed_at or now,
+        "time_stamped_at": finding.time_stamped_at,
+        "verdict": finding.verdict,
+    }
 
 
 def order_values(task: Task, actor: Actor, now: datetime) -> dict[str, object]:
@@ -211,7 +218,7 @@ def _put(work: Work, actor: Actor, task: Task, upload: Upload, now: datetime) ->
     )
 
 
-def _newest(found: Sequence[SignatureFinding]) -> SignatureFinding:
+def newest(found: Sequence[SignatureFinding]) -> SignatureFinding:
     """The signature given last: the one after which nothing was added."""
     if not found:
         raise NotSignedError(
@@ -223,9 +230,9 @@ def _newest(found: Sequence[SignatureFinding]) -> SignatureFinding:
     return next((one for one in reversed(found) if one.covers_all), found[-1])
 
 
-def _require_good(task: Task, finding: SignatureFinding) -> None:
+def require_good(finding: SignatureFinding, *, is_required: bool) -> None:
     """A required signature must be valid; an optional one may be by an authority that is not on the trust list yet."""
-    may_be = {"valid"} if task.wanted.is_required else {"valid", "untrusted"}
+    may_be = {"valid"} if is_required else {"valid", "untrusted"}
     if finding.verdict not in may_be:
         said = (finding.headline, *finding.sentences)
         raise NotSignedError(
