@@ -149,8 +149,17 @@ def test_the_package_is_checked_without_us(sealing: House, pki: SandboxPki) -> N
         seal_package.check(zipped({**parts, "manifest.json": forged}), trust, NOW).finding.verdict
         == "altered"
     )
-    with pytest.raises(InputError, match="không phải gói hồ sơ niêm phong"):
-        seal_package.check(PDF, trust, NOW)
+    twofold = io.BytesIO(package.content)
+    with zipfile.ZipFile(twofold, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("form.json", parts["form.json"])
+    no_time = parts["manifest.json"].replace(b'"sealed_at": "', b'"sealed_at": 5, "at": "')
+    with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+        begin = archive.getinfo("form.json").header_offset + 30 + len("form.json")
+    damaged = package.content[:begin] + b"\xff" * 6 + package.content[begin + 6 :]
+    shapeless = zipped({**parts, "manifest.json": no_time})
+    for broken in (PDF, twofold.getvalue(), shapeless, damaged, package.content[:-30]):
+        with pytest.raises(InputError, match="không phải gói hồ sơ niêm phong"):
+            seal_package.check(broken, trust, NOW)
 
 
 def test_only_who_was_given_the_seal_seals_and_only_when_it_is_time(sealing: House) -> None:

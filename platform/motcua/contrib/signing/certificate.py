@@ -36,7 +36,7 @@ def read_certificate(der: bytes) -> CertificateFacts:
             may_sign=_may_sign(found),
             fingerprint=sha256(der).hexdigest(),
         )
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
         raise _unreadable() from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 MOST: Final = 20
@@ -16,7 +17,7 @@ def read(content: bytes) -> list[bytes]:
     for reading in (_pem, _one, _chain):
         try:
             found = reading(content)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, UnsupportedAlgorithm):
             continue
         if found:
             return [one.public_bytes(Encoding.DER) for one in found[:MOST]]
@@ -28,7 +29,7 @@ def is_authority(certificate: bytes) -> bool:
     try:
         found = x509.load_der_x509_certificate(certificate)
         return found.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (ValueError, x509.ExtensionNotFound):
+    except (ValueError, x509.ExtensionNotFound, x509.DuplicateExtension):
         return False
 
 

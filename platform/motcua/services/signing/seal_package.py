@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +33,11 @@ MOST_BYTES: Final = 4 * 1024**3
 MOST_TOLD: Final = 32 * 1024 * 1024
 PIECE: Final = 1024 * 1024
 FIRST: Final = (1980, 1, 1, 0, 0, 0)
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(KeyError, ValueError, TypeError),
+)
+"""What a damaged archive raises, then what a list of another shape does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +76,16 @@ def check(content: bytes, trust: Trust, now: datetime) -> SealCheck:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
-            if sum(sizes.values()) > MOST_BYTES or any(
-                sizes[one] > MOST_TOLD for one in (LIST, SIGNATURE, FORM)
+            # Of two under one name each program opens another one.
+            is_twofold = len(sizes) < len(archive.infolist())
+            if (
+                is_twofold
+                or sum(sizes.values()) > MOST_BYTES
+                or any(sizes[one] > MOST_TOLD for one in (LIST, SIGNATURE, FORM))
             ):
                 raise _no_package()
             return _checked(archive, trust, now)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         raise _no_package() from None
 
 
