@@ -33,7 +33,7 @@ from motcua.domain.errors import NotAllowedError, ValidationError
 from motcua.services.desk import dossiers, lookup
 from motcua.services.dossier.case import Given
 from motcua.services.intake import intake
-from motcua.services.papers import slip_drafts, slip_merging, slip_prints
+from motcua.services.papers import slip_drafts, slip_lists, slip_merging, slip_prints
 from motcua.services.papers.slip_drafts import Asked
 from motcua.services.papers.slip_prints import Form
 from motcua.services.work import House
@@ -162,6 +162,24 @@ def test_numbers_have_no_gap_when_desks_accept_at_once_and_one_fails(house: Hous
     done = race(*(lambda one=one: accept_dossier(house, one, local(TUESDAY)) for one in codes))
     assert [one for one in done if isinstance(one, Exception)] == []
     assert [row.number for row in rows(house, "select number from slip order by number")] == [1, 2, 3]
+
+
+@pytest.mark.req("F-01", "F-19")
+def test_a_ledger_of_many_dossiers_asks_no_more_than_one_of_a_few(house: House) -> None:
+    set_up(house)
+    asked = []
+    for count in (1, 1, 4):
+        for code in [sent(house) for _ in range(count)]:
+            accept_dossier(house, code, local(TUESDAY))
+        with house.work() as work, statements(house) as seen:
+            desk, day = actor_of(house, DESK, local(LATER)), local(TUESDAY).date()
+            slip_lists.of_period(work, desk, "ledger", (day, day), "docx", "vi", local(LATER))
+        asked.append(len(seen))
+    assert asked[1] == asked[2]
+    listed = rows(
+        house, "select detail ->> 'count' as count from audit where action = 'slip.print' order by id"
+    )
+    assert [row.count for row in listed] == ["1", "2", "6"]
 
 
 @pytest.mark.req("F-08", "F-09")
