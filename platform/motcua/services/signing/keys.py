@@ -82,7 +82,7 @@ def offers(work: Work, actor: Actor, service: str, agency_id: int | None = None)
     owner, known = owner_of(work, actor, agency_id)
     provider = provider_of(work, service)
     prints = {row.fingerprint for row in known if row.withdrawn_at is None}
-    found = [(one, read_certificate(one.certificate)) for one in provider.certificates(owner)]
+    found = [(one, read_certificate(one.certificate)) for one in _held(work, provider, owner, agency_id)]
     return [
         Offer(provider.about, one.reference, facts, facts.fingerprint in prints)
         for one, facts in found
@@ -123,7 +123,7 @@ def register(
     if agency_id is not None:
         require_reason(reason)
     provider = provider_of(work, service)
-    wanted = [one for one in provider.certificates(owner) if one.reference == reference]
+    wanted = [one for one in _held(work, provider, owner, agency_id) if one.reference == reference]
     if not wanted:
         raise NotFoundError(
             Text(
@@ -132,6 +132,16 @@ def register(
             )
         )
     return _add(work, actor, provider, wanted[0], owner, known, now, agency_id=agency_id, reason=reason)
+
+
+def _held(
+    work: Work, provider: SignatureProvider, owner: str, agency_id: int | None
+) -> list[SigningCertificate]:
+    """What the service holds for the owner. `ha.tran` may be a second key of `ha`, or the key of an officer of that name."""
+    found = provider.certificates(owner)
+    others = accounts.logins_below(work.connection, owner) if found and agency_id is None else ()
+    theirs = {one.reference for login in others for one in provider.certificates(login)}
+    return [one for one in found if one.reference not in theirs]
 
 
 def register_outside(

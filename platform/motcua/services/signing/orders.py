@@ -78,10 +78,14 @@ def begin(
         started_at=now,
     )
     if run_id is None:
+        rate.give_back(work, SECRET_TRIED, str(key_id), now)
+        work.commit()
         return _same(work, actor, key)
     # In the order of their codes, so that two who sign the same dossiers do not wait for each other.
-    for code, task_id in sorted(set(items)):
-        _order(work, actor, run_id, row, code, task_id, now)
+    opened = [_order(work, actor, run_id, row, code, task_id, now) for code, task_id in sorted(set(items))]
+    if not any(opened):
+        # Nothing is unlocked, so nothing was tried.
+        rate.give_back(work, SECRET_TRIED, str(key_id), now)
     _record(work, actor, run_id, row, len(set(items)), now)
     work.defer("sign_documents", {"run_id": run_id}, at=now + SOON if is_carried_out else None)
     work.commit()
@@ -114,7 +118,8 @@ def call_off(work: Work, actor: Actor, run_id: int, now: datetime) -> int:
 
 def _order(
     work: Work, actor: Actor, run_id: int, key: Record, code: str, task_id: str, now: datetime
-) -> None:
+) -> bool:
+    """Order one document; false where it stands in the run as failed."""
     try:
         task = signing.task_of(work, actor, code, task_id)
         authority.require(work, actor, key.id, task.wanted.signer, task.row.step_agency_id, now)
@@ -123,6 +128,8 @@ def _order(
             raise signing.being_signed(code)
     except MotcuaError as error:
         stored.add(work.connection, **_refused(actor, run_id, code, task_id, error, now))
+        return False
+    return True
 
 
 def _refused(

@@ -67,6 +67,12 @@ def by_login(connection: Connection, login: str, *, lock: bool = False) -> Recor
     return connection.execute(statement.with_for_update() if lock else statement).first()
 
 
+def logins_below(connection: Connection, login: str) -> Sequence[str]:
+    """The logins that go on after this one and a full stop."""
+    longer = Account.login.startswith(f"{login}.", autoescape=True)
+    return connection.execute(select(Account.login).where(longer).order_by(Account.login)).scalars().all()
+
+
 def by_identity(connection: Connection, digest: bytes) -> Record | None:
     """The account that belongs to an identification number, by its digest."""
     return connection.execute(select(Account.__table__).where(Account.identity_digest == digest)).first()
