@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pikepdf
+import pypdfium2
 import pytest
 from asn1crypto import cms, tsp
 from signing_judges import Pdfsig, pyhanko_says_valid
@@ -75,6 +76,47 @@ def test_the_mark_shows_the_signer_in_vietnamese_letters(document, pki, tmp_path
     unseen = sign(document, pki, "giam_doc", pades.SignatureLook())
     with pikepdf.open(io.BytesIO(unseen)) as pdf:
         assert [float(one) for one in pdf.pages[0].Annots[0].Rect] == [0, 0, 0, 0]
+
+
+def page_of(width, height, turn=0, crop=None):
+    """A white page of this size, `turn` and `crop` said above it in the tree of pages."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(width, height))
+        pdf.Root.Pages.Rotate = turn
+        if crop:
+            pdf.Root.Pages.CropBox = pikepdf.Array(crop)
+        pdf.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def red_of(document):
+    """Where the red of the marks is on the page as it is seen: left, top, right, bottom, as parts of it."""
+    opened = pypdfium2.PdfDocument(document)
+    opened.init_forms()
+    shown = opened[0].render(scale=2, may_draw_forms=True).to_pil().convert("RGB")
+    red = shown.split()[1].point(lambda level: 255 if level < 200 else 0)
+    left, top, right, bottom = red.getbbox()
+    return left / shown.width, top / shown.height, right / shown.width, bottom / shown.height
+
+
+@pytest.mark.req("A-14", "F-13")
+@pytest.mark.parametrize(
+    "sheet",
+    [(420, 595), (842, 595), (420, 595, 90), (595, 842, 180), (595, 842, 270, (100, 300, 500, 800))],
+    ids=["A5", "A4 landscape", "A5 turned", "A4 upside down", "cropped and turned"],
+)
+def test_marks_of_one_place_stand_upright_beside_each_other_on_any_page(sheet, pki):
+    document = page_of(*sheet)
+    look = pades.SignatureLook(-1, place="top right")
+    first = sign(document, pki, "chuyen_vien", look)
+    left, top, right, bottom = red_of(first)
+    assert left > 1 / 2
+    assert right < 1
+    assert 0 < top < bottom < 1 / 3
+    both = sign(first, pki, "giam_doc", look)
+    wider = red_of(both)
+    assert 0 < wider[0] < left
+    assert wider[1:] == pytest.approx((top, right, bottom), abs=0.01)
 
 
 @pytest.mark.req("F-13")

@@ -221,6 +221,7 @@ WRONG = {
     "forward": (wrapped(step('forward="all"')), [("word.forward_unknown", "t")]),
     "signature": (wrapped(step('signature="yes"')), [("word.signature_unknown", "t")]),
     "signer": (wrapped(step('signer="me"')), [("word.signer_unknown", "t")]),
+    "mark": (wrapped(step('mark="bottom last right"')), [("word.mark_unknown", "t")]),
     "paper": (wrapped(step('paper="yes"')), [("word.paper_unknown", "t")]),
     "step on an end": (
         wrapped('<b:endEvent id="e"><b:extensionElements><m:step/></b:extensionElements></b:endEvent>'),

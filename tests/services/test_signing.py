@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from fixtures_house import NOW
 from fixtures_model import finish, waiting
@@ -113,7 +115,7 @@ def test_nothing_gets_round_a_required_signature(signed_house: House) -> None:
 def test_only_the_authority_that_the_step_asks_for_signs(
     house: House, pki: SandboxPki, tmp_path: Path
 ) -> None:
-    released(house, signer="agency")
+    released(house, signer="agency", mark="first top left")
     house = signing_house(house, pki, key_folder(pki, tmp_path, quoc_dang="giam_doc", H50_16="con_dau"))
     own = registered(house)
     code, task_id = at_signing(house)
@@ -134,6 +136,9 @@ def test_only_the_authority_that_the_step_asks_for_signs(
         task = signing.task_of(work, leader(house), code, task_id)
         assert task.wanted.given is not None
         assert task.wanted.given.organisation == "Sở Xây dựng"
+    # The mark stands where the step says, on a page of 595 × 842.
+    with pikepdf.open(io.BytesIO(house.files.get(kept_in(house, code)[-1].sha256))) as pdf:
+        assert [float(one) for one in pdf.pages[0].Annots[0].Rect] == [28, 766, 203, 814]
     with house.work() as work:
         agency_seals.take_back(work, chief, seal, leader(house).id or 0, "Chuyển công tác", NOW)
     with house.work() as work:

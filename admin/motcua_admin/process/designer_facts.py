@@ -9,7 +9,7 @@ from flask import url_for
 
 from motcua.domain.process.process import Step
 from motcua.domain.process.process_ways import budget_seconds
-from motcua.domain.process.process_words import ACTIONS, PHASES, SIGNERS
+from motcua.domain.process.process_words import ACTIONS, MARK_PAGES, MARK_PLACES, PHASES, SIGNERS
 from motcua.domain.text import Text
 from motcua.domain.time.limits import DAY_SECONDS
 from motcua.services.process.draft_choices import Choice, Choices
@@ -43,6 +43,8 @@ def page_facts(row: Record, chosen: Choices, *, is_read_only: bool) -> dict[str,
         "usualActions": list(ACTIONS),
         "phases": _words(PHASES),
         "signers": _words(SIGNERS),
+        "markPages": _words(MARK_PAGES),
+        "markPlaces": _words(MARK_PLACES),
     }
 
 

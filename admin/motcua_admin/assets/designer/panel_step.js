@@ -97,7 +97,7 @@ function signature(modeler, element, of, facts) {
   const kind = of('signature') || 'none';
   const chosen = choiceField({
     name: 'signature', label: t('Ký số', 'Digital signature'), value: kind, options: SIGNATURE,
-    write: (value) => write(value === 'none' ? { signature: '', document: '', signer: '' } : { signature: value }),
+    write: (value) => write(value === 'none' ? { signature: '', document: '', signer: '', mark: '' } : { signature: value }),
   });
   if (kind === 'none') return [chosen];
   return [
@@ -110,5 +110,23 @@ function signature(modeler, element, of, facts) {
       name: 'signer', label: t('Người ký', 'Signed by'), value: of('signer'), options: facts.signers,
       empty: t('Chọn người ký', 'Choose who signs'), write: (value) => write({ signer: value }),
     }),
+    ...markFields(of('mark'), facts, (mark) => write({ mark })),
   ];
+}
+
+/** Where the mark of the signature is seen: a page, and with it one of the six places. */
+function markFields(written, facts, write) {
+  const [page, ...rest] = (written ?? '').split(/\s+/).filter(Boolean);
+  const place = rest.join(' ');
+  const shown = choiceField({
+    name: 'mark', label: t('Dấu ký hiện ở', 'Mark of the signature'), value: page,
+    options: [...facts.markPages, one('none', 'Không hiện trên giấy tờ', 'Not shown on the document')],
+    empty: t('Cuối trang cuối, chỗ theo người ký', 'At the foot of the last page, by who signs'),
+    write: (chosen) => write(!chosen || chosen === 'none' ? chosen : `${chosen} ${place || 'bottom right'}`),
+  });
+  if (!page || page === 'none') return [shown];
+  return [shown, choiceField({
+    name: 'mark.place', label: t('Chỗ trên trang', 'Place on the page'), value: place, options: facts.markPlaces,
+    write: (chosen) => write(`${page} ${chosen}`),
+  })];
 }

@@ -17,6 +17,7 @@ from motcua.contrib.signing.certificate import check_signature, read_certificate
 from motcua.contrib.signing.message import packed, unpacked
 from motcua.domain.errors import InputError
 from motcua.domain.signing.certificate import CertificateFacts
+from motcua.domain.signing.signature_mark import Box
 from motcua.domain.text import Text
 from motcua.extend.signature_provider import SignatureRefusedError, SigningCertificate, TimeStamper
 
@@ -79,12 +80,14 @@ class UnfitDocumentError(InputError):
 class SignatureLook:
     """Where a signature is seen: the page from 0 (from the end: -1), its box in points from the lower left corner.
 
-    No box: nothing is seen. No `lines`: who signed and when (`signature_mark.usual_lines`).
+    Or its `place` there ("bottom right"; domain.signing.signature_mark), for which a free box is found on the page. Neither
+    of the two: nothing is seen. No `lines`: who signed and when (`signature_mark.usual_lines`).
     """
 
     page: int = -1
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     lines: tuple[str, ...] | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +118,18 @@ def prepare(
     signer = read_certificate(certificate.certificate)
     _check_usable(signer, at)
     _check_ended(document)
+    box, turn = _where(document, look)
     head = {
         "page": look.page,
-        "box": look.box,
+        "box": box,
+        "turn": turn,
         "at": at.isoformat(),
         "reason": reason,
         "field": field_name,
         "with_time_stamp": with_time_stamp,
     }
     chain = (certificate.certificate, *certificate.chain)
-    made, (ready, to_sign) = _ask(b"p", head, document, _mark(look, signer, at), *chain)
+    made, (ready, to_sign) = _ask(b"p", head, document, _mark(look, box, turn, signer, at), *chain)
     return Prepared(ready, to_sign, made["start"], made["end"], made["field"], certificate)
 
 
@@ -180,12 +185,24 @@ def _ask(letter: bytes, head: dict[str, Any], *blobs: bytes) -> tuple[Any, list[
     return unpacked(answer)
 
 
-def _mark(look: SignatureLook, signer: CertificateFacts, at: datetime) -> bytes:
-    if look.box is None:
+def _where(document: bytes, look: SignatureLook) -> tuple[Box | None, int]:
+    """The box of the mark, and how its page is turned; a box that was given is taken as it is."""
+    if not look.place:
+        return look.box, 0
+    found, _ = _ask(b"w", {"page": look.page, "place": look.place}, document)
+    left, low, right, high = found["box"]
+    return (left, low, right, high), found["turn"]
+
+
+def _mark(look: SignatureLook, box: Box | None, turn: int, signer: CertificateFacts, at: datetime) -> bytes:
+    if box is None:
         return b""
-    left, low, right, high = look.box
+    left, low, right, high = box
+    width, height = abs(right - left), abs(high - low)
+    if turn % 180:
+        width, height = height, width
     lines = look.lines if look.lines is not None else signature_mark.usual_lines(signer, at)
-    return signature_mark.draw(lines, abs(right - left), abs(high - low), at)
+    return signature_mark.draw(lines, width, height, at)
 
 
 def _filled(prepared: Prepared, content: bytes) -> bytes:

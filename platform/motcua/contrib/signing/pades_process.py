@@ -1,7 +1,7 @@
 """The program that opens PDF files to be signed: a process of its own with bounded memory, which may break without harm.
 
-It says "r" when it is ready. Asked with a letter ("p" prepare, "e" add a proof, "c" compare with a signed copy) and a
-message (`message.py`), it answers "o" and a message, or "x" and the name of the problem.
+It says "r" when it is ready. Asked with a letter ("w" where a mark goes, "p" prepare, "e" add a proof, "c" compare with a
+signed copy) and a message (`message.py`), it answers "o" and a message, or "x" and the name of the problem.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.sign.general import SigningError
 
 from motcua.contrib import bounded_program
-from motcua.contrib.signing import signed_copy, signed_pdf
+from motcua.contrib.signing import mark_sheet, signed_copy, signed_pdf
 from motcua.contrib.signing.message import packed, unpacked
 
 
@@ -29,6 +29,9 @@ def _answer(letter: bytes, content: bytes) -> tuple[bytes, bytes]:
 
 def _done(letter: bytes, content: bytes) -> bytes:
     head, blobs = unpacked(content)
+    if letter == b"w":
+        box, turn = mark_sheet.where(blobs[0], head["page"], head["place"])
+        return packed({"box": box, "turn": turn}, [])
     if letter == b"p":
         document, mark, *certificates = blobs
         made = signed_pdf.prepare(document, head, mark, certificates)

@@ -21,7 +21,7 @@ def usual_lines(signer: CertificateFacts, at: datetime) -> tuple[str, ...]:
     lines = (
         f"Người ký: {signer.holder}" if organisation else f"Ký bởi: {signer.holder}",
         f"Cơ quan: {organisation}" if organisation else "",
-        f"Thời gian ký: {when:%d/%m/%Y %H:%M:%S} +07:00",
+        f"Thời gian ký: {when:%d/%m/%Y %H:%M:%S}\N{NO-BREAK SPACE}+07:00",
     )
     return tuple(one for one in lines if one)
 

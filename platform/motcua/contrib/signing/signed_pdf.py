@@ -28,6 +28,15 @@ RESERVED_FOR_TIME: Final = 10_000
 MARK_NAME: Final = "/MotcuaMark"
 
 
+_UPRIGHT: Final = {
+    0: "1 0 0 1 0 0",
+    90: "0 1 -1 0 {h:.4f} 0",
+    180: "-1 0 0 -1 {w:.4f} {h:.4f}",
+    270: "0 -1 1 0 0 {w:.4f}",
+}
+"""What sets a mark of width w and height h upright on a page that is shown turned clockwise by these degrees."""
+
+
 class UnfitError(Exception):
     """Why the document cannot be signed or is not what it should be; a key of `pades.PROBLEMS`."""
 
@@ -40,11 +49,11 @@ class _Writer(IncrementalPdfFileWriter):
 
 
 class _Mark(PdfContent):
-    """The one page of a small PDF, as what is seen of a signature."""
+    """The one page of a small PDF, as what is seen of a signature; upright on a page that is shown turned by `turn`."""
 
-    def __init__(self, page: bytes) -> None:
+    def __init__(self, page: bytes, turn: int) -> None:
         super().__init__()
-        self._page = page
+        self._page, self._turn = page, turn
 
     def render(self) -> bytes:
         writer = self.writer
@@ -52,8 +61,10 @@ class _Mark(PdfContent):
         found = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self._page)))
         self.resources.xobject[MARK_NAME] = found
         left, low, right, high = (float(one) for one in found.get_object()["/BBox"])
-        self.box = BoxConstraints(width=abs(right - left), height=abs(high - low))
-        return f"{MARK_NAME} Do".encode()
+        wide, high = abs(right - left), abs(high - low)
+        box = (wide, high) if self._turn % 180 == 0 else (high, wide)
+        self.box = BoxConstraints(width=box[0], height=box[1])
+        return f"{_UPRIGHT[self._turn].format(w=wide, h=high)} cm {MARK_NAME} Do".encode()
 
 
 def prepare(
@@ -61,7 +72,7 @@ def prepare(
 ) -> dict[str, Any]:
     """The document with room for a signature, where that room is, and what is to be signed.
 
-    `head`: page, box (or None), at, reason, field, with_time_stamp. The signer's certificate is the first.
+    `head`: page, box (or None), turn of the page, at, reason, field, with_time_stamp. The signer's certificate is the first.
     """
     writer = _Writer(io.BytesIO(document))
     name = _free_name(writer.prev, head["field"])
@@ -77,7 +88,9 @@ def prepare(
         subfilter=fields.SigSeedSubFilter.PADES,
     )
     _add_field(writer, name, head)
-    session = signers.PdfSigner(meta, signer, stamp_style=_style(mark)).init_signing_session(writer, True)
+    session = signers.PdfSigner(meta, signer, stamp_style=_style(mark, head["turn"])).init_signing_session(
+        writer, True
+    )
     session.system_time = datetime.fromisoformat(head["at"])
     out = io.BytesIO()
     reserved = RESERVED + sum(map(len, certificates)) + RESERVED_FOR_TIME * bool(head["with_time_stamp"])
@@ -151,10 +164,10 @@ def _add_field(writer: IncrementalPdfFileWriter, name: str, head: Mapping[str, A
         writer.root["/AcroForm"]["/Fields"][-1][NameObject("/AP")] = seen
 
 
-def _style(mark: bytes) -> StaticStampStyle | None:
+def _style(mark: bytes, turn: int) -> StaticStampStyle | None:
     if not mark:
         return None
     place = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MID, AxisAlignment.ALIGN_MID, margins=Margins.uniform(0))
     return StaticStampStyle(
-        border_width=0, background=_Mark(mark), background_layout=place, background_opacity=1.0
+        border_width=0, background=_Mark(mark, turn), background_layout=place, background_opacity=1.0
     )

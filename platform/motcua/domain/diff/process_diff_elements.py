@@ -38,7 +38,7 @@ from motcua.domain.diff.process_diff_words import (
 )
 from motcua.domain.process import positions
 from motcua.domain.process.process import Node, Service, Step
-from motcua.domain.process.process_words import ACTIONS, PHASES, SIGNERS
+from motcua.domain.process.process_words import ACTIONS, MARKS, PHASES, SIGNERS
 from motcua.domain.text import Text
 
 
@@ -58,6 +58,7 @@ STEP: Final[Sequence[Aspect[Step]]] = (
     Aspect("signature", Text("ký số", "signature"), lambda x: x.signature, lambda x, _: SIGNATURES[x.signature]),
     Aspect("document", Text("văn bản phải ký", "document to sign"), lambda x: x.document, lambda x, _: raw(x.document)),
     Aspect("signer", Text("người ký", "signer"), lambda x: x.signer, lambda x, _: SIGNERS.get(x.signer, raw(x.signer))),
+    Aspect("mark", Text("chỗ của dấu ký", "place of the mark"), lambda x: x.mark, lambda x, _: MARKS.get(x.mark, raw(x.mark))),
     Aspect("paper", Text("hồ sơ giấy", "paper dossier"), lambda x: x.paper, lambda x, _: PAPERS[x.paper]),
 )  # fmt: skip
 _POSITION_NAME: Final[Aspect[Step]] = Aspect(

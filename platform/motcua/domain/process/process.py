@@ -168,6 +168,7 @@ class Step:
     signature: Literal["none", "optional", "required"] = "none"
     document: str = ""
     signer: str = ""
+    mark: str = ""
     paper: Literal["none", "follows"] = "none"
     order: int = 0
     name_en: str = ""

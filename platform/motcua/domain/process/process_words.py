@@ -34,6 +34,30 @@ SIGNERS: Mapping[str, Text] = {
     "agency": Text("Cơ quan", "The agency"),
 }
 
+MARK_PAGES: Mapping[str, Text] = {
+    "first": Text("Trang đầu", "First page"),
+    "last": Text("Trang cuối", "Last page"),
+}
+
+MARK_PLACES: Mapping[str, Text] = {
+    "top left": Text("Phía trên, bên trái", "Top left"),
+    "top middle": Text("Phía trên, ở giữa", "Top middle"),
+    "top right": Text("Phía trên, bên phải", "Top right"),
+    "bottom left": Text("Phía dưới, bên trái", "Bottom left"),
+    "bottom middle": Text("Phía dưới, ở giữa", "Bottom middle"),
+    "bottom right": Text("Phía dưới, bên phải", "Bottom right"),
+}
+
+MARKS: Mapping[str, Text] = {
+    "none": Text("Không hiện trên giấy tờ", "Not shown on the document"),
+    **{
+        f"{page} {place}": Text(f"{one.vi}, {where.vi.lower()}", f"{one.en}, {where.en.lower()}")
+        for page, one in MARK_PAGES.items()
+        for place, where in MARK_PLACES.items()
+    },
+}
+"""Where the visible mark of a signature goes (`mark` of a step)."""
+
 CHANNELS: Mapping[str, Text] = {
     "direct": Text("Trực tiếp", "In person"),
     "online": Text("Trực tuyến", "Online"),

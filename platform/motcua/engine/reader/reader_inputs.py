@@ -11,6 +11,7 @@ _INPUTS: Mapping[str, Text] = {
     "forward": Text("“Chuyển bước sau cho”", "“Hands on to”"),
     "signature": Text("“Ký số”", "“Digital signature”"),
     "signer": Text("“Người ký”", "“Signed by”"),
+    "mark": Text("“Dấu ký hiện ở”", "“Mark of the signature”"),
     "paper": Text("“Hồ sơ giấy”", "“Paper file”"),
     "clock": Text("“Đồng hồ của hồ sơ khi chờ”", "“The dossier’s clock meanwhile”"),
     "reason": Text("“Lý do dừng”", "“Why it stands still”"),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from motcua.domain.process.process import Flow, Lane, Node, Phase, Service, Step
 from motcua.domain.process.process_graph import step_order
-from motcua.domain.process.process_words import PHASES, SIGNERS
+from motcua.domain.process.process_words import MARKS, PHASES, SIGNERS
 from motcua.engine.reader.reader_xml import Findings, bpmn_name, clean, extension, integer, one_of
 
 
@@ -51,6 +51,7 @@ def _step(order: int, key: str, task: etree._Element, lane: Lane | None, finding
         signature=_choice(word, "signature", ("none", "optional", "required"), task, findings),  # type: ignore[arg-type]
         document=clean(word.get("document")),
         signer=one_of(word, "signer", SIGNERS, task, findings),
+        mark=one_of(word, "mark", MARKS, task, findings),
         paper=_choice(word, "paper", ("none", "follows"), task, findings),  # type: ignore[arg-type]
         order=order,
         name_en=clean(word.get("name-en")),

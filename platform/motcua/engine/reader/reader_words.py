@@ -22,7 +22,7 @@ STEP_KINDS = ("userTask", "manualTask")
 STEP = frozenset(
     {
         "position", "budget", "form", "phase", "actions", "agency", "forward", "signature", "document", "signer",
-        "paper", "name-en",
+        "mark", "paper", "name-en",
     }
 )  # fmt: skip
 WORDS_ON = {

@@ -6,13 +6,14 @@ twice, because an order is locked and done in the commit that writes its file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from motcua.contrib.signing import pades
 from motcua.contrib.signing.pades import Prepared, SignatureLook
 from motcua.domain.errors import ConflictError, MotcuaError
+from motcua.domain.signing import signature_mark
 from motcua.domain.text import Text
 from motcua.extend.signature_provider import SigningCertificate, UnlockedKey
 from motcua.services import rate
@@ -20,17 +21,11 @@ from motcua.services.desk import bulk
 from motcua.services.signing import authority, keys, orders, signing, verification
 from motcua.services.work import House, Work
 from motcua.store.base import Record
+from motcua.store.dossier import dossier as dossiers
 from motcua.store.signing import signature_order as stored
 
 AT_ONCE: Final = 10
 """Documents prepared and signed together: bounds what is in memory and shows progress."""
-
-BOXES: Final[Mapping[str, tuple[float, float, float, float]]] = {
-    "person": (40, 28, 215, 76),
-    "agency": (222, 28, 392, 76),
-    "leader": (399, 28, 569, 76),
-}
-"""Where the mark stands at the foot of the last page, in points of A4: three authorities side by side."""
 
 
 def carry_out(house: House, run_id: int, now: datetime) -> bool:
@@ -63,12 +58,12 @@ def _sign(house: House, run: Record, waiting: Sequence[Record], now: datetime) -
         with house.work() as work:
             bulk.starter(work, run.account_id, now)
             key = signing.key_of(work, run.signing_key_id)
-            authority.require_certificate(key, unlocked.certificate)
             provider = keys.provider_of(work, key.service)
             secret = _secret(work, run, now)
             stored.change(work.connection, [one.id for one in left], "working", now)
             work.commit()
         with provider.unlock(key.known_as, secret, len(left)) as unlocked:
+            authority.require_certificate(key, unlocked.certificate)
             with house.work() as work:
                 rate.give_back(work, orders.SECRET_TRIED, str(key.id), now)
                 work.commit()
@@ -114,11 +109,21 @@ def _prepared(
 ) -> Prepared:
     return pades.prepare(
         house.files.get(order.sha256),
-        SignatureLook(box=BOXES[order.signer]),
+        _look(house, order),
         certificate,
         now,
         with_time_stamp=house.time_stamper is not None,
     )
+
+
+def _look(house: House, order: Record) -> SignatureLook:
+    """Where the mark goes by the process that the dossier follows now."""
+    with house.work() as work:
+        dossier = dossiers.by_id(work.connection, order.dossier_id)
+        assert dossier is not None
+        step = house.versions.get(work.connection, dossier.version_id).model.step_by_id.get(order.step_id)
+    place = signature_mark.place_of(step.mark if step is not None else "", order.signer)
+    return SignatureLook() if place is None else SignatureLook(place.page, place=place.place)
 
 
 def _write(house: House, run: Record, key: Record, order: Record, content: bytes, now: datetime) -> None:
