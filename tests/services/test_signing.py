@@ -163,7 +163,7 @@ def test_of_many_the_faulty_are_named_and_the_others_signed(
         folder, "unlock", lambda *given: unlocked.append(given[2]) or truly(*given), raising=True
     )
     with house.work() as work:
-        # One dossier moves on, one gets another file, one loses its bytes' shape while the run waits.
+        # One dossier has moved on, one gets another file while the run waits, one there never was.
         actions.perform(
             work, leader(house), items[0][0], "return", Given(reason="Thiếu bản vẽ"), NOW, items[0][1]
         )

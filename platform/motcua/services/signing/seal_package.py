@@ -152,8 +152,10 @@ def _place(file: Mapping[str, Any]) -> str:
 def _not_whole() -> ConflictError:
     return ConflictError(
         Text(
-            "Hồ sơ không còn nguyên như lúc niêm phong nên không đóng gói được. Chạy “motcua dossier verify” để biết chỗ sai.",
-            "The dossier is no longer as it was sealed, so it cannot be packed. Run “motcua dossier verify” to see what differs.",
+            "Hồ sơ không còn nguyên như lúc niêm phong nên không đóng gói được. "
+            "Xem chỗ sai ở trang niêm phong rồi báo người quản trị hệ thống.",
+            "The dossier is no longer as it was sealed, so it cannot be packed. "
+            "See what differs on the page of its seals, then tell whoever runs the system.",
         )
     )
 

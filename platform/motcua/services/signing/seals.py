@@ -63,12 +63,12 @@ class SealPage:
     check: SealCheck | None
 
 
-def page(work: Work, actor: Actor, code: str, now: datetime, *, checks: bool = True) -> SealPage:
+def page(work: Work, actor: Actor, code: str, now: datetime) -> SealPage:
     """The dossier's seals, the newest one checked. Raises what `dossiers.page` raises."""
     row = pages.page(work, actor, code, now).row
     made = seals.of_dossier(work.connection, row.id)
     own = authority.choices(work, actor, "agency", row.agency_id, now) if _is_time(work, row) else []
-    check = _checked(work, row, made[0], now) if made and checks else None
+    check = _checked(work, row, made[0], now) if made else None
     return SealPage(row, made, [one for one in own if _seals_here(work, one)], check)
 
 
