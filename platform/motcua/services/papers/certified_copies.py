@@ -27,7 +27,7 @@ from motcua.services.intake import stored_papers
 from motcua.services.papers import copy_source, files
 from motcua.services.papers.file_check import rule_of
 from motcua.services.papers.files import Upload
-from motcua.services.signing import authority, keys, orders
+from motcua.services.signing import authority, keys, orders, verification
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.store.dossier import held
@@ -170,7 +170,7 @@ def _signed(
             with_time_stamp=stamper is not None,
         )
         (signature,) = unlocked.sign([ready.to_sign])
-    return pades.complete(ready, signature, stamper)
+    return pades.complete(ready, signature, stamper, verification.proof_hosts(work))
 
 
 def _keep(

@@ -97,11 +97,8 @@ def _sign_some(
 
 
 def _authorities(house: House) -> frozenset[str]:
-    """Who may be asked for proofs of the certificates; without a time stamp they would prove nothing."""
-    if house.time_stamper is None:
-        return frozenset()
     with house.work() as work:
-        return verification.trust_of(work).hosts
+        return verification.proof_hosts(work)
 
 
 def _prepared(

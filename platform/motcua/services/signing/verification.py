@@ -37,6 +37,11 @@ class Examined:
         return bool(self.findings) and all(one.is_valid for one in self.findings)
 
 
+def proof_hosts(work: Work) -> frozenset[str]:
+    """Who may be asked for proofs of the certificates; without a time stamp they would prove nothing."""
+    return trust_of(work).hosts if work.house.time_stamper is not None else frozenset()
+
+
 def trust_of(work: Work) -> Trust:
     """What the installation trusts now."""
     rows = anchors.in_force(work.connection)
