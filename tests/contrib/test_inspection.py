@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
+from asn1crypto import x509
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from signed_samples import (
@@ -23,6 +24,7 @@ from signed_samples import (
 from motcua.contrib.bounded_process import BoundedProcess
 from motcua.contrib.signing import inspection, revocation, validation
 from motcua.contrib.signing.sandbox_pki import SandboxPki
+from motcua.contrib.signing.signed_pdf import add_proof
 from motcua.domain.signing.finding import SignatureFinding
 from motcua.domain.signing.trust import Anchor, Trust
 
@@ -170,3 +172,16 @@ def _holds(pki: SandboxPki, document: bytes) -> bool:
     """Whether our examination calls any signature of it valid."""
     found = validation.examine_pdf(document, trust_in(pki), NOW)
     return any(one.is_valid for one in found)
+
+
+@pytest.mark.req("F-13")
+def test_proofs_in_the_document_answer_where_nobody_may_be_asked(authority: SandboxPki) -> None:
+    chain = [authority.certificate("giam_doc"), *authority.chain("giam_doc")]
+    asked = [x509.Certificate.load(one) for one in (*chain, authority.certificate("root"))]
+    answers = revocation.ask(list(dict.fromkeys(asked)), frozenset({host_of(authority)}))
+    document = signed_pdf(authority, "giam_doc")
+    proven = add_proof(document, "Chữ ký 1", chain, answers.ocsp, answers.crl)
+    (found,) = inspection.inspect(proven, trust_in(authority), NOW)
+    assert (found.verdict, found.revocation, found.changed_after) == ("valid", "good", "signatures")
+    (spoilt,) = inspection.inspect(painted_over(proven), trust_in(authority), NOW)
+    assert spoilt.verdict == "altered"

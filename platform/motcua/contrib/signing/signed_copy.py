@@ -24,6 +24,7 @@ from motcua.contrib.signing.signed_pdf import UnfitError, opened
 
 IN_CATALOG: Final = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
 IN_FORM: Final = frozenset({"/Fields", "/SigFlags", "/DR", "/DA"})
+RUNS: Final = ("/A", "/AA")
 MOST_PAGES: Final = 20_000
 
 
@@ -50,7 +51,7 @@ class _Comparison:
 
     def __init__(self, before: PdfFileReader, after: PdfFileReader) -> None:
         self._before, self._after = before, after
-        form = before.root.get("/AcroForm")
+        form = _value(before.root, "/AcroForm")
         self._growing = {*_annotation_lists(before)}
         self._forms = _referred(before.root, "/AcroForm")
         if isinstance(form, DictionaryObject):
@@ -93,24 +94,25 @@ class _Comparison:
         return self._is_page_permitted(old, new)
 
     def _is_catalog_permitted(self, old: Any, new: Any) -> bool:
-        form = old.raw_get("/AcroForm") if "/AcroForm" in old else None
-        # A form that stands in the catalogue itself is judged with it.
-        if isinstance(form, DictionaryObject) and not self._is_form_permitted(form, new.get("/AcroForm")):
+        form = old.raw_get("/AcroForm") if "/AcroForm" in old else DictionaryObject()
+        # A form that stands in the catalogue itself is judged with it, and so is one that there was not before.
+        is_here = isinstance(form, DictionaryObject) and "/AcroForm" in {*old, *new}
+        if is_here and not self._is_form_permitted(form, _value(new, "/AcroForm")):
             return False
         return _differences(old, new) <= IN_CATALOG
 
     def _is_form_permitted(self, old: Any, new: Any) -> bool:
         if not isinstance(new, DictionaryObject) or not _differences(old, new) <= IN_FORM:
             return False
-        return self._has_only_grown(old.get("/Fields"), new.get("/Fields"))
+        return self._has_only_grown(_value(old, "/Fields"), _value(new, "/Fields"))
 
     def _is_page_permitted(self, old: Any, new: Any) -> bool:
         if not (isinstance(old, DictionaryObject) and isinstance(new, DictionaryObject)):
             return False
-        is_page = old.get("/Type") == "/Page" and not isinstance(old, StreamObject)
+        is_page = _value(old, "/Type") == "/Page" and not isinstance(old, StreamObject)
         if not is_page or not _differences(old, new) <= {"/Annots"}:
             return False
-        return self._has_only_grown(old.get("/Annots"), new.get("/Annots"))
+        return self._has_only_grown(_value(old, "/Annots"), _value(new, "/Annots"))
 
     def _has_only_grown(self, old: Any, new: Any) -> bool:
         """Whether the new list has everything of the old in its order, then fields of signatures only."""
@@ -136,13 +138,19 @@ def _annotation_lists(reader: PdfFileReader) -> Iterator[tuple[int, int]]:
         node, seen = waiting.pop(), seen + 1
         if seen > MOST_PAGES:
             raise UnfitError("busy")
-        waiting += [one.get_object() for one in node.get("/Kids", ())]
+        waiting += [one.get_object() for one in _value(node, "/Kids") or ()]
         yield from _referred(node, "/Annots")
 
 
 def _referred(holder: DictionaryObject, name: str) -> set[tuple[int, int]]:
     found = holder.raw_get(name) if name in holder else None
     return {_place(found.reference)} if isinstance(found, IndirectObject) else set()
+
+
+def _value(holder: DictionaryObject, name: str) -> Any:
+    """What stands under the name, looked up where it lies apart; None where there is nothing."""
+    # Not `get`, which hands out the reference.
+    return holder[name] if name in holder else None  # noqa: SIM401
 
 
 def _place(ref: Reference) -> tuple[int, int]:
@@ -165,9 +173,16 @@ def _written(value: Any) -> bytes:
 
 
 def _is_signature_field(one: Any) -> bool:
+    """Whether it is a field or a widget of a signature, with nothing that runs when somebody touches it."""
     found = one.get_object() if isinstance(one, IndirectObject) else one
     if not isinstance(found, DictionaryObject):
         return False
-    parent = found.get("/Parent")
-    kinds = [found.get("/FT"), parent.get("/FT") if isinstance(parent, DictionaryObject) else None]
-    return "/Sig" in kinds and found.get("/Subtype", "/Widget") == "/Widget"
+    parent, kids = _value(found, "/Parent"), _value(found, "/Kids")
+    line = [found, *([parent] if isinstance(parent, DictionaryObject) else [])]
+    line += [kids[place] for place in range(len(kids))] if isinstance(kids, ArrayObject) else []
+    if not all(isinstance(part, DictionaryObject) for part in line):
+        return False
+    if any(name in part for part in line for name in RUNS):
+        return False
+    kinds = {part["/FT"] for part in line if "/FT" in part}
+    return kinds == {"/Sig"} and _value(found, "/Subtype") in (None, "/Widget")

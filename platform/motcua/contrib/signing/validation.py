@@ -97,7 +97,8 @@ def _spoilt(finding: SignatureFinding, problem: str) -> SignatureFinding:
 
 def _given(reader: PdfFileReader, trust: Trust) -> Given:
     """What the document carries for its own examination (B-LT), with what is given from outside."""
-    store = reader.root.get("/DSS", {})
+    # Not `get`, which hands out the reference to a store that lies apart.
+    store = reader.root["/DSS"] if "/DSS" in reader.root else {}  # noqa: SIM401
     carried = {
         name: [one.get_object().data for one in list(store[name])] if name in store else []
         for name in ("/Certs", "/OCSPs", "/CRLs")
