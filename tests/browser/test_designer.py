@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAIN = ROOT / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
 CODE = "1.013225"
 LAST = "Vào sổ, đóng dấu, phát hành"
+SIGNING = "Ký giấy phép xây dựng"
 ADDED = "Chụp ảnh hồ sơ"
 
 
@@ -89,6 +90,21 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("[data-saved][data-state=saved]")).to_be_visible()
 
 
+def place_the_mark(page: Page, house: House, draft_id: int) -> None:
+    """What a step signs is chosen by its name, and the mark of the signature gets a page and a place."""
+    panel(page).get_by_role("button", name=SIGNING).click()
+    document = panel(page).locator("[name=document]")
+    expect(document.locator("option:checked")).to_have_text("Giấy phép xây dựng kèm bản vẽ đóng dấu")
+    said = 'mark="first top middle"'
+    with page.expect_response(lambda answer: said in (answer.request.post_data or "")):
+        panel(page).locator("[name=mark]").select_option("first")
+        panel(page).locator("[name='mark.place']").select_option("top middle")
+    expect_saved(page)
+    model = read(bpmn_of(house, draft_id)).model
+    assert model is not None
+    assert [step.mark for step in model.steps if step.name == SIGNING] == ["first top middle"]
+
+
 @pytest.mark.req("A-10", "A-11")
 def test_a_step_is_added_and_described_by_the_keyboard_and_saved_by_itself(site, open_page) -> None:
     draft_id = begun(site.house)
@@ -116,6 +132,7 @@ def test_a_step_is_added_and_described_by_the_keyboard_and_saved_by_itself(site,
     page.reload()
     wait_until_open(page)
     expect(panel(page).get_by_role("button", name=ADDED)).to_be_visible()
+    place_the_mark(page, site.house, draft_id)
     assert warnings_of_plain_viewer(open_page(), bpmn_of(site.house, draft_id)) == []
 
 

@@ -45,7 +45,7 @@ export function mainProcess(modeler) {
 /** The papers that applicants get, which a step may sign. */
 export function results(modeler) {
   const procedure = word(mainProcess(modeler), 'Procedure');
-  return (procedure?.$children ?? [])
-    .filter((part) => part.$type.endsWith(':result'))
-    .map((part) => ({ key: part.key, name: part.name || part.key }));
+  return (procedure?.get('parts') ?? [])
+    .filter((part) => part.$type === 'motcua:Result')
+    .map((part) => ({ key: part.get('key'), name: part.get('name') || part.get('key') }));
 }
