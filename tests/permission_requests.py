@@ -103,7 +103,13 @@ LIFE: Mapping[str, Mapping[str, str]] = {
 }
 DECISION = {"number": "9/QĐ", "date": "2026-11-20", "issuer": "UBND"}
 DAY_OFF = '{"days_off": [{"date": "2026-12-24", "name": "Nghỉ thử", "document": ""}]}'
-DEED_SLIPS = ("officer.slip", "officer.slip_file", "officer.slip_print", "api.draft_slip")
+DEED_SLIPS = (
+    "officer.slip",
+    "officer.slip_sign",
+    "officer.slip_file",
+    "officer.slip_print",
+    "api.draft_slip",
+)
 DEED_SLIP = {"action_key": "request_supplement", "kind": "pdf", "name": "control"}
 CONSTANT = {
     "edition": "current",

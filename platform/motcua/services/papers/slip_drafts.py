@@ -77,10 +77,8 @@ def action_of(key: str) -> Action:
     return action
 
 
-def require_yours(
-    work: Work, actor: Actor, shown: DossierPage, asked: Asked, *, is_typed: bool = True
-) -> Record | None:
-    """The step at which the actor may do the deed now, where `is_typed` with all that it asks for but the slip (F-11).
+def require_yours(work: Work, actor: Actor, shown: DossierPage, asked: Asked) -> Record | None:
+    """The step at which the actor may do the deed now, with all that it asks for but the slip (F-11).
 
     Raises NotAllowedError, ConflictError, ValidationError as the deed itself would.
     """
@@ -90,7 +88,7 @@ def require_yours(
     if not offers:
         raise not_yours(shown, action)
     missing = case.problems(shown.version, shown.now, action, replace(asked.given, slip_id=0))
-    if is_typed and missing:
+    if missing:
         raise ValidationError(missing)
     return next((one.row for one in shown.waiting if one.row.task_id == offers[0].task_id), None)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from motcua.contrib.signing import pades
 from motcua.contrib.signing.pades import SignatureLook
+from motcua.domain.dossier.dossier import Action
 from motcua.domain.errors import ConflictError, FieldError, ValidationError
 from motcua.domain.papers.slip_kinds import SLIP_KINDS
 from motcua.domain.people.permissions import Actor, account_id
@@ -64,11 +65,12 @@ class _Ready:
     step_id: str
 
 
-def choices(work: Work, actor: Actor, shown: DossierPage, asked: Asked) -> KeyChoice:
-    """With what the actor may sign the slip of a deed that he may do."""
-    visit = slip_drafts.require_yours(work, actor, shown, asked, is_typed=False)
-    agency_id = slip_drafts.agency_of(shown, asked.action, visit)
+def choices(work: Work, actor: Actor, shown: DossierPage, action: Action, visit: Record | None) -> KeyChoice:
+    """With what the actor may sign the slip of a deed that he may do, at the step `visit` where it is about one."""
     services = {key: one.about for key, one in work.house.signature_services.items()}
+    if not services:
+        return KeyChoice((), services)
+    agency_id = slip_drafts.agency_of(shown, action, visit)
     found = [
         *authority.choices(work, actor, "person", agency_id, shown.now),
         *authority.choices(work, actor, "agency", agency_id, shown.now),

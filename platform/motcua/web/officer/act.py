@@ -51,7 +51,7 @@ class ActPage:
     """What `officer/act.html` draws: `effect` are the sentences on the clock, `visit` the step it is about.
 
     `held` are messages to the applicant that wait for the desk, which has to confirm this one when `is_told_later`;
-    `draft` is the slip made so far; `view` is his form, where it is to be put right;
+    `slip` is how far its slip is; `view` is his form, where it is to be put right;
     `asked` is what a leader is to decide about, or another agency to answer.
     """
 
@@ -67,7 +67,7 @@ class ActPage:
     is_told_later: bool
     view: FormView | None = None
     asked: Sequence[Line] = ()
-    draft: slip_rows.DraftLine | None = None
+    slip: slip_rows.SlipPart | None = None
 
     @property
     def summary(self) -> list[tuple[str, str]]:
@@ -130,6 +130,11 @@ def _preview(code: str, action: Action) -> ResponseReturnValue:
         return refused_page(code, action, error)
 
 
+def kept_page(code: str, action: Action, given: Given) -> ResponseReturnValue:
+    """The page with all that was typed, to go on."""
+    return _page(code, action, _kept(), given)
+
+
 def refused_page(code: str, action: Action, error: InputError) -> ResponseReturnValue:
     """The page with what was typed and what is wrong with it."""
     return _page(code, action, _at_fields(error), status=status_of(error))
@@ -152,10 +157,11 @@ def _page(
         shown = dossiers.page(work, actor(), code, now(), subject=f"action:{action.key}")
         task_id = _require_offered(work, shown, action)
         typed = slip_rows.suggested(work, shown, action) if typed is NOTHING_TYPED else typed
+        visit = next((one for one in shown.waiting if one.row.task_id == task_id), None)
         page = ActPage(
             action=action,
             shown=shown,
-            visit=next((one for one in shown.waiting if one.row.task_id == task_id), None),
+            visit=visit,
             choices=action_choices.of(work, actor(), shown, action, task_id),
             effect=_effect(work, shown, action, given or Given()),
             typed=typed,
@@ -165,7 +171,7 @@ def _page(
             is_told_later=applicant_told.waits_for_desk(work, shown.row, action.tells, actor().id),
             view=_view(shown, typed) if action.key == CORRECT else None,
             asked=_asked(work, shown, action),
-            draft=slip_rows.draft_of(work, shown, action),
+            slip=slip_rows.part_of(work, shown, action, visit, typed),
         )
     body = render_template("officer/act.html", page=page, shown=shown, row=shown.row)
     return make_response(body, status)

@@ -17,7 +17,6 @@ from motcua.services.desk import dossiers, involved
 from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.services.dossier import applicant_requests, conversation, decisions
 from motcua.services.exchange import exchanges, sub_dossiers
-from motcua.services.papers import slip_prints
 from motcua.services.work import Work
 from motcua.web import diagram
 from motcua.web.access import open_to
@@ -133,7 +132,7 @@ def _kept(work: Work, shown: DossierPage) -> dict[str, object]:
     return {
         "papers": papers_of(work, shown),
         "results": results_of(work, shown),
-        "slips": slip_rows(shown, slip_prints.of_dossier(work, shown.row.id)),
+        "slips": slip_rows(work, shown),
     }
 
 

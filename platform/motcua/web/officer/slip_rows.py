@@ -10,14 +10,21 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from motcua.domain.dossier.dossier import Action
-from motcua.services.desk.dossiers import DossierPage
+from motcua.domain.signing.finding import SignatureFinding
+from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.services.dossier.case import Given
 from motcua.services.papers import slip_drafts, slip_merging, slip_prints
 from motcua.services.papers.slip_drafts import Asked
 from motcua.services.papers.slip_prints import Line
+from motcua.services.signing import slip_signing
+from motcua.services.signing.slip_signing import KeyChoice
+from motcua.services.signing.verification import Examined
+from motcua.services.time import rules
 from motcua.services.work import Work
+from motcua.store.base import Record
 from motcua.web.context import actor, language, now, say
 from motcua.web.filters import instant
+from motcua.web.office.typed import Typed as SigningTyped
 from motcua.web.officer.typed import NOTHING_TYPED, Typed
 
 STATES = {"draft": ("warn", "pencil"), "official": ("ok", "check-circle"), "replaced": ("plain", "x-circle")}
@@ -27,17 +34,40 @@ MADE = "made"
 
 @dataclass(frozen=True, slots=True)
 class SlipRow:
-    """One slip of the list: `about` says who made it when, `printed` how often it was printed and last by whom."""
+    """One slip of the list: `about` says who made it when, `printed` how often it was printed and last by whom.
+
+    `signed` is what was found about its signatures when it came into force.
+    """
 
     name: str
     number: str
     about: str
     printed: str
+    signed: Sequence[SignatureFinding]
     kind: str
     icon: str
     state: str
     pdf_url: str
     word_url: str
+
+
+@dataclass(frozen=True)
+class SlipPart:
+    """The part of a deed's page that is about its slip: the draft, the signatures under it, the keys to sign it with.
+
+    `signed` are rows of `store.signing.signature`, the newest first; `typed` what was wrong with the key or its secret.
+    """
+
+    draft: DraftLine | None
+    signed: Sequence[Record]
+    choice: KeyChoice
+    is_required: bool
+    typed: SigningTyped
+
+    @property
+    def is_open(self) -> bool:
+        """Whether signing is what comes next, or went wrong."""
+        return bool(self.typed.errors) or (self.is_required and not self.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +94,40 @@ def suggested(work: Work, shown: DossierPage, action: Action) -> Typed:
     return Typed(MultiDict([("reason", reason)])) if reason else NOTHING_TYPED
 
 
-def draft_of(work: Work, shown: DossierPage, action: Action) -> DraftLine | None:
-    """The draft of a deed's slip that can be looked at."""
+def part_of(
+    work: Work, shown: DossierPage, action: Action, visit: Visit | None, typed: Typed
+) -> SlipPart | None:
+    """What the page of a deed says of its slip; None where it needs none."""
     if not action.slip:
         return None
-    for one in slip_prints.of_dossier(work, shown.row.id):
-        if one.row.state == "draft" and one.row.action == action.key and one.row.file_id is not None:
-            pdf, word = _urls(shown.row.code, one)
-            return DraftLine(one.number, instant(one.row.made_at), pdf, word)
-    return None
+    line = next((one for one in slip_prints.of_dossier(work, shown.row.id) if _is_draft(one, action)), None)
+    wrong = {name: said for name in ("key_id", "secret") if (said := typed.error(f"/{name}"))}
+    return SlipPart(
+        draft=_draft(shown, line) if line is not None else None,
+        signed=slip_signing.signatures(work, line.row) if line is not None else (),
+        choice=slip_signing.choices(work, actor(), shown, action, visit.row if visit is not None else None),
+        is_required=rules.of(work, shown.version).slip_signature == "required",
+        typed=SigningTyped({"key_id": typed.form.get("key_id", "")}, wrong),
+    )
 
 
-def rows_of(shown: DossierPage, lines: Sequence[Line]) -> list[SlipRow]:
-    """The slips of a dossier, the latest first."""
-    return [_row(shown, one) for one in reversed(lines)]
+def _is_draft(one: Line, action: Action) -> bool:
+    return one.row.state == "draft" and one.row.action == action.key and one.row.file_id is not None
 
 
-def _row(shown: DossierPage, one: Line) -> SlipRow:
+def _draft(shown: DossierPage, one: Line) -> DraftLine:
+    pdf, word = _urls(shown.row.code, one)
+    return DraftLine(one.number, instant(one.row.made_at), pdf, word)
+
+
+def rows_of(work: Work, shown: DossierPage) -> list[SlipRow]:
+    """The slips of a dossier, the latest first, with what was found about their signatures."""
+    lines = slip_prints.of_dossier(work, shown.row.id)
+    examined = slip_signing.found(work, [one.row for one in lines])
+    return [_row(shown, one, examined.get(one.row.official_sha256)) for one in reversed(lines)]
+
+
+def _row(shown: DossierPage, one: Line, examined: Examined | None) -> SlipRow:
     row = one.row
     states = {"draft": _("Dự thảo"), "official": _("Có hiệu lực"), "replaced": _("Đã thay")}
     kind, icon = STATES[row.state]
@@ -91,6 +138,7 @@ def _row(shown: DossierPage, one: Line) -> SlipRow:
         number=one.number,
         about=" · ".join(filter(None, said)),
         printed=_printed(one),
+        signed=examined.findings if examined is not None else (),
         kind=kind,
         icon=icon,
         state=str(states[row.state]),

@@ -91,6 +91,7 @@ officer.add_url_rule("/new/<uuid:draft_id>/discard", "walk_in_discard", walk_in.
 officer.add_url_rule("/new/<uuid:draft_id>/files/<int:file_id>", "walk_in_file", walk_in.file)
 officer.add_url_rule("/<code>/intake-receipt", view_func=intake_receipt.intake_receipt)
 officer.add_url_rule("/<code>/slips/<action_key>", view_func=slips.slip, methods=["POST"])
+officer.add_url_rule("/<code>/slips/<action_key>/sign", view_func=slips.slip_sign, methods=["POST"])
 officer.add_url_rule("/<code>/slips/<int:slip_id>.<any(pdf, docx):kind>", view_func=slips.slip_file)
 officer.add_url_rule(
     "/<code>/slips/<any(receipt, control, satisfaction):name>.<any(pdf, docx):kind>",
