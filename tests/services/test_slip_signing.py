@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from fixtures_dossier import actor_of
 from fixtures_watch import local, rows, value
-from services.ending_story import DESK, EXPERT, SLIP, act, at_expert, dossier, set_up, under
+from services.ending_story import DESK, EXPERT, SLIP, act, at_expert, dossier, sent, set_up, under
 from services.signing_story import key_folder, signing_house
 from services.test_slips import draft, slip
+from signed_samples import signed_pdf
 
+from motcua.contrib.signing import pades
 from motcua.contrib.signing.sandbox_pki import PASSPHRASE, SandboxPki
 from motcua.domain.dossier.dossier import ACTIONS
-from motcua.domain.errors import NotAllowedError, NotFoundError, ValidationError
+from motcua.domain.errors import ConflictError, NotAllowedError, NotFoundError, ValidationError
 from motcua.extend.signature_provider import WrongSecretError
 from motcua.services.dossier.case import Given
 from motcua.services.papers import slip_prints
@@ -44,8 +46,16 @@ def registered(house: House, login: str) -> int:
         return keys.register(work, actor_of(house, login, local(AT)), "tep", login, local(AT))
 
 
-def sign(house: House, login: str, code: str, key_id: int, secret: str = PASSPHRASE, **given: Any) -> int:
-    asked = Asked(ACTIONS[KEY], Given(**{**GIVEN, **given}), "")
+def sign(
+    house: House,
+    login: str,
+    code: str,
+    key_id: int,
+    secret: str = PASSPHRASE,
+    deed: str = KEY,
+    **given: Any,
+) -> int:
+    asked = Asked(ACTIONS[deed], Given(**{**(GIVEN if deed == KEY else {}), **given}), "")
     actor = actor_of(house, login, local(AT))
     return slip_signing.sign(house, actor, code, asked, key_id, secret, local(AT))
 
@@ -106,7 +116,9 @@ def test_a_slip_is_signed_by_whoever_may_do_the_deed_and_the_deed_takes_it_signe
 
 
 @pytest.mark.req("F-10", "F-11")
-def test_a_slip_made_anew_is_signed_anew_and_one_signed_elsewhere_counts(house: House) -> None:
+def test_a_slip_made_anew_is_signed_anew_and_one_signed_elsewhere_counts(
+    house: House, pki: SandboxPki
+) -> None:
     code = at_expert(house)
     key = registered(house, EXPERT)
     slip_id = draft(house, EXPERT, code, KEY, AT, **GIVEN)
@@ -127,5 +139,33 @@ def test_a_slip_made_anew_is_signed_anew_and_one_signed_elsewhere_counts(house: 
             **GIVEN,
             slip=Upload("sua.pdf", content.replace(b"/Type", b"/Tipe")),
         )
+    # Valid, but of somebody whom the house does not know.
+    strange = replace(SLIP, name="ky.pdf", content=signed_pdf(pki, "con_dau"))
+    with pytest.raises(SlipUnsignedError) as stranger:
+        act(house, EXPERT, code, KEY, LATER, **GIVEN, slip=strange)
+    assert "chứng thư chưa đăng ký" in stranger.value.errors[0].message.vi
     act(house, EXPERT, code, KEY, LATER, **GIVEN, slip=replace(SLIP, name="ky.pdf", content=content))
     assert slip(house, "supplement").state == "official"
+
+
+@pytest.mark.req("F-10", "F-11", "F-13")
+def test_a_slip_made_anew_while_it_is_signed_stays_unsigned_and_the_desk_signs_before_acceptance(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, key, grounds = sent(house), registered(house, DESK), {"reason": "Không thuộc thẩm quyền"}
+    slip_id = draft(house, DESK, code, "refuse_at_intake", AT, **grounds)
+    complete = pades.complete
+
+    def late(*given: Any) -> bytes:
+        draft(house, DESK, code, "refuse_at_intake", AT, **grounds)
+        return complete(*given)
+
+    monkeypatch.setattr(pades, "complete", late)
+    with pytest.raises(ConflictError) as replaced:
+        sign(house, DESK, code, key, deed="refuse_at_intake", **grounds)
+    assert "Phiếu đã được lập lại" in replaced.value.message.vi
+    assert value(house, "select count(*) from signature") == 0
+    monkeypatch.undo()
+    sign(house, DESK, code, key, deed="refuse_at_intake", **grounds)
+    act(house, DESK, code, "refuse_at_intake", LATER, **grounds, slip_id=slip_id)
+    assert (slip(house, "refusal").state, dossier(house, code).state) == ("official", "refused_at_intake")

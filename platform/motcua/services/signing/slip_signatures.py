@@ -6,6 +6,7 @@ Quảng Trị 29/2020, Điều 14.3, 14.4. It counts alike whether it was signed
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from motcua.contrib.signing.inspection import MARK
 from motcua.domain.errors import FieldError, ValidationError
@@ -16,6 +17,7 @@ from motcua.services.signing import verification
 from motcua.services.work import Work
 from motcua.store.base import Record
 from motcua.store.papers import slip as slips
+from motcua.store.signing import signing_key as keys
 
 
 class SlipUnsignedError(ValidationError):
@@ -29,7 +31,8 @@ def require(
 ) -> None:
     """Raise SlipUnsignedError, naming the slip, unless the file that is to count bears a valid signature.
 
-    That is what was handed in, else the signed draft. The outcome for the draft is remembered. Does not commit.
+    That is what was handed in, else the signed draft. What was handed in is signed with a key registered here: the paper of
+    anybody who has a certificate is signed validly too. The outcome for the draft is remembered. Does not commit.
     """
     if upload is not None:
         findings = verification.of_bytes(work, upload.content, now) if MARK in upload.content else ()
@@ -38,10 +41,13 @@ def require(
         findings = verification.of_file(work, sha256, now)
     else:
         findings = ()
-    if any(one.is_valid for one in findings):
+    valid = [one.certificate_sha256 for one in findings if one.is_valid]
+    if valid and (upload is None or keys.in_force(work.connection, valid)):
         return
     words = _unsigned(kind, legal_set)
-    if findings:
+    if valid:
+        words = Text(f"{words.vi} {_STRANGER.vi}", f"{words.en} {_STRANGER.en}")
+    elif findings:
         wrong = findings[-1]
         said = ". ".join(one.vi.rstrip(".") for one in (wrong.headline, *wrong.sentences))
         said_en = ". ".join(one.en.rstrip(".") for one in (wrong.headline, *wrong.sentences))
@@ -61,3 +67,9 @@ def _unsigned(kind: str, legal_set: LegalSet) -> Text:
         f"“{name.vi}” phải có chữ ký số hợp lệ. Ký số phiếu đã lập ở đây, hoặc đính kèm tệp PDF đã ký số.",
         f"“{name.en}” must bear a valid digital signature. Sign the slip made here, or attach a signed PDF.",
     )
+
+
+_STRANGER: Final = Text(
+    "Tệp đính kèm được ký bằng chứng thư chưa đăng ký trong hệ thống.",
+    "The attached file is signed with a certificate that is not registered here.",
+)
