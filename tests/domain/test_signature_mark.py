@@ -70,6 +70,8 @@ def test_the_fourth_goes_a_row_in_and_a_full_page_still_takes_one() -> None:
     assert taken[3][0] == taken[0][0]
     assert taken[3][1] == taken[0][3] + 7
     assert mark_box(page, "top left", [(0, 0, *A4)]) == mark_box(page, "top left")
+    vast = sheet(595, 1e9)
+    assert mark_box(vast, "bottom left", [vast.box]) == mark_box(vast, "bottom left")
     # A field at the place counts like a mark.
     assert mark_box(page, "bottom right", [(500, 60, 510, 200)])[2] < 392
 

@@ -14,6 +14,8 @@ HEIGHT: Final = 48.0
 MARGIN: Final = 28.0
 MARGIN_PART: Final = 1 / 20
 """Of a small page's width and height the margin is no larger part than this."""
+MOST_ROWS: Final = 8
+"""Further from its place no mark is looked for."""
 COLUMNS: Final[Mapping[str, int]] = {"left": 0, "middle": 1, "right": 2}
 USUAL: Final[Mapping[str, str]] = {
     "person": "last bottom left",
@@ -79,7 +81,8 @@ def _cells(width: float, height: float, edge: str, side: str) -> Iterator[Box]:
     lefts = (margin, (width - wide) / 2, width - margin - wide)
     wanted = COLUMNS[side]
     columns = sorted(COLUMNS.values(), key=lambda one: abs(one - wanted))
-    for row in range(int((height - 2 * margin + gap) // (high + gap)) or 1):
+    rows = int((height - 2 * margin + gap) // (high + gap)) or 1
+    for row in range(min(rows, MOST_ROWS)):
         away = margin + row * (high + gap)
         low = away if edge == "bottom" else height - away - high
         for column in columns:
