@@ -281,11 +281,12 @@ def test_a_form_carried_to_the_wrong_account_is_not_lost(
 ) -> None:
     browser = sign_in("hang@example.vn")
     token = token_of(browser.get("/my").get_data(as_text=True))
-    data = {"csrf_token": token, "resume-sent": "1", "ten": "điều đã gõ"}
+    data = {"csrf_token": token, "resume-sent": "1", "ten": "điều đã gõ", "secret": "mã PIN"}
     answer = browser.post("/drafts/00000000-0000-0000-0000-000000000000/x", data=data, headers=OURS)
     assert answer.status_code == 404
     carried = hidden(answer.get_data(as_text=True))
     assert carried["resume:ten"] == "điều đã gõ"
+    assert "mã PIN" not in answer.get_data(as_text=True)
     assert "Nguyễn Thị Bích Hằng" in words(answer)
     again = browser.post(
         "/account/sign-in", data={**carried, "login": "khoi@example.vn", "password": PASSWORD}, headers=OURS

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk_client import act, upload
@@ -15,6 +16,7 @@ from fixtures_portal import words
 from flask.testing import FlaskClient
 from services.ending_story import DESK, EXPERT, at_expert, dossier, set_up
 from services.signing_story import key_folder, signing_house
+from web.test_api_act import send
 
 from motcua.contrib.signing.sandbox_pki import PASSPHRASE, SandboxPki
 from motcua.services.signing import keys
@@ -33,6 +35,12 @@ def house(house: House, pki: SandboxPki, tmp_path: Path) -> House:
     with house.work() as work:
         keys.register(work, actor_of(house, EXPERT, NOW), "tep", EXPERT, NOW)
     return house
+
+
+def _made(browser: Any, code: str) -> int:
+    """A slip that a program drafted for a refusal."""
+    made: int = send(browser, f"dossiers/{code}/slips/refuse", reason="Sai").json["slip"]["id"]
+    return made
 
 
 @pytest.mark.req("F-10", "F-11", "F-13", "E-21")
@@ -56,6 +64,8 @@ def test_the_slip_is_signed_on_the_page_of_its_deed(
         refused = act(expert, code, f"actions/{KEY}", **sent)
         assert refused.status_code == 422
         assert "phải có chữ ký số hợp lệ. Ký số phiếu" in words(refused)
+    by_program = send(expert, f"dossiers/{code}/actions/refuse", reason="Sai", slip_id=_made(expert, code))
+    assert [one["code"] for one in by_program.json["error"]["fields"]] == ["slip_unsigned"]
 
     signed = act(expert, code, f"slips/{KEY}/sign", **with_key)
     said = words(signed)

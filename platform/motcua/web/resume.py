@@ -14,8 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from motcua.web.context import actor
 
-# The token of the old session is useless, and passwords and codes are never written into a page.
-DROPPED = {"csrf_token", "password", "current", "code", "resume-sent"}
+# The token of the old session is useless, and passwords, PINs and codes are never written into a page.
+DROPPED = {"csrf_token", "password", "current", "code", "secret", "resume-sent"}
 TARGET = "resume"
 SENT = "resume-sent"
 """Marks a form that is sent once more: when it is refused, it is still not lost."""
