@@ -136,6 +136,7 @@ def test_only_the_authority_that_the_step_asks_for_signs(
         task = signing.task_of(work, leader(house), code, task_id)
         assert task.wanted.given is not None
         assert task.wanted.given.organisation == "Sở Xây dựng"
+        assert task.wanted.mark_place.vi == "Dấu ký đặt ở trang đầu, phía trên, bên trái."
     # The mark stands where the step says, on a page of 595 × 842.
     with pikepdf.open(io.BytesIO(house.files.get(kept_in(house, code)[-1].sha256))) as pdf:
         assert [float(one) for one in pdf.pages[0].Annots[0].Rect] == [28, 766, 203, 814]

@@ -54,7 +54,9 @@ def test_the_pages_lead_from_the_document_to_the_signature(house: House, sign_in
     assert "Chưa có tệp để ký" in text_of(browser.get(f"{place}/sign"))
     given = paper()
     act(browser, code, f"steps/{task_id}/document", file=upload(given.content, given.name))
-    assert "Bạn chưa đăng ký khóa ký số nào" in text_of(browser.get(f"{place}/sign"))
+    unsigned = text_of(browser.get(f"{place}/sign"))
+    assert "Bạn chưa đăng ký khóa ký số nào" in unsigned
+    assert "Dấu ký đặt ở trang cuối, phía dưới, bên phải." in unsigned
 
     offered = text_of(browser.get("/account/signing-keys"))
     assert "Trần Thị Quỳnh Như" in offered

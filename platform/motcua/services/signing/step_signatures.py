@@ -13,6 +13,8 @@ from typing import Final
 from motcua.domain.errors import FieldError, ValidationError
 from motcua.domain.process.process import Step
 from motcua.domain.process.process_ahead import taken_away
+from motcua.domain.process.process_words import MARKS
+from motcua.domain.signing.signature_mark import USUAL
 from motcua.domain.text import Text
 from motcua.services.version.versions import Version
 from motcua.services.work import Work
@@ -65,6 +67,14 @@ class Wanted:
     @property
     def by(self) -> Text:
         return BY[self.signer]
+
+    @property
+    def mark_place(self) -> Text:
+        """A sentence: where the signature is seen, which whoever signs outside sees to himself."""
+        if self.step.mark == "none":
+            return Text("Chữ ký không hiện trên văn bản.", "The signature is not shown on the document.")
+        place = MARKS[self.step.mark or USUAL[self.signer]]
+        return Text(f"Dấu ký đặt ở {place.vi.lower()}.", f"The mark stands here: {place.en.lower()}.")
 
 
 def slots_of(version: Version, document: str) -> tuple[str, ...]:
