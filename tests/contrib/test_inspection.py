@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 from datetime import UTC, datetime
 
 import pikepdf
@@ -185,3 +186,21 @@ def test_proofs_in_the_document_answer_where_nobody_may_be_asked(authority: Sand
     assert (found.verdict, found.revocation, found.changed_after) == ("valid", "good", "signatures")
     (spoilt,) = inspection.inspect(painted_over(proven), trust_in(authority), NOW)
     assert spoilt.verdict == "altered"
+
+
+@pytest.mark.req("F-13")
+def test_a_file_of_thousands_of_revisions_keeps_nobody_waiting(pki: SandboxPki, signed: bytes) -> None:
+    start = int(signed.rpartition(b"startxref")[2].split()[0])
+    catalog = b"\n" + signed[signed.rfind(b"\n1 0 obj") + 1 :].partition(b"endobj")[0] + b"endobj\n"
+    made, at = [signed], len(signed)
+    for _ in range(3000):
+        place, before, start = at + 1, start, at + len(catalog)
+        table = b"xref\n1 1\n%010d 00000 n \ntrailer\n<</Size 20/Root 1 0 R/Prev %d>>\n" % (place, before)
+        made.append(catalog + table + b"startxref\n%d\n%%%%EOF\n" % start)
+        at += len(made[-1])
+    few, many = b"".join(made[:51]), b"".join(made)
+    assert [one.verdict for one in inspection.inspect(few, trust_in(pki), NOW)] == ["valid"]
+    began = time.monotonic()
+    (found,) = inspection.inspect(many, trust_in(pki), NOW)
+    assert (found.verdict, found.problem) == ("unreadable", "busy")
+    assert time.monotonic() - began < inspection.SECONDS / 3

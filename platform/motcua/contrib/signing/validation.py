@@ -27,6 +27,8 @@ from motcua.domain.signing.finding import Changed, SignatureFinding
 from motcua.domain.signing.trust import Trust
 
 MOST_SIGNATURES: Final = 50
+MOST_REVISIONS: Final = 200
+"""Each is compared with the one before, for every signature: thousands of them would keep others waiting."""
 T = TypeVar("T")
 
 
@@ -36,6 +38,8 @@ def examine_pdf(document: bytes, trust: Trust, at: datetime) -> list[SignatureFi
         reader = _opened(document)
         if reader.encrypted:
             return [SignatureFinding("unreadable", problem="locked")]
+        if reader.xrefs.total_revisions > MOST_REVISIONS:
+            return [SignatureFinding("unreadable", problem="busy")]
         signatures = reader.embedded_regular_signatures[:MOST_SIGNATURES]
         given = _given(reader, trust)
         is_whole = not signatures or _ends_properly(document, reader, signatures[-1])
