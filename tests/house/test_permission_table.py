@@ -220,6 +220,12 @@ OPEN_TO_OTHERS = {
     ("officer.bulk_new", "POST"),
     ("officer.bulk_start", "POST"),
     ("api.bulk_start", "POST"),
+    # Always the list of one's own agency: the address names only which list.
+    ("officer.register_file", "GET"),
+    # How a slip is printed elsewhere: no dossier in it, and what another agency's template may be begun from.
+    ("studio.slip_place", "GET"),
+    ("studio.export_slip", "GET"),
+    ("studio.compare_slips", "GET"),
 }
 OUTSIDE = {"officer_elsewhere", "token_elsewhere", "top_of_province"}
 
