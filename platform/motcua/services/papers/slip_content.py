@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from motcua.domain.dossier.dossier import Action
+from motcua.domain.forms.form_format import format_money
 from motcua.domain.papers.slip_words import moment_value
 from motcua.domain.papers.unlisted_paper import key_of, papers_of
 from motcua.domain.text import Text
@@ -15,8 +16,10 @@ from motcua.services.dossier.case import Given
 from motcua.services.papers import slip_merging
 from motcua.services.time import appointments
 from motcua.services.work import Work
+from motcua.store.money import payment as payments
 from motcua.store.time import appointment as stored
 
+UNPAID = Text("Chưa thu khoản nào.", "Nothing was paid.")
 STOPPING = Text("Dừng giải quyết hồ sơ.", "The dossier is stopped.")
 
 
@@ -29,8 +32,19 @@ def of(work: Work, shown: DossierPage, action: Action, given: Given, language: s
         return {**found, **_dates(work, shown, action, given, language)}
     if action.key == "stop":
         names = [Text(one.row.name, _english(shown, one.row.step_id)).in_(language) for one in shown.waiting]
-        found |= {"stage": ", ".join(names), "decision": STOPPING.in_(language)}
+        found |= {
+            "stage": ", ".join(names),
+            "decision": STOPPING.in_(language),
+            "money": _paid(work, shown).in_(language),
+        }
     return {**found, "reasons": _merged(slip_merging.refusals(work, shown), language)}
+
+
+def _paid(work: Work, shown: DossierPage) -> Text:
+    """What has been paid for the dossier."""
+    found = payments.of_dossiers(work.connection, [shown.row.id])[shown.row.id]
+    paid = sum(one.amount for one in found if one.paid_at is not None)
+    return format_money(paid) if paid else UNPAID
 
 
 def _requests(shown: DossierPage, given: Given, language: str) -> list[str]:

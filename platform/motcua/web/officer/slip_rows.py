@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from motcua.domain.dossier.dossier import Action
+from motcua.domain.papers.slip_kinds import SLIP_KINDS
 from motcua.domain.signing.finding import SignatureFinding
+from motcua.domain.text import Text
 from motcua.services.desk.dossiers import DossierPage, Visit
 from motcua.services.dossier.case import Given
 from motcua.services.papers import slip_drafts, slip_merging, slip_prints
+from motcua.services.papers.slip_deeds import kind_of
 from motcua.services.papers.slip_drafts import Asked
 from motcua.services.papers.slip_prints import Line
 from motcua.services.signing import slip_signing
@@ -55,9 +58,11 @@ class SlipRow:
 class SlipPart:
     """The part of a deed's page that is about its slip: the draft, the signatures under it, the keys to sign it with.
 
-    `signed` are rows of `store.signing.signature`, the newest first; `typed` what was wrong with the key or its secret.
+    `name` is that of the slip in the legal set of the dossier. `signed` are rows of `store.signing.signature`, the newest
+    first; `typed` what was wrong with the key or its secret.
     """
 
+    name: Text
     draft: DraftLine | None
     signed: Sequence[Record]
     choice: KeyChoice
@@ -101,12 +106,14 @@ def part_of(
     if not action.slip:
         return None
     line = next((one for one in slip_prints.of_dossier(work, shown.row.id) if _is_draft(one, action)), None)
+    settings = rules.of(work, shown.version)
     wrong = {name: said for name in ("key_id", "secret") if (said := typed.error(f"/{name}"))}
     return SlipPart(
+        name=SLIP_KINDS[kind_of(action, settings.slip_set)].name_in(settings.slip_set),
         draft=_draft(shown, line) if line is not None else None,
         signed=slip_signing.signatures(work, line.row) if line is not None else (),
         choice=slip_signing.choices(work, actor(), shown, action, visit.row if visit is not None else None),
-        is_required=rules.of(work, shown.version).slip_signature == "required",
+        is_required=settings.slip_signature == "required",
         typed=SigningTyped({"key_id": typed.form.get("key_id", "")}, wrong),
     )
 
