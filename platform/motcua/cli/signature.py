@@ -132,5 +132,5 @@ def _advice(pki: SandboxPki) -> Iterator[str]:
     yield f"  MOTCUA_TSA_URL={pki.address}/tsa"
     yield f"Officers' keys: {pki.folder}/*.p12, passphrase {PASSPHRASE}; PIN of the remote service {PIN}."
     yield "Of the sample province: vinh.le, hien.bui, quoc.dang, tp.lanhdao; the seals of the wards H50.16, H50.27."
-    yield f"To be trusted in the studio, or by another program: {pki.folder}/root.pem"
+    yield f"To be put on the trust list (Quản trị › Danh sách tin cậy), for signatures and time stamps: {pki.folder}/root.pem"
     yield f"The host that the trust list should let be asked about revocations: {pki.address.partition('://')[2]}"
