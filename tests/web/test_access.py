@@ -35,7 +35,8 @@ def test_only_pages_without_personal_data_are_open_to_everybody(app: Flask) -> N
     }
     open_to_all = {endpoint.partition(".")[0] for endpoint in named}
     assert open_to_all <= {"static", "public", "account", "api", "declaration", "lookups"}
-    assert {one for one in named if one.startswith("declaration.")} == {"declaration.blank"}
+    of_declarations = {one for one in named if one.startswith("declaration.")}
+    assert of_declarations == {"declaration.blank", "declaration.blank_guidance"}
     assert {"public", "account"} <= open_to_all
 
 

@@ -123,7 +123,7 @@ def texts(path: Path) -> Iterator[tuple[int, str, str]]:
 
 def named_without_english(part: object, where: str) -> Iterator[str]:
     if isinstance(part, dict):
-        if isinstance(part.get("vi"), str | list) and not part.get("en"):
+        if part.get("vi") and isinstance(part["vi"], str | list) and not part.get("en"):
             yield where
         for key, inner in part.items():
             yield from named_without_english(inner, f"{where}/{key}")
